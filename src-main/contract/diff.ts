@@ -1,0 +1,180 @@
+/** Comparing two sides: runs, commits, the workspace, or two model files. */
+import { z } from 'zod';
+import { changeKind, id, progress, reference, trackedFile } from './common.ts';
+import { operation } from './operation.ts';
+
+/** One side, resolved. */
+export const side = z.object({
+  reference: z.string(),
+  kind: z.enum(['run', 'commit', 'workspace']),
+  /** `02.7 wider-net`, `a1b2c3d subject`, `workspace` */
+  title: z.string(),
+  runId: id.nullable(),
+  commit: z.string().nullable(),
+  at: z.number().nullable(),
+});
+export type Side = z.infer<typeof side>;
+
+const pair = { left: reference, right: reference };
+
+export const fileChange = z.object({
+  path: z.string(),
+  /** The old path of a renamed file. */
+  from: z.string().nullable(),
+  change: changeKind,
+  binary: z.boolean(),
+  added: z.number(),
+  removed: z.number(),
+});
+export type FileChange = z.infer<typeof fileChange>;
+
+export const dataChange = z.object({
+  path: z.string(),
+  change: changeKind,
+  left: trackedFile.nullable(),
+  right: trackedFile.nullable(),
+  /** `model` when both sides can be opened as tensors. */
+  kind: z.enum(['file', 'directory', 'model']),
+});
+export type DataChange = z.infer<typeof dataChange>;
+
+export const diffSummary = z.object({
+  left: side,
+  right: side,
+  params: z.array(
+    z.object({
+      file: z.string(),
+      key: z.string(),
+      left: z.string().nullable(),
+      right: z.string().nullable(),
+      change: changeKind,
+    }),
+  ),
+  metrics: z.array(
+    z.object({
+      key: z.string(),
+      left: z.number().nullable(),
+      right: z.number().nullable(),
+      /** right − left */
+      delta: z.number().nullable(),
+      better: z.boolean().nullable(),
+    }),
+  ),
+  code: z.array(fileChange),
+  data: z.array(dataChange),
+  environment: z.array(
+    z.object({
+      section: z.enum(['package', 'system', 'variable', 'lockfile']),
+      key: z.string(),
+      left: z.string().nullable(),
+      right: z.string().nullable(),
+      change: changeKind,
+    }),
+  ),
+});
+export type DiffSummary = z.infer<typeof diffSummary>;
+
+/** Why a tensor could not be measured against its counterpart. */
+export const tensorChange = z.object({
+  name: z.string(),
+  /** Its name on the left, when it was matched under another. */
+  from: z.string().nullable(),
+  change: changeKind,
+  left: z.object({ dtype: z.string(), shape: z.array(z.number()) }).nullable(),
+  right: z.object({ dtype: z.string(), shape: z.array(z.number()) }).nullable(),
+  elements: z.number(),
+  /** ‖right − left‖₂ / ‖left‖₂; null when shapes differ. */
+  relativeL2: z.number().nullable(),
+  /** Cosine of the angle between the two, −1…1. */
+  cosine: z.number().nullable(),
+  maxAbs: z.number().nullable(),
+  meanAbs: z.number().nullable(),
+  /** Share of elements whose bits differ, 0…1. */
+  changedShare: z.number().nullable(),
+  signFlips: z.number().nullable(),
+  nonFinite: z.object({ left: z.number(), right: z.number() }).nullable(),
+  stats: z
+    .object({
+      left: z.object({ mean: z.number(), std: z.number(), min: z.number(), max: z.number() }),
+      right: z.object({ mean: z.number(), std: z.number(), min: z.number(), max: z.number() }),
+    })
+    .nullable(),
+});
+export type TensorChange = z.infer<typeof tensorChange>;
+
+/** One side of a model comparison: a file of a run, commit or workspace, or a file on disk. */
+export const modelSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tracked'), reference, path: z.string() }),
+  z.object({ kind: z.literal('file'), path: z.string() }),
+]);
+
+export const modelSide = z.object({
+  title: z.string(),
+  format: z.string(),
+  sizeBytes: z.number(),
+  tensors: z.number(),
+  parameters: z.number(),
+  metadata: z.record(z.string(), z.string()),
+});
+
+export const diffOperations = {
+  'diff.summary': operation({
+    effect: 'read',
+    input: z.object(pair),
+    item: progress,
+    output: diffSummary,
+  }),
+  /** Both texts of one code file; null where it does not exist, is binary or is over 5 MB. */
+  'diff.file': operation({
+    effect: 'read',
+    input: z.object({ ...pair, path: z.string(), from: z.string().nullable().default(null) }),
+    output: z.object({
+      left: z.string().nullable(),
+      right: z.string().nullable(),
+      note: z.string().nullable(),
+    }),
+  }),
+  /** The files of one tracked directory that were added, removed or changed. */
+  'diff.directory': operation({
+    effect: 'read',
+    input: z.object({ ...pair, path: z.string(), limit: z.number().int().default(10_000) }),
+    output: z.object({
+      added: z.number(),
+      removed: z.number(),
+      modified: z.number(),
+      same: z.number(),
+      entries: z.array(
+        z.object({
+          path: z.string(),
+          change: changeKind,
+          left: z.string().nullable(),
+          right: z.string().nullable(),
+        }),
+      ),
+      note: z.string().nullable(),
+    }),
+  }),
+  /** Tensors stream in, names and shapes first; the end carries the totals. Nothing is executed. */
+  'diff.model': operation({
+    effect: 'read',
+    input: z.object({ left: modelSource, right: modelSource }),
+    item: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('opened'),
+        left: modelSide,
+        right: modelSide,
+        tensors: z.array(tensorChange),
+      }),
+      z.object({ kind: z.literal('tensors'), tensors: z.array(tensorChange), progress }),
+    ]),
+    output: z.object({
+      identical: z.boolean(),
+      relativeL2: z.number().nullable(),
+      changedTensors: z.number(),
+      addedTensors: z.number(),
+      removedTensors: z.number(),
+      bytesRead: z.number(),
+      durationMs: z.number(),
+    }),
+  }),
+} as const;

@@ -1,0 +1,35 @@
+/**
+ * The table of operations: the only way into the core, the same for the window, the page and the
+ * command line. A file per domain; this one only joins them.
+ */
+import type { z } from 'zod';
+import { bundleOperations } from './bundles.ts';
+import { diffOperations } from './diff.ts';
+import { experimentOperations } from './experiments.ts';
+import type { Operation } from './operation.ts';
+import { pipelineOperations } from './pipeline.ts';
+import { runOperations } from './runs.ts';
+import { timelineOperations } from './timeline.ts';
+import { workspaceOperations } from './workspace.ts';
+
+export const operations = {
+  ...workspaceOperations,
+  ...timelineOperations,
+  ...runOperations,
+  ...experimentOperations,
+  ...pipelineOperations,
+  ...diffOperations,
+  ...bundleOperations,
+} as const;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+
+type ItemSchema<T> = T extends Operation<z.ZodType, z.ZodType, infer S> ? S : never;
+
+/** What a caller passes (defaults may be left out). */
+export type Input<N extends OperationName> = z.input<Operations[N]['input']>;
+/** What a handler receives (defaults filled in). */
+export type ParsedInput<N extends OperationName> = z.output<Operations[N]['input']>;
+export type Output<N extends OperationName> = z.output<Operations[N]['output']>;
+export type Item<N extends OperationName> = z.output<ItemSchema<Operations[N]>>;

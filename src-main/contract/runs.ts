@@ -1,0 +1,231 @@
+/** Runs: starting, stopping, following, describing. */
+import { z } from 'zod';
+import { empty, id, paramValue, runKind, runStatus, trackedFile } from './common.ts';
+import { operation } from './operation.ts';
+
+/** Summary of one metric series; the points are asked for separately. */
+export const metricSummary = z.object({
+  key: z.string(),
+  last: z.number().nullable(),
+  lastStep: z.number().nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  count: z.number(),
+});
+export type MetricSummary = z.infer<typeof metricSummary>;
+
+/** A row of the runs table. */
+export const runRow = z.object({
+  id,
+  /** `02.7` */
+  label: z.string(),
+  experimentId: id,
+  experimentNumber: z.number(),
+  experimentName: z.string(),
+  number: z.number(),
+  name: z.string(),
+  status: runStatus,
+  kind: runKind,
+  command: z.string(),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  exitCode: z.number().nullable(),
+  starred: z.boolean(),
+  note: z.string(),
+  params: z.record(z.string(), paramValue),
+  metrics: z.array(metricSummary),
+});
+export type RunRow = z.infer<typeof runRow>;
+
+/** What became of one stage in one run. A plain command is one execution with the stage `''`. */
+export const executionState = z.enum([
+  'waiting',
+  'running',
+  'cached',
+  'done',
+  'failed',
+  'killed',
+  'skipped',
+]);
+export type ExecutionState = z.infer<typeof executionState>;
+
+/** A file that went into or came out of an execution. */
+export const runFile = trackedFile.extend({
+  role: z.enum(['dep', 'out', 'metric', 'plot']),
+  stage: z.string(),
+  /** Whether Cairn or DVC can still give the content back. */
+  available: z.boolean(),
+});
+export type RunFile = z.infer<typeof runFile>;
+
+export const execution = z.object({
+  id,
+  stage: z.string(),
+  position: z.number(),
+  state: executionState,
+  command: z.string(),
+  /** Why it ran (or did not), in one sentence. */
+  reason: z.string(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  exitCode: z.number().nullable(),
+  peakMemoryBytes: z.number().nullable(),
+  cpuSeconds: z.number().nullable(),
+  logBytes: z.number(),
+});
+export type Execution = z.infer<typeof execution>;
+
+/** The machine and the packages a run saw. Nothing here was obtained by running the project's code. */
+export const environment = z.object({
+  os: z.object({ name: z.string(), version: z.string(), kernel: z.string(), arch: z.string() }),
+  cpu: z.object({ model: z.string(), cores: z.number() }),
+  memoryBytes: z.number(),
+  gpus: z.array(z.object({ name: z.string(), driver: z.string(), memoryBytes: z.number() })),
+  python: z
+    .object({
+      executable: z.string(),
+      version: z.string(),
+      implementation: z.string(),
+      prefix: z.string(),
+      packages: z.array(
+        z.object({ name: z.string(), version: z.string(), origin: z.string().nullable() }),
+      ),
+    })
+    .nullable(),
+  /** Lockfiles and requirement files, verbatim. */
+  lockfiles: z.array(z.object({ path: z.string(), sha256: z.string(), text: z.string() })),
+  variables: z.record(z.string(), z.string()),
+  locale: z.string(),
+  timezone: z.string(),
+});
+export type Environment = z.infer<typeof environment>;
+
+export const runDetail = runRow.extend({
+  parentId: id.nullable(),
+  cwd: z.string(),
+  error: z.string().nullable(),
+  /** Commit that holds the code as it was, kept under refs/cairn/runs/<id>. */
+  snapshot: z.string().nullable(),
+  /** HEAD when the run started, and the branch. */
+  baseCommit: z.string().nullable(),
+  branch: z.string().nullable(),
+  /** Files of the snapshot that differ from `baseCommit`; files too large to snapshot. */
+  dirtyFiles: z.array(z.string()),
+  largeFiles: z.array(trackedFile),
+  peakMemoryBytes: z.number().nullable(),
+  cpuSeconds: z.number().nullable(),
+  executions: z.array(execution),
+  files: z.array(runFile),
+  environment: environment.nullable(),
+  tags: z.record(z.string(), z.string()),
+  /** The run before it in the same experiment, which chips and changes are measured against. */
+  previousId: id.nullable(),
+});
+export type RunDetail = z.infer<typeof runDetail>;
+
+/** What to start. `command` is argv; `pipeline` is what `cairn repro` takes. */
+export const runSpec = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('command'),
+    argv: z.array(z.string()).min(1),
+    /** Relative to the root. */
+    cwd: z.string().default('.'),
+    /** Metrics files whose lines are points over steps, declared by the user (`--metrics FILE`). */
+    metricsFiles: z.array(z.string()).default([]),
+  }),
+  z.object({
+    kind: z.literal('pipeline'),
+    targets: z.array(z.string()).default([]),
+    jobs: z.number().int().min(1).default(1),
+    /** `key=value` or `file.yaml:key=value`, as `dvc exp run -S`. */
+    setParams: z.array(z.string()).default([]),
+    force: z.boolean().default(false),
+    singleItem: z.boolean().default(false),
+    downstream: z.boolean().default(false),
+    keepGoing: z.boolean().default(false),
+  }),
+]);
+export type RunSpec = z.infer<typeof runSpec>;
+
+export const runOperations = {
+  'runs.list': operation({
+    effect: 'read',
+    input: z.object({
+      experimentId: id.nullable().default(null),
+      text: z.string().default(''),
+      limit: z.number().int().max(10_000).default(10_000),
+    }),
+    output: z.object({ rows: z.array(runRow), total: z.number() }),
+  }),
+  'runs.get': operation({ effect: 'read', input: z.object({ id }), output: runDetail }),
+  /** Turns `02.7`, `#02.7`, an id or its prefix into an id. */
+  'runs.resolve': operation({
+    effect: 'read',
+    input: z.object({ reference: z.string() }),
+    output: z.object({ id }),
+  }),
+  'runs.start': operation({
+    effect: 'execute',
+    input: z.object({
+      spec: runSpec,
+      experiment: z.string().nullable().default(null),
+      name: z.string().nullable().default(null),
+      note: z.string().default(''),
+    }),
+    output: z.object({ id, label: z.string() }),
+  }),
+  'runs.again': operation({
+    effect: 'execute',
+    input: z.object({ id }),
+    output: z.object({ id, label: z.string() }),
+  }),
+  'runs.stop': operation({ effect: 'execute', input: z.object({ id }), output: empty }),
+  'runs.update': operation({
+    effect: 'write',
+    input: z.object({
+      id,
+      name: z.string().min(1).max(500).optional(),
+      note: z.string().max(1_000_000).optional(),
+      starred: z.boolean().optional(),
+    }),
+    output: empty,
+  }),
+  /**
+   * The log of one execution from a byte offset. With `follow` it streams until the execution ends
+   * or the caller aborts; without, it ends at the current end of the file.
+   */
+  'runs.log': operation({
+    effect: 'read',
+    input: z.object({
+      id,
+      stage: z.string().default(''),
+      /** Byte offset; negative means that many bytes before the end. */
+      from: z.number().int().default(0),
+      follow: z.boolean().default(false),
+    }),
+    item: z.object({ offset: z.number(), bytes: z.instanceof(Uint8Array) }),
+    output: z.object({ end: z.number() }),
+  }),
+  /** Points of series, decimated by min and max so that no spike is lost when `maxPoints` is less. */
+  'runs.metrics': operation({
+    effect: 'read',
+    input: z.object({
+      ids: z.array(id).max(100),
+      keys: z.array(z.string()).nullable().default(null),
+      maxPoints: z.number().int().min(2).max(1_000_000).default(2000),
+    }),
+    output: z.object({
+      series: z.array(
+        z.object({
+          runId: id,
+          key: z.string(),
+          total: z.number(),
+          steps: z.instanceof(Float64Array),
+          times: z.instanceof(Float64Array),
+          values: z.instanceof(Float64Array),
+        }),
+      ),
+    }),
+  }),
+} as const;

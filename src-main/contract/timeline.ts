@@ -1,0 +1,141 @@
+/** The notebook: cells in the order in which things happened. */
+import { z } from 'zod';
+import { changeKind, empty, id } from './common.ts';
+import { operation } from './operation.ts';
+import { executionState, runRow } from './runs.ts';
+
+/** A difference worth a chip: `lr 0.01 → 0.003`. */
+export const valueChange = z.object({
+  key: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+/** A metric against the previous run. `better` is null where the direction is unknown. */
+export const metricChange = z.object({
+  key: z.string(),
+  value: z.number().nullable(),
+  before: z.number().nullable(),
+  better: z.boolean().nullable(),
+  /** At most 32 values over the steps, for a sparkline; empty for a single value. */
+  spark: z.array(z.number().nullable()),
+});
+
+export const runCell = z.object({
+  kind: z.literal('run'),
+  key: z.string(),
+  at: z.number(),
+  run: runRow,
+  previous: z.object({ id, label: z.string() }).nullable(),
+  params: z.array(valueChange),
+  metrics: z.array(metricChange),
+  stages: z.array(
+    z.object({ stage: z.string(), state: executionState, durationMs: z.number().nullable() }),
+  ),
+  outputs: z.array(
+    z.object({ path: z.string(), size: z.number().nullable(), changed: z.boolean() }),
+  ),
+  /** Code files that differ from the previous run; null when no snapshot is there to compare. */
+  filesChanged: z.number().nullable(),
+});
+
+export const commitCell = z.object({
+  kind: z.literal('commit'),
+  key: z.string(),
+  at: z.number(),
+  oid: z.string(),
+  author: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  /** Branches and tags that point here. */
+  refs: z.array(z.string()),
+  params: z.array(valueChange),
+  metrics: z.array(metricChange),
+});
+
+/** Data, model or pipeline outputs whose recorded hash changed in a commit. */
+export const dataCell = z.object({
+  kind: z.literal('data'),
+  key: z.string(),
+  at: z.number(),
+  oid: z.string(),
+  changes: z.array(
+    z.object({
+      path: z.string(),
+      change: changeKind,
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      sizeBefore: z.number().nullable(),
+      sizeAfter: z.number().nullable(),
+      files: z.number().nullable(),
+    }),
+  ),
+});
+
+export const noteCell = z.object({
+  kind: z.literal('note'),
+  key: z.string(),
+  at: z.number(),
+  id,
+  updatedAt: z.number(),
+  body: z.string(),
+});
+
+export const bundleCell = z.object({
+  kind: z.literal('bundle'),
+  key: z.string(),
+  at: z.number(),
+  direction: z.enum(['exported', 'reproduced']),
+  path: z.string(),
+  runId: id.nullable(),
+  label: z.string(),
+  verdict: z.string(),
+});
+
+export const timelineCell = z.discriminatedUnion('kind', [
+  runCell,
+  commitCell,
+  dataCell,
+  noteCell,
+  bundleCell,
+]);
+export type TimelineCell = z.infer<typeof timelineCell>;
+export type RunCell = z.infer<typeof runCell>;
+export type CommitCell = z.infer<typeof commitCell>;
+export type DataCell = z.infer<typeof dataCell>;
+export type NoteCell = z.infer<typeof noteCell>;
+export type BundleCell = z.infer<typeof bundleCell>;
+
+export const cellKind = z.enum(['run', 'commit', 'data', 'note', 'bundle']);
+
+export const timelineOperations = {
+  /** One page of cells. `cursor` is what the page before gave as `next`. */
+  'timeline.list': operation({
+    effect: 'read',
+    input: z.object({
+      order: z.enum(['newest', 'oldest']).default('newest'),
+      kinds: z.array(cellKind).nullable().default(null),
+      experimentId: id.nullable().default(null),
+      text: z.string().default(''),
+      cursor: z.string().nullable().default(null),
+      limit: z.number().int().min(1).max(1000).default(200),
+    }),
+    output: z.object({
+      cells: z.array(timelineCell),
+      next: z.string().nullable(),
+      total: z.number(),
+    }),
+  }),
+  'notes.create': operation({
+    effect: 'write',
+    input: z.object({ body: z.string().max(1_000_000), at: z.number().nullable().default(null) }),
+    output: z.object({ id }),
+  }),
+  'notes.update': operation({
+    effect: 'write',
+    input: z.object({ id, body: z.string().max(1_000_000) }),
+    output: empty,
+  }),
+  'notes.delete': operation({ effect: 'write', input: z.object({ id }), output: empty }),
+  'notes.restore': operation({ effect: 'write', input: z.object({ id }), output: empty }),
+} as const;
