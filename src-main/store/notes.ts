@@ -1,0 +1,30 @@
+/** Queries over free notes and their history. */
+import type { Store } from './store.ts';
+
+export interface NoteRecord {
+  id: string;
+  at: number;
+  updated_at: number;
+  body: string;
+  deleted_at: number | null;
+}
+
+export function readNote(store: Store, id: string): NoteRecord | undefined {
+  return store.prepare<[string], NoteRecord>('SELECT * FROM notes WHERE id = ?').get(id);
+}
+
+export function insertNote(store: Store, note: NoteRecord): void {
+  store.prepare('INSERT INTO notes VALUES (@id, @at, @updated_at, @body, @deleted_at)').run(note);
+}
+
+/** Replaces the text and keeps what it was. */
+export function updateNote(store: Store, before: NoteRecord, body: string, at: number): void {
+  store
+    .prepare('INSERT INTO note_history (note_id, at, body) VALUES (?, ?, ?)')
+    .run(before.id, before.updated_at, before.body);
+  store.prepare('UPDATE notes SET body = ?, updated_at = ? WHERE id = ?').run(body, at, before.id);
+}
+
+export function setNoteDeleted(store: Store, id: string, at: number | null): void {
+  store.prepare('UPDATE notes SET deleted_at = ? WHERE id = ?').run(at, id);
+}

@@ -1,0 +1,220 @@
+/** Queries over runs, their params and tags. */
+import type { Store } from './store.ts';
+
+/** A row of `runs`; see the migration for what the columns mean. */
+export interface RunRecord {
+  id: string;
+  experiment_id: string;
+  number: number;
+  name: string;
+  status: string;
+  kind: string;
+  parent_id: string | null;
+  spec: string;
+  command: string;
+  cwd: string;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  exit_code: number | null;
+  error: string | null;
+  note: string;
+  starred: number;
+  deleted_at: number | null;
+  snapshot: string | null;
+  base_commit: string | null;
+  branch: string | null;
+  dirty_files: string;
+  large_files: string;
+  environment_id: string | null;
+  runner_pid: number | null;
+  runner_started: string | null;
+  stop_requested_at: number | null;
+  peak_memory: number | null;
+  cpu_seconds: number | null;
+}
+
+/** A run with its experiment's number and name. */
+export interface NumberedRunRecord extends RunRecord {
+  experiment_number: number;
+  experiment_name: string;
+}
+
+export interface ParamRecord {
+  file: string;
+  key: string;
+  value: string;
+}
+
+const numbered = `SELECT r.*, e.number AS experiment_number, e.name AS experiment_name
+  FROM runs r JOIN experiments e ON e.id = r.experiment_id`;
+
+export function readRun(store: Store, id: string): NumberedRunRecord | undefined {
+  return store.prepare<[string], NumberedRunRecord>(`${numbered} WHERE r.id = ?`).get(id);
+}
+
+/** Runs not in the trash, by experiment and number. `text` matches name, command, note and label. */
+export function readRuns(
+  store: Store,
+  filter: { experimentId: string | null; text: string; limit: number },
+): NumberedRunRecord[] {
+  return store
+    .prepare<unknown[], NumberedRunRecord>(
+      `${numbered} WHERE r.deleted_at IS NULL
+         AND (@experiment IS NULL OR r.experiment_id = @experiment)
+         AND (@text = '' OR instr(lower(r.name || char(10) || r.command || char(10) || r.note
+           || char(10) || printf('%02d.%d', e.number, r.number)), @text) > 0)
+       ORDER BY e.number DESC, r.number DESC LIMIT @limit`,
+    )
+    .all({ experiment: filter.experimentId, text: filter.text.toLowerCase(), limit: filter.limit });
+}
+
+export function countRuns(store: Store): { runs: number; running: number } {
+  return store
+    .prepare<[], { runs: number; running: number }>(
+      `SELECT count(*) AS runs, count(CASE WHEN status IN ('RUNNING','SCHEDULED') THEN 1 END) AS running
+       FROM runs WHERE deleted_at IS NULL`,
+    )
+    .get() as { runs: number; running: number };
+}
+
+export function readRunByLabel(
+  store: Store,
+  experiment: number,
+  number: number,
+): NumberedRunRecord | undefined {
+  return store
+    .prepare<[number, number], NumberedRunRecord>(`${numbered} WHERE e.number = ? AND r.number = ?`)
+    .get(experiment, number);
+}
+
+/** At most two ids that begin with `prefix`: enough to tell unique from ambiguous. */
+export function readIdsByPrefix(store: Store, prefix: string): string[] {
+  return store
+    .prepare<[string, string], { id: string }>(
+      'SELECT id FROM runs WHERE id >= ? AND id < ? ORDER BY id LIMIT 2',
+    )
+    .all(prefix, `${prefix}g`)
+    .map((row) => row.id);
+}
+
+/** The run numbered next below in the same experiment. */
+export function readPrevious(
+  store: Store,
+  experimentId: string,
+  number: number,
+): NumberedRunRecord | undefined {
+  return store
+    .prepare<[string, number], NumberedRunRecord>(
+      `${numbered} WHERE r.experiment_id = ? AND r.number < ? AND r.deleted_at IS NULL
+       ORDER BY r.number DESC LIMIT 1`,
+    )
+    .get(experimentId, number);
+}
+
+export function readUnfinishedRuns(store: Store): RunRecord[] {
+  return store
+    .prepare<[], RunRecord>(`SELECT * FROM runs WHERE status IN ('RUNNING','SCHEDULED')`)
+    .all();
+}
+
+export function insertRun(
+  store: Store,
+  run: Pick<
+    RunRecord,
+    | 'id'
+    | 'experiment_id'
+    | 'number'
+    | 'name'
+    | 'status'
+    | 'kind'
+    | 'parent_id'
+    | 'spec'
+    | 'command'
+    | 'cwd'
+    | 'created_at'
+    | 'note'
+  >,
+): void {
+  store
+    .prepare(
+      `INSERT INTO runs (id, experiment_id, number, name, status, kind, parent_id, spec, command, cwd, created_at, note)
+       VALUES (@id, @experiment_id, @number, @name, @status, @kind, @parent_id, @spec, @command, @cwd, @created_at, @note)`,
+    )
+    .run(run);
+}
+
+/** Columns a writer may set one by one. */
+export type RunChange = Partial<Omit<RunRecord, 'id' | 'experiment_id' | 'number' | 'created_at'>>;
+
+/** @returns whether the run exists. */
+export function updateRun(store: Store, id: string, change: RunChange): boolean {
+  const columns = Object.keys(change);
+  if (columns.length === 0) return true;
+  const assignments = columns.map((column) => `${column} = @${column}`).join(', ');
+  return (
+    store.prepare(`UPDATE runs SET ${assignments} WHERE id = @id`).run({ ...change, id }).changes >
+    0
+  );
+}
+
+/** Params of each run as JSON objects; a key from a file other than the main one is `file:key`. */
+export function readParamObjects(
+  store: Store,
+  ids: readonly string[],
+): Map<string, Record<string, string>> {
+  const rows = store
+    .prepare<[string], { id: string; json: string }>(
+      `SELECT run_id AS id,
+         json_group_object(CASE WHEN file IN ('', 'params.yaml') THEN key ELSE file || ':' || key END, value) AS json
+       FROM params WHERE run_id IN (SELECT value FROM json_each(?)) GROUP BY run_id`,
+    )
+    .all(JSON.stringify(ids));
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.json) as Record<string, string>]));
+}
+
+export function readParams(store: Store, id: string): ParamRecord[] {
+  return store
+    .prepare<[string], ParamRecord>(
+      'SELECT file, key, value FROM params WHERE run_id = ? ORDER BY file, key',
+    )
+    .all(id);
+}
+
+export function upsertParam(store: Store, id: string, param: ParamRecord): void {
+  store
+    .prepare(
+      `INSERT INTO params (run_id, file, key, value) VALUES (@id, @file, @key, @value)
+       ON CONFLICT DO UPDATE SET value = excluded.value`,
+    )
+    .run({ id, ...param });
+}
+
+export function readTags(store: Store, id: string): Record<string, string> {
+  const rows = store
+    .prepare<[string], { key: string; value: string }>(
+      'SELECT key, value FROM tags WHERE run_id = ?',
+    )
+    .all(id);
+  return Object.fromEntries(rows.map((row) => [row.key, row.value]));
+}
+
+export function upsertTag(store: Store, id: string, key: string, value: string): void {
+  store
+    .prepare(
+      `INSERT INTO tags (run_id, key, value) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET value = excluded.value`,
+    )
+    .run(id, key, value);
+}
+
+/** Stores an environment once, however many runs saw it. */
+export function upsertEnvironment(store: Store, id: string, json: string): void {
+  store.prepare('INSERT OR IGNORE INTO environments (id, json) VALUES (?, ?)').run(id, json);
+}
+
+export function readEnvironment(store: Store, id: string): string | undefined {
+  return store
+    .prepare<[string], { json: string }>('SELECT json FROM environments WHERE id = ?')
+    .get(id)?.json;
+}

@@ -1,0 +1,121 @@
+/** Opening the workspace's database, and the one way to write to it. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { asCairnError, CairnError, errnoOf } from '../base/errors.ts';
+import { migrations } from './migrations/index.ts';
+
+/** Marks the file as Cairn's (`file(1)` and we can tell): "Crn1". */
+const applicationId = 0x43726e31;
+/** How long a writer waits for another process's transaction. */
+const busyTimeoutMs = 10_000;
+
+/**
+ * One connection to a store. Several processes may hold one each: the journal is a WAL, writes are
+ * short IMMEDIATE transactions, and readers never block.
+ */
+export class Store {
+  readonly db: Database.Database;
+  readonly path: string;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  private constructor(db: Database.Database, path: string) {
+    this.db = db;
+    this.path = path;
+  }
+
+  /**
+   * Opens the database, creating and migrating it as needed.
+   * @throws CairnError `too-new` when a newer Cairn wrote it, `corrupt` when it is not a sound
+   * database (it is left as it is), `locked`, `no-space` or `read-only` as the system says.
+   */
+  static open(path: string): Store {
+    let db: Database.Database | undefined;
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      db = new Database(path, { timeout: busyTimeoutMs });
+      // Read first: a file from a newer Cairn must be refused before anything is written to it.
+      const version = db.pragma('user_version', { simple: true }) as number;
+      if (version > migrations.length) throw tooNew(path, version);
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+      db.pragma('foreign_keys = ON');
+      if (version < migrations.length) migrate(db, path);
+      return new Store(db, path);
+    } catch (error) {
+      db?.close();
+      throw explain(error, path);
+    }
+  }
+
+  /** Runs `write` in one IMMEDIATE transaction: all of it is stored, or nothing. */
+  transaction<T>(write: () => T): T {
+    try {
+      return this.db.inTransaction ? write() : this.db.transaction(write).immediate();
+    } catch (error) {
+      throw explain(error, this.path);
+    }
+  }
+
+  /** A prepared statement, kept for the next use. */
+  prepare<P extends unknown[] = unknown[], R = unknown>(sql: string): Database.Statement<P, R> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement as Database.Statement<P, R>;
+  }
+
+  /** Changes whenever another connection has committed; cheap enough to poll. */
+  dataVersion(): number {
+    return this.db.pragma('data_version', { simple: true }) as number;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.db.close();
+  }
+}
+
+function migrate(db: Database.Database, path: string): void {
+  db.transaction(() => {
+    // Another process may have migrated between our look and our lock.
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > migrations.length) throw tooNew(path, version);
+    for (const script of migrations.slice(version)) db.exec(script);
+    db.pragma(`user_version = ${migrations.length}`);
+    db.pragma(`application_id = ${applicationId}`);
+  }).immediate();
+}
+
+function tooNew(path: string, version: number): CairnError {
+  return new CairnError(
+    'too-new',
+    `${path} was written by a newer Cairn (format ${version}; this one knows up to ${migrations.length}). Update Cairn to open this folder.`,
+  );
+}
+
+function explain(error: unknown, path: string): CairnError {
+  const code = errnoOf(error) ?? '';
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new CairnError(
+      'corrupt',
+      `The run index ${path} is damaged; it was left untouched. Restore it from a copy, or move it aside to start a new one.`,
+      { cause: error },
+    );
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new CairnError(
+      'locked',
+      `Another program has held ${path} locked for over ${busyTimeoutMs / 1000} s. Close it and try again.`,
+      { cause: error },
+    );
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {
+    return new CairnError('read-only', `The run index ${path} cannot be opened for writing.`, {
+      cause: error,
+    });
+  }
+  return asCairnError(error);
+}
