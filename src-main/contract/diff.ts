@@ -74,7 +74,7 @@ export const diffSummary = z.object({
 });
 export type DiffSummary = z.infer<typeof diffSummary>;
 
-/** Why a tensor could not be measured against its counterpart. */
+/** One tensor against its counterpart. Numbers are over the elements that are finite on both sides. */
 export const tensorChange = z.object({
   name: z.string(),
   /** Its name on the left, when it was matched under another. */
@@ -99,6 +99,8 @@ export const tensorChange = z.object({
       right: z.object({ mean: z.number(), std: z.number(), min: z.number(), max: z.number() }),
     })
     .nullable(),
+  /** Why the tensor could not be measured against its counterpart, in a sentence. */
+  note: z.string().nullable(),
 });
 export type TensorChange = z.infer<typeof tensorChange>;
 

@@ -1,0 +1,6 @@
+/**
+ * Comparing model files tensor by tensor. The files are read as data: nothing in them is executed.
+ * Reading and measuring happen in worker threads; this folder matches the tensors, deals out the
+ * work and puts the numbers together.
+ */
+export { diffModels, type ModelDiffItem, type ModelDiffTotals, type ModelFile } from './diff.ts';
