@@ -1,0 +1,10 @@
+/**
+ * Experiments, runs, params, metrics, notes and the numbers over them: the rules on top of the
+ * store's queries. Nothing here starts a process or reads the user's files, except for log sizes.
+ */
+export { readCurves } from './curves.ts';
+export { Experiments } from './experiments.ts';
+export { runLabel } from './labels.ts';
+export { logPath, runFolder } from './log-path.ts';
+export { Notes } from './notes.ts';
+export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';

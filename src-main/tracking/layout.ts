@@ -1,0 +1,134 @@
+/**
+ * Changing numbers safely. An edit is described by where it leaves the rows it touches; the same
+ * description of how they were before undoes it. Rows made since then make way.
+ */
+import { CairnError } from '../base/errors.ts';
+import type { UndoState } from '../contract/experiments.ts';
+import * as experimentStore from '../store/experiments.ts';
+import type { Store } from '../store/store.ts';
+import { markUndone, pushEdit, readRedoable, readUndoable } from '../store/undo.ts';
+
+/** Where an edit leaves the experiments and runs that it touches. */
+export interface Layout {
+  experiments: Array<experimentStore.ExperimentRecord & { removed?: boolean }>;
+  runs: experimentStore.PlaceRecord[];
+}
+
+/** Numbers no row ever has, to step through while others still hold the target. */
+const parking = 1_000_000_000;
+
+/** Writes how things are and how they will be to the undo log. Call before {@link applyLayout}. */
+export function remember(store: Store, label: string, after: Layout): void {
+  const before: Layout = {
+    experiments: after.experiments.map((wanted) => {
+      const now = experimentStore.readExperiment(store, wanted.id);
+      return now ?? { ...wanted, removed: true };
+    }),
+    runs: after.runs.map((wanted) => currentPlace(store, wanted.id)),
+  };
+  pushEdit(store, {
+    at: Date.now(),
+    label,
+    before: JSON.stringify(before),
+    after: JSON.stringify(after),
+  });
+}
+
+/** Brings the rows to where the layout wants them. Call inside a transaction. */
+export function applyLayout(store: Store, layout: Layout): void {
+  const kept = layout.experiments.filter((row) => row.removed !== true);
+  kept.forEach((row, index) => {
+    if (experimentStore.readExperiment(store, row.id) === undefined) {
+      const { removed: _, ...record } = row;
+      experimentStore.insertExperiment(store, { ...record, number: parking + index });
+    } else {
+      experimentStore.updateExperiment(store, row.id, { number: parking + index });
+    }
+  });
+  for (const row of kept) takeExperimentNumber(store, row.id, row.number);
+  layout.runs.forEach((place, index) => {
+    experimentStore.setPlace(store, { ...place, number: parking + index });
+  });
+  for (const place of layout.runs) takeRunNumber(store, place);
+  for (const row of layout.experiments.filter((row) => row.removed === true)) {
+    // Runs that came in since the edit keep the experiment alive.
+    if (experimentStore.readPlaces(store, row.id).length === 0) {
+      experimentStore.deleteExperiment(store, row.id);
+    }
+  }
+}
+
+export function undoState(store: Store): UndoState {
+  return { undo: readUndoable(store)?.label ?? null, redo: readRedoable(store)?.label ?? null };
+}
+
+/** @throws CairnError `not-found` when there is nothing to undo */
+export function undo(store: Store): UndoState {
+  const edit = readUndoable(store);
+  if (edit === undefined) throw new CairnError('not-found', 'There is nothing to undo.');
+  applyLayout(store, JSON.parse(edit.before) as Layout);
+  markUndone(store, edit.id, true);
+  return undoState(store);
+}
+
+/** @throws CairnError `not-found` when there is nothing to redo */
+export function redo(store: Store): UndoState {
+  const edit = readRedoable(store);
+  if (edit === undefined) throw new CairnError('not-found', 'There is nothing to redo.');
+  applyLayout(store, JSON.parse(edit.after) as Layout);
+  markUndone(store, edit.id, false);
+  return undoState(store);
+}
+
+function currentPlace(store: Store, id: string): experimentStore.PlaceRecord {
+  const place = store
+    .prepare<[string], experimentStore.PlaceRecord>(
+      'SELECT id, experiment_id, number FROM runs WHERE id = ?',
+    )
+    .get(id);
+  if (place === undefined) throw new CairnError('not-found', `There is no run with the id ${id}.`);
+  return place;
+}
+
+function takeExperimentNumber(store: Store, id: string, number: number): void {
+  const holder = store
+    .prepare<[number], { id: string }>('SELECT id FROM experiments WHERE number = ?')
+    .get(number);
+  if (holder !== undefined && holder.id !== id) {
+    experimentStore.updateExperiment(store, holder.id, { number: freeExperimentNumber(store) });
+  }
+  experimentStore.updateExperiment(store, id, { number });
+}
+
+function takeRunNumber(store: Store, place: experimentStore.PlaceRecord): void {
+  const holder = store
+    .prepare<[string, number], experimentStore.PlaceRecord>(
+      'SELECT id, experiment_id, number FROM runs WHERE experiment_id = ? AND number = ?',
+    )
+    .get(place.experiment_id, place.number);
+  if (holder !== undefined && holder.id !== place.id) {
+    experimentStore.setPlace(store, {
+      ...holder,
+      number: freeRunNumber(store, place.experiment_id),
+    });
+  }
+  experimentStore.setPlace(store, place);
+}
+
+function freeExperimentNumber(store: Store): number {
+  const row = store
+    .prepare<[number], { last: number | null }>(
+      'SELECT max(number) AS last FROM experiments WHERE number < ?',
+    )
+    .get(parking);
+  return (row?.last ?? 0) + 1;
+}
+
+function freeRunNumber(store: Store, experimentId: string): number {
+  const row = store
+    .prepare<[string, number], { last: number | null }>(
+      'SELECT max(number) AS last FROM runs WHERE experiment_id = ? AND number < ?',
+    )
+    .get(experimentId, parking);
+  return (row?.last ?? 0) + 1;
+}

@@ -1,0 +1,323 @@
+/** The life of a run: created, started, described, finished. */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { CairnError } from '../base/errors.ts';
+import { newId } from '../base/ids.ts';
+import type { TrackedFile } from '../contract/common.ts';
+import type { Environment, RunDetail, RunRow, RunSpec } from '../contract/runs.ts';
+import { nextRunNumber } from '../store/experiments.ts';
+import * as metricStore from '../store/metrics.ts';
+import * as runStore from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { Experiments } from './experiments.ts';
+import { parseRunLabel, runLabel } from './labels.ts';
+import { logPath } from './log-path.ts';
+import { environmentOf, executionsOf, filesOf, toRunRows } from './rows.ts';
+
+export interface NewRun {
+  readonly spec: RunSpec;
+  /** The command in words, as a user would type it. */
+  readonly command: string;
+  readonly cwd: string;
+  readonly kind: RunRow['kind'];
+  /** Number, name or id; a new name makes a new experiment; null joins the one used last. */
+  readonly experiment: string | null;
+  /** Null derives one from the command. */
+  readonly name: string | null;
+  readonly note: string;
+  readonly parentId?: string | null;
+}
+
+export interface MetricPoint {
+  readonly key: string;
+  readonly step: number;
+  /** Epoch ms. */
+  readonly time: number;
+  /** May be NaN or infinite. */
+  readonly value: number;
+}
+
+/** A run that has not ended, and the process that should be running it. */
+export interface LiveRun {
+  readonly id: string;
+  readonly runnerPid: number | null;
+  readonly runnerStarted: string | null;
+  readonly createdAt: number;
+}
+
+export class Tracking {
+  readonly #store: Store;
+  readonly #experiments: Experiments;
+  readonly #storeDir: string;
+
+  /** @param storeDir absolute folder that holds the database and the logs */
+  constructor(store: Store, experiments: Experiments, storeDir: string) {
+    this.#store = store;
+    this.#experiments = experiments;
+    this.#storeDir = storeDir;
+  }
+
+  /** Makes a SCHEDULED run and gives it the next number of its experiment, in one transaction. */
+  createRun(run: NewRun): { id: string; label: string } {
+    return this.#store.transaction(() => {
+      const experiment = this.#experiments.findOrCreate(run.experiment);
+      const number = nextRunNumber(this.#store, experiment.id);
+      const id = newId();
+      runStore.insertRun(this.#store, {
+        id,
+        experiment_id: experiment.id,
+        number,
+        name: run.name ?? deriveName(run.spec),
+        status: 'SCHEDULED',
+        kind: run.kind,
+        parent_id: run.parentId ?? null,
+        spec: JSON.stringify(run.spec),
+        command: run.command,
+        cwd: run.cwd,
+        created_at: Date.now(),
+        note: run.note,
+      });
+      return { id, label: runLabel(experiment.number, number) };
+    });
+  }
+
+  /** The runner says who it is; the run is RUNNING from here on. */
+  runnerStarted(id: string, runner: { pid: number; started: string }): void {
+    this.#update(id, {
+      status: 'RUNNING',
+      started_at: Date.now(),
+      runner_pid: runner.pid,
+      runner_started: runner.started,
+    });
+  }
+
+  setSnapshot(
+    id: string,
+    snapshot: {
+      commit: string | null;
+      baseCommit: string | null;
+      branch: string | null;
+      dirtyFiles: readonly string[];
+      largeFiles: readonly TrackedFile[];
+    },
+  ): void {
+    this.#update(id, {
+      snapshot: snapshot.commit,
+      base_commit: snapshot.baseCommit,
+      branch: snapshot.branch,
+      dirty_files: JSON.stringify(snapshot.dirtyFiles),
+      large_files: JSON.stringify(snapshot.largeFiles),
+    });
+  }
+
+  setEnvironment(id: string, environment: Environment): void {
+    const json = JSON.stringify(environment);
+    const hash = createHash('sha256').update(json).digest('hex');
+    this.#store.transaction(() => {
+      runStore.upsertEnvironment(this.#store, hash, json);
+      this.#update(id, { environment_id: hash });
+    });
+  }
+
+  setParams(id: string, params: readonly runStore.ParamRecord[]): void {
+    this.#store.transaction(() => {
+      for (const param of params) runStore.upsertParam(this.#store, id, param);
+    });
+  }
+
+  setTag(id: string, key: string, value: string): void {
+    this.#store.transaction(() => runStore.upsertTag(this.#store, id, key, value));
+  }
+
+  /** Appends points of any number of series in one transaction. */
+  appendMetrics(id: string, points: readonly MetricPoint[]): void {
+    const byKey = Map.groupBy(points, (point) => point.key);
+    this.#store.transaction(() => {
+      for (const [key, group] of byKey) {
+        metricStore.appendPoints(this.#store, id, key, {
+          steps: Float64Array.from(group, (point) => point.step),
+          times: Float64Array.from(group, (point) => point.time),
+          values: Float64Array.from(group, (point) => point.value),
+        });
+      }
+    });
+  }
+
+  /** Forgets series whose source was written anew; their points come again. */
+  resetMetrics(id: string, keys: readonly string[]): void {
+    this.#store.transaction(() => {
+      for (const key of keys) metricStore.deleteSeries(this.#store, id, key);
+    });
+  }
+
+  finishRun(
+    id: string,
+    end: {
+      status: 'FINISHED' | 'FAILED' | 'KILLED';
+      exitCode: number | null;
+      error: string | null;
+      peakMemoryBytes?: number | null;
+      cpuSeconds?: number | null;
+    },
+  ): void {
+    this.#update(id, {
+      status: end.status,
+      ended_at: Date.now(),
+      exit_code: end.exitCode,
+      error: end.error,
+      peak_memory: end.peakMemoryBytes ?? null,
+      cpu_seconds: end.cpuSeconds ?? null,
+    });
+  }
+
+  /** Asks the runner to stop; it looks here. */
+  requestStop(id: string): void {
+    this.#update(id, { stop_requested_at: Date.now() });
+  }
+
+  stopRequested(id: string): boolean {
+    return (runStore.readRun(this.#store, id)?.stop_requested_at ?? null) !== null;
+  }
+
+  update(
+    id: string,
+    change: { name?: string | undefined; note?: string | undefined; starred?: boolean | undefined },
+  ): void {
+    this.#update(id, {
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.note === undefined ? {} : { note: change.note }),
+      ...(change.starred === undefined ? {} : { starred: change.starred ? 1 : 0 }),
+    });
+  }
+
+  /** What was asked for when the run was created. */
+  spec(id: string): RunSpec {
+    return JSON.parse(this.#record(id).spec) as RunSpec;
+  }
+
+  live(): LiveRun[] {
+    return runStore.readUnfinishedRuns(this.#store).map((run) => ({
+      id: run.id,
+      runnerPid: run.runner_pid,
+      runnerStarted: run.runner_started,
+      createdAt: run.created_at,
+    }));
+  }
+
+  counts(): { runs: number; running: number } {
+    return runStore.countRuns(this.#store);
+  }
+
+  list(filter: { experimentId?: string | null; text?: string; limit?: number } = {}): RunRow[] {
+    const records = runStore.readRuns(this.#store, {
+      experimentId: filter.experimentId ?? null,
+      text: filter.text ?? '',
+      limit: filter.limit ?? 10_000,
+    });
+    return toRunRows(this.#store, records);
+  }
+
+  /** Rows by id, in the order asked for; ids that are gone are left out. */
+  rows(ids: readonly string[]): RunRow[] {
+    const records = ids.flatMap((id) => runStore.readRun(this.#store, id) ?? []);
+    return toRunRows(this.#store, records);
+  }
+
+  /** The run numbered next below in the same experiment. */
+  previous(id: string): { id: string; label: string } | null {
+    const record = this.#record(id);
+    const before = runStore.readPrevious(this.#store, record.experiment_id, record.number);
+    if (before === undefined) return null;
+    return { id: before.id, label: runLabel(before.experiment_number, before.number) };
+  }
+
+  /**
+   * Everything known of one run.
+   * @param available whether the content of a file can still be had
+   */
+  get(id: string, available: (path: string, hash: string) => boolean = () => false): RunDetail {
+    const record = this.#record(id);
+    const [row] = toRunRows(this.#store, [record]);
+    return {
+      ...(row as RunRow),
+      parentId: record.parent_id,
+      cwd: record.cwd,
+      error: record.error,
+      snapshot: record.snapshot,
+      baseCommit: record.base_commit,
+      branch: record.branch,
+      dirtyFiles: JSON.parse(record.dirty_files) as string[],
+      largeFiles: JSON.parse(record.large_files) as TrackedFile[],
+      peakMemoryBytes: record.peak_memory,
+      cpuSeconds: record.cpu_seconds,
+      executions: executionsOf(this.#store, id, (stage) => this.#logSize(id, stage)),
+      files: filesOf(this.#store, id, available),
+      environment: environmentOf(this.#store, record.environment_id),
+      tags: runStore.readTags(this.#store, id),
+      previousId:
+        runStore.readPrevious(this.#store, record.experiment_id, record.number)?.id ?? null,
+    };
+  }
+
+  /** Params with the file each came from. */
+  params(id: string): runStore.ParamRecord[] {
+    return runStore.readParams(this.#store, id);
+  }
+
+  /**
+   * The id of `02.7`, `#02.7`, an id or a unique prefix of at least four digits.
+   * @throws CairnError `not-found` or, for an ambiguous prefix, `invalid`
+   */
+  resolve(reference: string): string {
+    const label = parseRunLabel(reference);
+    if (label !== null) {
+      const run = runStore.readRunByLabel(this.#store, label.experiment, label.run);
+      if (run !== undefined) return run.id;
+    } else if (/^[0-9a-f]{4,32}$/.test(reference)) {
+      const ids = runStore.readIdsByPrefix(this.#store, reference);
+      if (ids.length > 1) {
+        throw new CairnError(
+          'invalid',
+          `“${reference}” begins more than one run's id. Give more of it.`,
+        );
+      }
+      if (ids[0] !== undefined) return ids[0];
+    }
+    throw new CairnError(
+      'not-found',
+      `There is no run “${reference}” here. “cairn ls” lists them.`,
+    );
+  }
+
+  logPath(id: string, stage: string): string {
+    return logPath(this.#storeDir, id, stage);
+  }
+
+  #logSize(id: string, stage: string): number {
+    return statSync(this.logPath(id, stage), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  #record(id: string): runStore.NumberedRunRecord {
+    const record = runStore.readRun(this.#store, id);
+    if (record === undefined)
+      throw new CairnError('not-found', `There is no run with the id ${id}.`);
+    return record;
+  }
+
+  #update(id: string, change: runStore.RunChange): void {
+    const found = this.#store.transaction(() => runStore.updateRun(this.#store, id, change));
+    if (!found) throw new CairnError('not-found', `There is no run with the id ${id}.`);
+  }
+}
+
+/** `python train.py --x` → `train`; a pipeline is named by the params it turned, or its targets. */
+function deriveName(spec: RunSpec): string {
+  if (spec.kind === 'pipeline') {
+    if (spec.setParams.length > 0) return spec.setParams.join(' ').slice(0, 200);
+    return spec.targets.length > 0 ? spec.targets.join(' ').slice(0, 200) : 'pipeline';
+  }
+  const script = spec.argv.find((word) => /\.(py|sh|ipynb|r|jl|js|ts|m|rb|pl)$/i.test(word));
+  const word = script ?? spec.argv[0] ?? 'command';
+  const base = word.split(/[\\/]/).pop() ?? word;
+  return (script === undefined ? base : base.replace(/\.[^.]+$/, '')).slice(0, 200) || 'command';
+}
