@@ -1,0 +1,78 @@
+/** Bars, one per layer or module, as a Plotly figure. */
+import { axis, baseLayout, elide, escapeMarkup, type Figure } from './layout.ts';
+import { type ChartTokens, fade } from './theme.ts';
+import type { Bar } from './types.ts';
+
+export interface BarFigureInput {
+  readonly bars: readonly Bar[];
+  readonly valueTitle: string;
+  readonly log: boolean;
+  readonly selected: string | null;
+  /** Said where there is no value: `not measured`. */
+  readonly emptyWord: string;
+  readonly tokens: ChartTokens;
+}
+
+/** Up to so many bars lie on their side with their names beside them; more stand close together. */
+export const namedBarLimit = 28;
+
+/** Height in pixels at which every named bar has its line; null where the height is free. */
+export function barHeight(count: number): number | null {
+  return count <= namedBarLimit ? Math.max(96, count * 20 + 52) : null;
+}
+
+export function barFigure(input: BarFigureInput): Figure {
+  const { bars, tokens } = input;
+  const named = bars.length <= namedBarLimit;
+  const values = bars.map((bar) => bar.value);
+  const places = bars.map((_, i) => i);
+  const tones = { neutral: tokens.accent, added: tokens.added, removed: tokens.removed };
+  const colors = bars.map((bar) => {
+    const tone = tones[bar.tone ?? 'neutral'];
+    return input.selected === null || input.selected === bar.id ? tone : fade(tone, 0.35);
+  });
+  const hover = bars.map((bar) => {
+    const value = bar.value === null ? input.emptyWord : formatValue(bar.value);
+    const detail = bar.detail === undefined ? '' : `<br>${escapeMarkup(bar.detail)}`;
+    return `${escapeMarkup(elide(bar.label, 80))}<br><b>${escapeMarkup(value)}</b>${detail}`;
+  });
+  const valueAxis = {
+    ...axis(tokens, input.valueTitle),
+    type: input.log ? 'log' : 'linear',
+    rangemode: 'tozero',
+    exponentformat: 'e',
+  };
+  const nameAxis = {
+    ...axis(tokens, ''),
+    showgrid: false,
+    tickmode: 'array',
+    tickvals: named ? places : [],
+    ticktext: named ? bars.map((bar) => escapeMarkup(elide(bar.label, 36))) : [],
+    range: named ? [bars.length - 0.5, -0.5] : [-0.5, bars.length - 0.5],
+    fixedrange: named,
+  };
+  const trace = {
+    type: 'bar',
+    orientation: named ? 'h' : 'v',
+    x: named ? values : places,
+    y: named ? places : values,
+    marker: { color: colors, line: { width: 0 } },
+    hovertext: hover,
+    hoverinfo: 'text',
+    hovertemplate: '%{hovertext}<extra></extra>',
+  };
+  return {
+    data: [trace],
+    layout: {
+      ...baseLayout(tokens, `${bars.length}|${input.log}`),
+      bargap: bars.length > 120 ? 0.05 : 0.25,
+      hovermode: 'closest',
+      xaxis: named ? valueAxis : nameAxis,
+      yaxis: named ? nameAxis : valueAxis,
+    },
+  };
+}
+
+function formatValue(value: number): string {
+  return Number(value.toPrecision(6)).toString();
+}

@@ -1,0 +1,220 @@
+/** Curves of metrics as a Plotly figure. Pure: the same input gives the same figure. */
+import {
+  type DurationUnit,
+  durationUnit,
+  fromLocalClock,
+  longest,
+  oddPoints,
+  toLocalClock,
+  unitSize,
+  xColumn,
+} from './columns.ts';
+import { axis, baseLayout, escapeMarkup, type Figure } from './layout.ts';
+import type { PlotlyTrace } from './plotly.ts';
+import { smooth, typicalSpacing } from './smoothing.ts';
+import { type ChartTokens, fade } from './theme.ts';
+import type { Series, XAxis, XRange } from './types.ts';
+
+export interface MetricFigureInput {
+  /** The series to draw, colours already resolved. */
+  readonly series: readonly Series[];
+  readonly xAxis: XAxis;
+  /** 0 draws the raw line only. */
+  readonly smoothing: number;
+  readonly logX: boolean;
+  readonly logY: boolean;
+  readonly range: XRange | null;
+  /** The run whose curves stand out, or null. */
+  readonly highlight: string | null;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  /** Said beside a smoothed value in the hover: `raw`. */
+  readonly rawWord: string;
+  readonly tokens: ChartTokens;
+}
+
+/** More curves than this and the hover names only the nearest. */
+const unifiedHoverLimit = 12;
+
+/** The unit of a relative axis over these series. */
+export function relativeUnit(series: readonly Series[]): DurationUnit {
+  return durationUnit(longest(series.map((one) => xColumn(one, 'relative'))));
+}
+
+export function metricFigure(input: MetricFigureInput): Figure {
+  const { tokens } = input;
+  const unit = relativeUnit(input.series);
+  const data = input.series.flatMap((one) => curve(one, input, unit));
+  const unified = input.series.length <= unifiedHoverLimit;
+  const hoverTitle =
+    input.xAxis === 'time' ? '%{x|%Y-%m-%d %H:%M:%S}' : `${escapeMarkup(input.xTitle)} %{x}`;
+  return {
+    data,
+    layout: {
+      ...baseLayout(tokens, `${input.xAxis}|${input.logX}|${input.logY}`),
+      hovermode: unified ? 'x unified' : 'closest',
+      xaxis: {
+        ...axis(tokens, input.xTitle),
+        ...xScale(input, unit),
+        showspikes: unified,
+        spikemode: 'across',
+        spikethickness: 1,
+        spikedash: 'solid',
+        spikecolor: tokens.border,
+        spikesnap: 'data',
+        unifiedhovertitle: { text: hoverTitle },
+      },
+      yaxis: { ...axis(tokens, input.yTitle), type: input.logY ? 'log' : 'linear' },
+      // A second scale from bottom to top carries the marks of what has no place on the first.
+      yaxis2: { overlaying: 'y', range: [0, 1], visible: false, fixedrange: true },
+    },
+  };
+}
+
+function xScale(input: MetricFigureInput, unit: DurationUnit): Record<string, unknown> {
+  const range = input.range === null ? null : toAxisRange(input.range, input, unit);
+  const placed = range === null ? { autorange: true } : { range, autorange: false };
+  if (input.xAxis === 'time') {
+    return {
+      ...placed,
+      type: 'date',
+      hoverformat: '%Y-%m-%d %H:%M:%S',
+      tickformatstops: [
+        { dtickrange: [null, 1000], value: '%H:%M:%S.%L' },
+        { dtickrange: [1000, 60_000], value: '%H:%M:%S' },
+        { dtickrange: [60_000, 86_400_000], value: '%H:%M\n%Y-%m-%d' },
+        { dtickrange: [86_400_000, 'M1'], value: '%m-%d\n%Y' },
+        { dtickrange: ['M1', null], value: '%Y-%m' },
+      ],
+    };
+  }
+  const scale = { ...placed, type: input.logX ? 'log' : 'linear' };
+  return input.xAxis === 'step'
+    ? { ...scale, hoverformat: ',~r' }
+    : { ...scale, hoverformat: '.4~r' };
+}
+
+function toAxisRange(range: XRange, input: MetricFigureInput, unit: DurationUnit): number[] {
+  const ends = [range.from, range.to];
+  if (input.xAxis === 'time') return [...toLocalClock(Float64Array.from(ends))];
+  const scaled = input.xAxis === 'relative' ? ends.map((end) => end / unitSize(unit)) : ends;
+  return input.logX ? scaled.map((end) => Math.log10(Math.max(end, Number.MIN_VALUE))) : scaled;
+}
+
+/**
+ * The range in the caller's terms that a zoomed axis stands for; null when the axis shows all.
+ * `update` is what Plotly hands to `plotly_relayout`; undefined when it was not about x.
+ */
+export function fromRelayout(
+  update: Readonly<Record<string, unknown>>,
+  o: { readonly xAxis: XAxis; readonly logX: boolean; readonly unit: DurationUnit },
+): XRange | null | undefined {
+  if (update['xaxis.autorange'] === true) return null;
+  const whole = update['xaxis.range'];
+  const [from, to] = Array.isArray(whole)
+    ? whole
+    : [update['xaxis.range[0]'], update['xaxis.range[1]']];
+  if (from === undefined || to === undefined) return undefined;
+  const value = (end: unknown): number => {
+    if (o.xAxis === 'time') {
+      const shifted =
+        typeof end === 'number' ? end : Date.parse(`${String(end).replace(' ', 'T')}Z`);
+      return fromLocalClock(shifted);
+    }
+    const plain = o.logX ? 10 ** Number(end) : Number(end);
+    return o.xAxis === 'relative' ? plain * unitSize(o.unit) : plain;
+  };
+  const ends = [value(from), value(to)] as const;
+  if (!ends.every(Number.isFinite)) return undefined;
+  return { from: Math.min(...ends), to: Math.max(...ends) };
+}
+
+function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): PlotlyTrace[] {
+  const raw = xColumn(series, input.xAxis);
+  const x =
+    input.xAxis === 'time'
+      ? toLocalClock(raw)
+      : input.xAxis === 'relative'
+        ? raw.map((ms) => ms / unitSize(unit))
+        : raw;
+  const back = input.highlight !== null && input.highlight !== series.runId;
+  const color = back ? fade(series.color, 0.25) : series.color;
+  const smoothed = input.smoothing > 0 && series.values.length > 2;
+  const name = escapeMarkup(series.label);
+  const line = {
+    color,
+    dash: series.dash ?? 'solid',
+    width: input.highlight === series.runId ? 2.5 : 1.75,
+  };
+  const common = { type: 'scatter', mode: 'lines', x, name, connectgaps: false };
+  const value = '%{y:.6~g}';
+  const traces: PlotlyTrace[] = [];
+  if (smoothed) {
+    const spacing = typicalSpacing(raw, series.total ?? raw.length);
+    const faint = fade(series.color, back ? 0.08 : 0.28);
+    traces.push(
+      { ...common, y: series.values, line: { ...line, color: faint, width: 1 }, hoverinfo: 'skip' },
+      {
+        ...common,
+        y: smooth(raw, series.values, input.smoothing, spacing),
+        line,
+        customdata: series.values,
+        hovertemplate: `${value} (${escapeMarkup(input.rawWord)} %{customdata:.6~g})<extra>${name}</extra>`,
+      },
+    );
+  } else {
+    traces.push({
+      ...common,
+      y: series.values,
+      line,
+      hovertemplate: `${value}<extra>${name}</extra>`,
+    });
+  }
+  traces.push(...marks(series, x, color, input));
+  return traces;
+}
+
+/** Dots for points that stand alone; at the edges ✕ for NaN, ▲ and ▼ for the infinities. */
+function marks(
+  series: Series,
+  x: Float64Array,
+  color: string,
+  input: MetricFigureInput,
+): PlotlyTrace[] {
+  const odd = oddPoints(series.values, input.logY);
+  const name = escapeMarkup(series.label);
+  const at = (indices: number[]): number[] => indices.map((i) => x[i] as number);
+  const traces: PlotlyTrace[] = [];
+  if (odd.alone.length > 0) {
+    const y = odd.alone.map((i) => series.values[i] as number);
+    const marker = { color, size: 7 };
+    traces.push({
+      type: 'scatter',
+      mode: 'markers',
+      x: at(odd.alone),
+      y,
+      marker,
+      name,
+      hoverinfo: 'skip',
+    });
+  }
+  const edges = [
+    { indices: odd.nan, symbol: 'x', y: 0.02, word: 'NaN' },
+    { indices: odd.up, symbol: 'triangle-up', y: 0.98, word: '+∞' },
+    { indices: odd.down, symbol: 'triangle-down', y: 0.02, word: '−∞' },
+  ];
+  for (const edge of edges) {
+    if (edge.indices.length === 0) continue;
+    traces.push({
+      type: 'scatter',
+      mode: 'markers',
+      yaxis: 'y2',
+      x: at(edge.indices),
+      y: edge.indices.map(() => edge.y),
+      marker: { color, size: 7, symbol: edge.symbol },
+      name,
+      hovertemplate: `${edge.word}<extra>${name}</extra>`,
+    });
+  }
+  return traces;
+}

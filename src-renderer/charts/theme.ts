@@ -1,0 +1,77 @@
+/** Colours and type for Plotly, which takes no CSS variables: read off the page when drawing. */
+
+export interface ChartTokens {
+  readonly text: string;
+  readonly dimmed: string;
+  readonly grid: string;
+  readonly surface: string;
+  readonly border: string;
+  readonly accent: string;
+  readonly added: string;
+  readonly removed: string;
+  readonly fontFamily: string;
+  /** Two ends of a sequential scale, from "nothing" to "most". */
+  readonly low: string;
+  readonly high: string;
+}
+
+/**
+ * Any CSS colour as one that Plotly parses (`#rrggbb` or `rgb()/rgba()`), seen from `element`.
+ * An unknown colour comes back as the inherited text colour, as CSS has it.
+ */
+export function resolveColor(element: Element, color: string): string {
+  if (/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) return color;
+  const probe = document.createElement('span');
+  probe.style.display = 'none';
+  probe.style.color = color;
+  element.append(probe);
+  const resolved = getComputedStyle(probe).color;
+  probe.remove();
+  return /^rgba?\(/.test(resolved) ? resolved : throughCanvas(resolved);
+}
+
+/** Wide-gamut notations (`oklch()`, `color()`) as plain sRGB, by painting one pixel. */
+function throughCanvas(color: string): string {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (context === null) return color;
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0, a = 255] = context.getImageData(0, 0, 1, 1).data;
+  return `rgba(${r}, ${g}, ${b}, ${a / 255})`;
+}
+
+/** The tokens as they are where `element` stands. */
+export function readTokens(element: Element): ChartTokens {
+  const color = (value: string): string => resolveColor(element, value);
+  return {
+    text: color('var(--mantine-color-text)'),
+    dimmed: color('var(--mantine-color-dimmed)'),
+    grid: color('color-mix(in srgb, var(--mantine-color-text) 10%, transparent)'),
+    surface: color('var(--mantine-color-body)'),
+    border: color('var(--mantine-color-default-border)'),
+    accent: color('var(--mantine-primary-color-filled)'),
+    added: color('var(--mantine-color-teal-filled)'),
+    removed: color('var(--mantine-color-red-filled)'),
+    low: color(
+      'color-mix(in srgb, var(--mantine-primary-color-filled) 6%, var(--mantine-color-body))',
+    ),
+    high: color('var(--mantine-primary-color-filled)'),
+    fontFamily: getComputedStyle(element).fontFamily,
+  };
+}
+
+/** The colour with another opacity, 0…1, for a curve that steps back. */
+export function fade(color: string, opacity: number): string {
+  const parts = parseColor(color);
+  return parts === null ? color : `rgba(${parts.join(', ')}, ${opacity})`;
+}
+
+function parseColor(color: string): [number, number, number] | null {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(
+    color.replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3'),
+  );
+  if (hex)
+    return [1, 2, 3].map((i) => Number.parseInt(hex[i] as string, 16)) as [number, number, number];
+  const rgb = /^rgba?\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(color);
+  return rgb === null ? null : [Number(rgb[1]), Number(rgb[2]), Number(rgb[3])];
+}

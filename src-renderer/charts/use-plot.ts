@@ -1,0 +1,137 @@
+/** Keeps one element drawn with a figure: loads Plotly late, redraws on change, follows its size. */
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type Figure, plotConfig } from './layout.ts';
+import { loadPlotly, type Plotly, type PlotlyElement } from './plotly.ts';
+
+export interface PlotHandlers {
+  /** Zoom and pan, as Plotly tells it. */
+  readonly onRelayout?: (update: Readonly<Record<string, unknown>>) => void;
+  /** The point under the pointer, or null when it leaves. */
+  readonly onHover?: (curve: number | null) => void;
+  readonly onClick?: (point: number) => void;
+}
+
+export interface PlotState {
+  readonly element: RefObject<HTMLDivElement | null>;
+  readonly status: 'waiting' | 'drawn' | 'failed';
+  readonly error: unknown;
+  /** Null until Plotly is there. */
+  readonly plotly: Plotly | null;
+}
+
+interface PointEvent {
+  readonly points?: readonly { readonly curveNumber: number; readonly pointNumber: number }[];
+}
+
+/**
+ * @param draw makes the figure, given the element whose styles it is to take; called again whenever
+ * it changes (memoise it), and never before the element has come into view
+ */
+export function usePlot(
+  draw: ((element: HTMLElement) => Figure) | null,
+  handlers: PlotHandlers,
+): PlotState {
+  const element = useRef<HTMLDivElement>(null);
+  const latest = useRef(handlers);
+  const [plotly, setPlotly] = useState<Plotly | null>(null);
+  const [status, setStatus] = useState<PlotState['status']>('waiting');
+  const [error, setError] = useState<unknown>(null);
+  const visible = useSeen(element);
+  useLayoutEffect(() => {
+    latest.current = handlers;
+  });
+
+  useEffect(() => {
+    if (!visible || plotly !== null) return;
+    let left = false;
+    loadPlotly().then(
+      (loaded) => {
+        if (!left) setPlotly(loaded);
+      },
+      (reason: unknown) => {
+        if (left) return;
+        setError(reason);
+        setStatus('failed');
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [visible, plotly]);
+
+  useEffect(() => {
+    const target = element.current;
+    if (target === null || plotly === null || draw === null) return;
+    // One drawing per frame, however fast the points come in.
+    const frame = requestAnimationFrame(() => {
+      const figure = draw(target);
+      plotly.react(target, figure.data, figure.layout, { ...plotConfig }).then(
+        (plot) => {
+          listen(plot, latest);
+          setStatus('drawn');
+        },
+        (reason: unknown) => {
+          setError(reason);
+          setStatus('failed');
+        },
+      );
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [plotly, draw]);
+
+  useEffect(() => {
+    const target = element.current;
+    if (target === null || plotly === null) return;
+    const observer = new ResizeObserver(() => {
+      if (target.clientWidth > 0 && target.classList.contains('js-plotly-plot')) {
+        plotly.Plots.resize(target);
+      }
+    });
+    observer.observe(target);
+    return () => {
+      observer.disconnect();
+      plotly.purge(target);
+      listening.delete(target);
+    };
+  }, [plotly]);
+
+  return { element, status, error, plotly };
+}
+
+/** Purging takes the listeners away with everything else, so this forgets the element too. */
+const listening = new WeakSet<HTMLElement>();
+
+function listen(plot: PlotlyElement, latest: RefObject<PlotHandlers>): void {
+  if (listening.has(plot)) return;
+  listening.add(plot);
+  const point = (event: PointEvent): number | null => event.points?.[0]?.pointNumber ?? null;
+  plot.on('plotly_relayout', (update: Record<string, unknown>) =>
+    latest.current.onRelayout?.(update),
+  );
+  plot.on('plotly_hover', (event: PointEvent) =>
+    latest.current.onHover?.(event.points?.[0]?.curveNumber ?? null),
+  );
+  plot.on('plotly_unhover', () => latest.current.onHover?.(null));
+  plot.on('plotly_click', (event: PointEvent) => {
+    const index = point(event);
+    if (index !== null) latest.current.onClick?.(index);
+  });
+}
+
+/** Whether the element has been near the visible part of the page at least once. */
+function useSeen(element: RefObject<HTMLElement | null>): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const target = element.current;
+    if (target === null || seen) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) setSeen(true);
+      },
+      { rootMargin: '300px' },
+    );
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element, seen]);
+  return seen;
+}
