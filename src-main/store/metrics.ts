@@ -17,9 +17,9 @@ export interface SeriesRecord {
 
 /** Columns of equal length. Steps are numbers (epochs may be fractions), times epoch ms. */
 export interface Points {
-  steps: Float64Array;
-  times: Float64Array;
-  values: Float64Array;
+  steps: Float64Array<ArrayBuffer>;
+  times: Float64Array<ArrayBuffer>;
+  values: Float64Array<ArrayBuffer>;
 }
 
 interface ChunkRecord {
@@ -154,7 +154,7 @@ function toBytes(column: Float64Array): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
 }
 
-function toFloats(bytes: Uint8Array): Float64Array {
+function toFloats(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   // SQLite's blobs need not be aligned to 8 bytes.
   return new Float64Array(bytes.slice().buffer);
 }

@@ -11,11 +11,11 @@ export function runFolder(storeDir: string, runId: string): string {
  * Characters that a file system may refuse, and upper case (file systems that fold it), are escaped.
  */
 export function logPath(storeDir: string, runId: string, stage: string): string {
-  const name = stage === '' ? 'command' : `stage-${escape(stage)}`;
+  const name = stage === '' ? 'command' : `stage-${escapeStage(stage)}`;
   return join(runFolder(storeDir, runId), `${name}.log`);
 }
 
-function escape(stage: string): string {
+function escapeStage(stage: string): string {
   return Array.from(new TextEncoder().encode(stage), (byte) => {
     const char = String.fromCharCode(byte);
     return /[a-z0-9_-]/.test(char) ? char : `%${byte.toString(16).padStart(2, '0')}`;
