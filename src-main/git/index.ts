@@ -1,0 +1,22 @@
+/**
+ * Git without `git`: history, trees, status and snapshots of the code as it is. Reading is our own
+ * (packs are read in place and in part, worktrees and alternates are followed); what is written
+ * goes through isomorphic-git, into the object store and `refs/cairn/` only. The index, HEAD and
+ * the working tree are never touched, and no lock of Git's is ever taken.
+ */
+export { Repository } from './repository.ts';
+export { ShadowRepository } from './shadow.ts';
+export type {
+  CodeStore,
+  Commit,
+  FileMode,
+  GitOperation,
+  Head,
+  LargeFile,
+  Ref,
+  Snapshot,
+  SnapshotOptions,
+  StatusEntry,
+  TreeChange,
+  TreeEntry,
+} from './types.ts';

@@ -1,0 +1,13 @@
+/**
+ * A folder as a workspace: its root, the user's folders, trust, recent folders, what the audit
+ * recognises in it, what changes in it, and its Git history as rows of the store. Opening executes
+ * nothing, and writes nothing into a folder that is not trusted.
+ */
+export { auditFolder } from './audit.ts';
+export { locateFolders } from './folders.ts';
+export { type HistoryReport, indexHistory } from './history.ts';
+export { openWorkspace, setTrust } from './open.ts';
+export { addRecent, forgetRecent, listRecents } from './recents.ts';
+export { findRoot } from './root.ts';
+export type { Folders, Topic, Workspace } from './types.ts';
+export { watchWorkspace } from './watch.ts';
