@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { barFigure, barHeight, namedBarLimit } from '../../../../src-renderer/charts/bar-figure.ts';
+import { barsCsv, csvCell, matrixCsv, seriesCsv } from '../../../../src-renderer/charts/csv.ts';
+import { heatFigure } from '../../../../src-renderer/charts/heat-figure.ts';
+import { elide, escapeMarkup } from '../../../../src-renderer/charts/layout.ts';
+import {
+  fromRelayout,
+  type MetricFigureInput,
+  metricFigure,
+} from '../../../../src-renderer/charts/metric-figure.ts';
+import { fade } from '../../../../src-renderer/charts/theme.ts';
+import type { Series } from '../../../../src-renderer/charts/types.ts';
+
+const tokens = {
+  text: '#111111',
+  dimmed: '#666666',
+  grid: '#eeeeee',
+  surface: '#ffffff',
+  border: '#cccccc',
+  accent: '#0000ff',
+  added: '#00ff00',
+  removed: '#ff0000',
+  low: '#ffffff',
+  high: '#0000ff',
+  fontFamily: 'sans-serif',
+};
+
+function series(values: number[], over: Partial<Series> = {}): Series {
+  return {
+    runId: 'a',
+    key: 'loss',
+    label: '02.7 <wide>',
+    color: '#336699',
+    steps: Float64Array.from(values, (_, i) => i),
+    times: Float64Array.from(values, (_, i) => 1000 * i),
+    values: Float64Array.from(values),
+    ...over,
+  };
+}
+
+function input(over: Partial<MetricFigureInput> = {}): MetricFigureInput {
+  return {
+    series: [series([3, 2, 1])],
+    xAxis: 'step',
+    smoothing: 0,
+    logX: false,
+    logY: false,
+    range: null,
+    highlight: null,
+    xTitle: 'step',
+    yTitle: 'loss',
+    rawWord: 'raw',
+    tokens,
+    ...over,
+  };
+}
+
+describe('metricFigure', () => {
+  it('draws one line per series and does not join gaps', () => {
+    const { data } = metricFigure(input());
+    expect(data).toHaveLength(1);
+    expect(data[0]).toMatchObject({ connectgaps: false, name: '02.7 &lt;wide&gt;' });
+  });
+
+  it('keeps the raw line, faint, behind a smoothed one', () => {
+    const { data } = metricFigure(input({ smoothing: 0.6 }));
+    expect(data).toHaveLength(2);
+    expect(data[0]?.y).toEqual(Float64Array.of(3, 2, 1));
+    expect(data[0]).toMatchObject({ line: { color: fade('#336699', 0.28) } });
+    expect(data[1]?.y).not.toEqual(Float64Array.of(3, 2, 1));
+  });
+
+  it('marks NaN and the infinities on a scale of their own', () => {
+    const { data } = metricFigure(
+      input({
+        series: [series([1, Number.NaN, 2, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])],
+      }),
+    );
+    const symbols = data
+      .filter((trace) => trace.yaxis === 'y2')
+      .map((trace) => (trace.marker as { symbol: string }).symbol);
+    expect(symbols).toEqual(['x', 'triangle-up', 'triangle-down']);
+  });
+
+  it('names only the nearest curve when there are many', () => {
+    const many = Array.from({ length: 13 }, (_, i) => series([1, 2], { runId: String(i) }));
+    expect(metricFigure(input({ series: many })).layout.hovermode).toBe('closest');
+    expect(metricFigure(input()).layout.hovermode).toBe('x unified');
+  });
+
+  it('lets every other run step back when one is highlighted', () => {
+    const two = [series([1, 2]), series([2, 1], { runId: 'b' })];
+    const { data } = metricFigure(input({ series: two, highlight: 'b' }));
+    const colors = data.map((trace) => (trace.line as { color: string }).color);
+    expect(colors).toEqual([fade('#336699', 0.25), '#336699']);
+  });
+
+  it('draws nothing, without failing, for no series', () => {
+    expect(metricFigure(input({ series: [] })).data).toEqual([]);
+  });
+});
+
+describe('fromRelayout', () => {
+  const step = { xAxis: 'step', logX: false, unit: 's' } as const;
+
+  it('reads a zoom back in the terms of the caller', () => {
+    expect(fromRelayout({ 'xaxis.range[0]': 2, 'xaxis.range[1]': 8 }, step)).toEqual({
+      from: 2,
+      to: 8,
+    });
+    expect(
+      fromRelayout({ 'xaxis.range': [1, 2] }, { xAxis: 'step', logX: true, unit: 's' }),
+    ).toEqual({ from: 10, to: 100 });
+    expect(
+      fromRelayout({ 'xaxis.range': [1, 2] }, { xAxis: 'relative', logX: false, unit: 'min' }),
+    ).toEqual({ from: 60_000, to: 120_000 });
+  });
+
+  it('is what metricFigure was given, for a time axis', () => {
+    const range = { from: Date.UTC(2025, 5, 1), to: Date.UTC(2025, 5, 2) };
+    const { layout } = metricFigure(input({ xAxis: 'time', range }));
+    const shown = (layout.xaxis as { range: number[] }).range;
+    const text = shown.map((ms) => new Date(ms).toISOString().replace('T', ' ').replace('Z', ''));
+    expect(
+      fromRelayout({ 'xaxis.range': text }, { xAxis: 'time', logX: false, unit: 's' }),
+    ).toEqual(range);
+  });
+
+  it('tells "all of it" from "not about x"', () => {
+    expect(fromRelayout({ 'xaxis.autorange': true }, step)).toBeNull();
+    expect(fromRelayout({ 'yaxis.range[0]': 1, 'yaxis.range[1]': 2 }, step)).toBeUndefined();
+    expect(fromRelayout({ autosize: true }, step)).toBeUndefined();
+  });
+});
+
+describe('barFigure', () => {
+  const bars = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ id: String(i), label: `layer.${i}`, value: i }));
+  const make = (count: number, selected: string | null = null) =>
+    barFigure({
+      bars: bars(count),
+      valueTitle: 'L2',
+      log: false,
+      selected,
+      emptyWord: '—',
+      tokens,
+    });
+
+  it('lies down with names while they fit, stands without when they do not', () => {
+    expect(make(namedBarLimit).data[0]).toMatchObject({ orientation: 'h' });
+    expect(make(namedBarLimit + 1).data[0]).toMatchObject({ orientation: 'v' });
+    expect(barHeight(namedBarLimit + 1)).toBeNull();
+    expect(barHeight(10)).toBeGreaterThan(200);
+  });
+
+  it('fades all but the selected bar', () => {
+    const color = [fade('#0000ff', 0.35), '#0000ff', fade('#0000ff', 0.35)];
+    expect(make(3, '1').data[0]).toMatchObject({ marker: { color } });
+  });
+});
+
+it('heatFigure takes logarithms of what is positive and leaves the rest empty', () => {
+  const { data } = heatFigure({
+    rows: ['0'],
+    columns: ['q', 'k', 'v'],
+    values: [[0.01, 0, null]],
+    valueTitle: 'L2',
+    log: true,
+    tokens,
+  });
+  expect(data[0]?.z).toEqual([[-2, null, null]]);
+});
+
+describe('csv', () => {
+  it('quotes what must be quoted', () => {
+    expect(csvCell('a,"b"\n')).toBe('"a,""b""\n"');
+    expect(csvCell(null)).toBe('');
+    expect(csvCell(1e-7)).toBe('1e-7');
+  });
+
+  it('writes every point with its time', () => {
+    const text = seriesCsv([series([0.5, Number.NaN], { label: '01.1, a' })]);
+    expect(text.split('\r\n')).toEqual([
+      'run,run_id,metric,step,time,value',
+      '"01.1, a",a,loss,0,1970-01-01T00:00:00.000Z,0.5',
+      '"01.1, a",a,loss,1,1970-01-01T00:00:01.000Z,NaN',
+      '',
+    ]);
+  });
+
+  it('writes bars and matrices', () => {
+    expect(barsCsv([{ id: 'x', label: 'fc', value: null }], 'relative L2')).toBe(
+      'name,relative L2\r\nfc,\r\n',
+    );
+    expect(matrixCsv(['0'], ['q', 'k'], [[1, null]])).toBe(',q,k\r\n0,1,\r\n');
+  });
+});
+
+it('shortens in the middle and shows markup as text', () => {
+  expect(elide('encoder.layer.11.query', 11)).toBe('encod…query');
+  expect(elide('short', 11)).toBe('short');
+  expect(escapeMarkup('a<b>&c')).toBe('a&lt;b&gt;&amp;c');
+});
