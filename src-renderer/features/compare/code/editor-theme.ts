@@ -1,0 +1,62 @@
+/** CodeMirror in Cairn's colours. Variables and `light-dark()` follow the scheme without a rebuild. */
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+const added = 'var(--mantine-color-teal-filled)';
+const removed = 'var(--mantine-color-red-filled)';
+const wash = (color: string, percent: number): string =>
+  `color-mix(in srgb, ${color} ${percent}%, transparent)`;
+
+const chrome = EditorView.theme({
+  '&': { backgroundColor: 'transparent', color: 'var(--mantine-color-text)', fontSize: '12px' },
+  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.5' },
+  '.cm-gutters': {
+    backgroundColor: 'transparent',
+    color: 'var(--mantine-color-dimmed)',
+    border: 'none',
+  },
+  '.cm-lineNumbers .cm-gutterElement': { padding: '0 8px 0 12px', minWidth: '36px' },
+  '.cm-content': { padding: '4px 0' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-changedLine, &.cm-merge-b .cm-changedLine': { backgroundColor: wash(added, 12) },
+  '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: wash(removed, 12) },
+  '&.cm-merge-b .cm-changedText, .cm-changedText': { background: wash(added, 28) },
+  '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
+    background: wash(removed, 28),
+  },
+  '.cm-changeGutter': { width: '4px', paddingLeft: '0' },
+  '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: added },
+  '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: removed },
+  '.cm-collapsedLines': {
+    background: 'var(--mantine-color-default-hover)',
+    color: 'var(--mantine-color-dimmed)',
+    fontFamily: 'var(--mantine-font-family)',
+    padding: '4px 12px',
+  },
+  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
+    background: wash('var(--mantine-primary-color-filled)', 30),
+  },
+});
+
+const colors = HighlightStyle.define([
+  { tag: tags.comment, color: 'light-dark(#5f6b76, #98a3ae)', fontStyle: 'italic' },
+  {
+    tag: [tags.keyword, tags.modifier, tags.operatorKeyword],
+    color: 'light-dark(#8a2a8f, #d7a3e0)',
+  },
+  { tag: [tags.string, tags.special(tags.string)], color: 'light-dark(#0b6b3a, #8fd6a8)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'light-dark(#9a4b00, #eab676)' },
+  { tag: [tags.propertyName, tags.attributeName], color: 'light-dark(#1a5fa8, #8cbcf0)' },
+  {
+    tag: [tags.function(tags.variableName), tags.definition(tags.variableName)],
+    color: 'light-dark(#1a5fa8, #8cbcf0)',
+  },
+  { tag: [tags.typeName, tags.className, tags.namespace], color: 'light-dark(#0f6674, #7fd0dc)' },
+  { tag: tags.heading, fontWeight: '600' },
+  { tag: tags.strong, fontWeight: '600' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.link, textDecoration: 'underline' },
+]);
+
+export const editorTheme = [chrome, syntaxHighlighting(colors)];

@@ -1,0 +1,99 @@
+/** Tensors summed up to layers, for the bars and the matrix. */
+import type { TensorChange } from '../../client/index.ts';
+
+export interface Layer {
+  /** The common prefix, `encoder.layer.3`; a tensor without a dot is its own layer. */
+  readonly name: string;
+  readonly tensors: readonly TensorChange[];
+  /** ‖Δ‖₂ / ‖left‖₂ over the layer's measured tensors; null before any, or when left is all zero. */
+  readonly relativeL2: number | null;
+  /** Whether every tensor of the layer is on one side only. */
+  readonly only: 'added' | 'removed' | null;
+}
+
+/** `layer.weight` → `layer`. */
+export function layerName(tensor: string): string {
+  const dot = tensor.lastIndexOf('.');
+  return dot > 0 ? tensor.slice(0, dot) : tensor;
+}
+
+/** Layers in the order in which their first tensor comes. */
+export function layersOf(tensors: readonly TensorChange[]): Layer[] {
+  const groups = new Map<string, TensorChange[]>();
+  for (const tensor of tensors) {
+    const name = layerName(tensor.name);
+    const group = groups.get(name);
+    if (group) group.push(tensor);
+    else groups.set(name, [tensor]);
+  }
+  return [...groups].map(([name, members]) => ({
+    name,
+    tensors: members,
+    relativeL2: layerChange(members),
+    only: onlySide(members),
+  }));
+}
+
+/**
+ * The relative change of several tensors taken as one vector. A tensor's own norm follows from its
+ * statistics (‖x‖² = n (σ² + μ²), σ over the population), so nothing has to be read again.
+ */
+function layerChange(tensors: readonly TensorChange[]): number | null {
+  let change = 0;
+  let whole = 0;
+  let measured = false;
+  for (const tensor of tensors) {
+    if (tensor.relativeL2 === null || tensor.stats === null) continue;
+    const { mean, std } = tensor.stats.left;
+    const norm = tensor.elements * (std * std + mean * mean);
+    if (!Number.isFinite(norm) || !Number.isFinite(tensor.relativeL2)) continue;
+    measured = true;
+    whole += norm;
+    change += tensor.relativeL2 ** 2 * norm;
+  }
+  if (!measured) return null;
+  if (whole > 0) return Math.sqrt(change / whole);
+  return change === 0 ? 0 : null;
+}
+
+function onlySide(tensors: readonly TensorChange[]): Layer['only'] {
+  const first = tensors[0]?.change;
+  if (first !== 'added' && first !== 'removed') return null;
+  return tensors.every((tensor) => tensor.change === first) ? first : null;
+}
+
+/** Layer by module: rows are the numbers in the names, columns what stands behind them. */
+export interface LayerMatrix {
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly (number | null)[])[];
+}
+
+/**
+ * A matrix for models of repeated blocks: `h.3.attn.q.weight` is row `h.3`, column `attn.q.weight`.
+ * Null when there are not at least three such blocks with the same parts, where it says nothing.
+ */
+export function layerMatrix(tensors: readonly TensorChange[]): LayerMatrix | null {
+  const cells = new Map<string, Map<string, number | null>>();
+  const columns = new Map<string, number>();
+  for (const tensor of tensors) {
+    const match = /^(.*?\.?\d+)\.(.+)$/.exec(tensor.name);
+    if (match === null) continue;
+    const [, row = '', column = ''] = match;
+    let line = cells.get(row);
+    if (line === undefined) {
+      line = new Map();
+      cells.set(row, line);
+    }
+    line.set(column, tensor.relativeL2);
+    columns.set(column, (columns.get(column) ?? 0) + 1);
+  }
+  const shared = [...columns].filter(([, count]) => count >= 2).map(([name]) => name);
+  const rows = [...cells].filter(([, line]) => shared.some((name) => line.has(name)));
+  if (rows.length < 3 || shared.length < 2) return null;
+  return {
+    rows: rows.map(([name]) => name),
+    columns: shared,
+    values: rows.map(([, line]) => shared.map((name) => line.get(name) ?? null)),
+  };
+}

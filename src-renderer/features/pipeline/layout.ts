@@ -1,0 +1,65 @@
+/** Where the stages stand: layers from producers to consumers, by dagre (Sugiyama's method). */
+import { Graph, layout as place } from '@dagrejs/dagre';
+
+export interface GraphShape {
+  readonly stages: readonly { readonly address: string }[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[];
+}
+
+/** Several files between the same two stages make one arrow. */
+export interface Arrow {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly paths: readonly string[];
+}
+
+export interface Placed {
+  readonly address: string;
+  /** Top left corner, pixels. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Placement {
+  readonly nodes: readonly Placed[];
+  readonly arrows: readonly Arrow[];
+}
+
+export type Direction = 'right' | 'down';
+
+export const nodeSize = { width: 216, height: 76 } as const;
+
+/** One arrow per pair of stages; edges to stages that are not there are left out. */
+export function arrowsOf(graph: GraphShape): Arrow[] {
+  const known = new Set(graph.stages.map((stage) => stage.address));
+  const arrows = new Map<string, { from: string; to: string; paths: string[] }>();
+  for (const edge of graph.edges) {
+    if (!known.has(edge.from) || !known.has(edge.to) || edge.from === edge.to) continue;
+    const id = JSON.stringify([edge.from, edge.to]);
+    const arrow = arrows.get(id);
+    if (arrow) arrow.paths.push(edge.path);
+    else arrows.set(id, { from: edge.from, to: edge.to, paths: [edge.path] });
+  }
+  return [...arrows].map(([id, arrow]) => ({ id, ...arrow }));
+}
+
+/** Places every stage. The same graph gives the same picture, whatever the state of its stages. */
+export function layoutGraph(graph: GraphShape, direction: Direction): Placement {
+  const arrows = arrowsOf(graph);
+  const drawing = new Graph();
+  drawing.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 28, ranksep: 64 });
+  drawing.setDefaultEdgeLabel(() => ({}));
+  for (const stage of graph.stages) drawing.setNode(stage.address, { ...nodeSize });
+  for (const arrow of arrows) drawing.setEdge(arrow.from, arrow.to);
+  place(drawing);
+  const nodes = graph.stages.map(({ address }) => {
+    const at = drawing.node(address) as { x: number; y: number };
+    return {
+      address,
+      x: Math.round(at.x - nodeSize.width / 2),
+      y: Math.round(at.y - nodeSize.height / 2),
+    };
+  });
+  return { nodes, arrows };
+}
