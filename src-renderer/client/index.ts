@@ -1,0 +1,61 @@
+/**
+ * The window's only way to the core. Features call operations and read answers through the hooks
+ * here, and take the contract's types from here: nothing else in the renderer imports src-main.
+ */
+
+export type { ReproduceReport, VerifyReport } from '../../src-main/contract/bundles.ts';
+export type {
+  ChangeKind,
+  Progress,
+  RunKind,
+  RunStatus,
+  TrackedFile,
+} from '../../src-main/contract/common.ts';
+export type {
+  DataChange,
+  DiffSummary,
+  FileChange,
+  Side,
+  TensorChange,
+} from '../../src-main/contract/diff.ts';
+export type { ExperimentRow, UndoState } from '../../src-main/contract/experiments.ts';
+export type {
+  Input,
+  Item,
+  OperationName,
+  Output,
+} from '../../src-main/contract/index.ts';
+export type { PipelineGraph, StageNode, StaleReason } from '../../src-main/contract/pipeline.ts';
+export type {
+  Environment,
+  Execution,
+  ExecutionState,
+  MetricSummary,
+  RunDetail,
+  RunFile,
+  RunRow,
+  RunSpec,
+} from '../../src-main/contract/runs.ts';
+export type {
+  BundleCell,
+  CommitCell,
+  DataCell,
+  NoteCell,
+  RunCell,
+  TimelineCell,
+} from '../../src-main/contract/timeline.ts';
+export type { AuditItem, WorkspaceInfo } from '../../src-main/contract/workspace.ts';
+export type { WindowBridge } from './bridge.ts';
+export { type Client, createClient } from './client.ts';
+export type { CallOptions, Connect, Transport } from './connection.ts';
+export { asClientError, ClientError, isCancelled } from './errors.ts';
+export {
+  ClientContext,
+  type Query,
+  useCall,
+  useClient,
+  useConnection,
+  useOperation,
+  useStream,
+} from './hooks.ts';
+export { topics } from './topics.ts';

@@ -1,0 +1,28 @@
+import { bundles } from './bundles.ts';
+import { charts } from './charts.ts';
+import { common } from './common.ts';
+import { compare } from './compare.ts';
+import { diff } from './diff.ts';
+import { models } from './models.ts';
+import { pipeline } from './pipeline.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { timeline } from './timeline.ts';
+import { welcome } from './welcome.ts';
+
+/** English: the text that is written first, and whose keys are the type of every `t()`. */
+export const en = {
+  bundles,
+  charts,
+  common,
+  compare,
+  diff,
+  models,
+  pipeline,
+  runs,
+  settings,
+  shell,
+  timeline,
+  welcome,
+} as const;

@@ -1,0 +1,28 @@
+import { bundles } from './bundles.ts';
+import { charts } from './charts.ts';
+import { common } from './common.ts';
+import { compare } from './compare.ts';
+import { diff } from './diff.ts';
+import { models } from './models.ts';
+import { pipeline } from './pipeline.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { timeline } from './timeline.ts';
+import { welcome } from './welcome.ts';
+
+/** Simplified Chinese. */
+export const zh = {
+  bundles,
+  charts,
+  common,
+  compare,
+  diff,
+  models,
+  pipeline,
+  runs,
+  settings,
+  shell,
+  timeline,
+  welcome,
+};

@@ -1,0 +1,33 @@
+/**
+ * View state only: where the window is, what is selected, what the person prefers. Nothing that
+ * the core knows is kept here.
+ */
+export { type CellKind, clearFilters, filterRuns, filterTimeline, useFilters } from './filters.ts';
+export {
+  goBack,
+  goBeside,
+  goForward,
+  goTo,
+  type Pane,
+  PaneContext,
+  startNavigation,
+  useGo,
+  useMemory,
+  useNavigation,
+  useRoute,
+} from './navigation.ts';
+export {
+  type Density,
+  type TextSize,
+  type ThemeChoice,
+  usePreferences,
+} from './preferences.ts';
+export { formatPlace, formatRoute, home, type Route, to, type ViewName } from './route.ts';
+export {
+  clearSelection,
+  type Focus,
+  focusOn,
+  selectRuns,
+  toggleRun,
+  useSelection,
+} from './selection.ts';
