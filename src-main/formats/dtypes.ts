@@ -20,7 +20,10 @@ export type NumericDType =
   | 'f32'
   | 'f64'
   | 'f8_e4m3'
-  | 'f8_e5m2';
+  | 'f8_e5m2'
+  | 'f8_e4m3fnuz'
+  | 'f8_e5m2fnuz'
+  | 'f8_e8m0';
 
 export interface DType {
   /** The name shown: a NumericDType, or what the file calls it in lower case (`c64`, `str`). */
@@ -47,6 +50,9 @@ const numericBits: Readonly<Record<NumericDType, number>> = {
   f64: 64,
   f8_e4m3: 8,
   f8_e5m2: 8,
+  f8_e4m3fnuz: 8,
+  f8_e5m2fnuz: 8,
+  f8_e8m0: 8,
 };
 
 /** A type whose elements can be read as numbers. */

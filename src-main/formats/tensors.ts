@@ -3,51 +3,54 @@
  * nothing and unpickles nothing; the elements stay in the file until someone asks for them.
  */
 import { CairnError } from '../base/errors.ts';
-import type { DType } from './dtypes.ts';
+import { looksLikeNpy, readNpy } from './npy.ts';
+import { readNpz } from './npz.ts';
+import { PositionalFile } from './positional.ts';
+import { looksLikeSafetensors, readSafetensors } from './safetensors.ts';
+import type { TensorFile } from './tensor-file.ts';
 
-export type TensorFormat = 'safetensors' | 'npy' | 'npz';
+export type { DType, NumericDType } from './dtypes.ts';
+export { openTensorBytes, type TensorBytes } from './tensor-bytes.ts';
+export type { ByteRange, TensorFile, TensorFormat, TensorInfo } from './tensor-file.ts';
 
-/** Where the bytes of one tensor are. Offsets and lengths were checked against the file's size. */
-export interface ByteRange {
-  readonly path: string;
-  readonly offset: number;
-  /** Bytes in the file. */
-  readonly stored: number;
-  /** Bytes of the tensor (after inflating). */
-  readonly length: number;
-  readonly compression: 'none' | 'deflate';
-  /** Bytes to leave out at the start of the inflated entry (the NPY header inside an NPZ). */
-  readonly skip: number;
-  /** CRC-32 of the whole inflated entry, checked when it is inflated. */
-  readonly crc32: number | null;
-}
+/** Extensions of files worth trying to open as tensors. */
+const extension = /\.(safetensors|npy|npz)$/i;
 
-export interface TensorInfo {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly elements: number;
-  readonly bytes: ByteRange;
-  readonly bigEndian: boolean;
-  /** Column-major order of the elements. */
-  readonly fortranOrder: boolean;
-}
-
-export interface TensorFile {
-  readonly path: string;
-  readonly format: TensorFormat;
-  readonly sizeBytes: number;
-  readonly metadata: ReadonlyMap<string, string>;
-  /** In the order of the file; names are unique. */
-  readonly tensors: readonly TensorInfo[];
-  /** What was left out and why, in sentences (an object array inside an NPZ). */
-  readonly notes: readonly string[];
+/** Whether a path's name says that it holds tensors; the content may still say otherwise. */
+export function isTensorPath(path: string): boolean {
+  return extension.test(path);
 }
 
 /**
  * Opens a file of tensors, recognised by its first bytes and only then by its extension.
- * @throws CairnError `unsupported` when it is no such file, `corrupt` when it is a broken one
+ * @throws CairnError `unsupported` when it is no such file, `corrupt` when it is a broken one,
+ *   `not-found` or `invalid` when it cannot be opened
  */
 export async function openTensorFile(path: string): Promise<TensorFile> {
-  throw new CairnError('unsupported', `${path} is not a file of tensors that Cairn can read.`);
+  await using file = await PositionalFile.open(path);
+  const start = await file.read(0, Math.min(16, file.size));
+  if (looksLikeNpy(start)) return await readNpy(file);
+  if (start.length >= 4 && start.readUInt32LE(0) === 0x04034b50) return await readNpz(file);
+  if (looksLikeSafetensors(start, file.size)) return await readSafetensors(file);
+  // Nothing recognised: a broken file deserves the complaint of the format its name promises.
+  const promised = extension.exec(path)?.[1]?.toLowerCase();
+  if (promised === 'safetensors') return await readSafetensors(file);
+  if (promised === 'npz') return await readNpz(file);
+  if (promised === 'npy') return await readNpy(file);
+  throw new CairnError('unsupported', `${path} ${explain(start)}.`);
+}
+
+function explain(start: Buffer): string {
+  const formats = 'Cairn compares safetensors, NPY and NPZ files';
+  const hdf5 = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
+  if (start.subarray(0, 8).equals(hdf5))
+    return `is an HDF5 file, which is not read yet: ${formats}`;
+  if (start.subarray(0, 4).toString('latin1') === 'GGUF') {
+    return `is a GGUF file, which is not read yet: ${formats}`;
+  }
+  // Protocol 2 and later start with PROTO and a version.
+  if (start[0] === 0x80 && (start[1] ?? 0) <= 5) {
+    return `is a pickle, which could run code when it is loaded: ${formats}`;
+  }
+  return `holds no tensors that can be read: ${formats}`;
 }
