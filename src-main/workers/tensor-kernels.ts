@@ -184,7 +184,7 @@ function pairs(name: string, elementBytes: 4 | 8): WasmFunction {
     ...set(abs, f64x2.add(get(abs), get(delta))),
     ...set(max, f64x2.pmax(get(max), get(delta))),
     ...set(dot, f64x2.add(get(dot), get(product))),
-    ...set(flips, f64x2.add(get(flips), v128.and(flipped, one)))),
+    ...set(flips, f64x2.add(get(flips), v128.and(flipped, one))),
     ...leftSums.add,
     ...rightSums.add,
     ...advance(left, 2 * elementBytes),
