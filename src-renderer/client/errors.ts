@@ -11,11 +11,18 @@ export class ClientError extends Error {
   /** A code of the core (`not-found`, `untrusted`, …), or `disconnected`. */
   readonly code: string;
   readonly place: ErrorPlace | null;
+  /** For a developer, to copy: a stack, or the list of invalid fields. */
+  readonly details: string | null;
 
-  constructor(code: string, message: string, place: ErrorPlace | null = null) {
+  constructor(
+    code: string,
+    message: string,
+    rest: { readonly place?: ErrorPlace | null; readonly details?: string | null } = {},
+  ) {
     super(message);
     this.code = code;
-    this.place = place;
+    this.place = rest.place ?? null;
+    this.details = rest.details ?? null;
   }
 }
 
@@ -29,7 +36,10 @@ export function asClientError(thrown: unknown): ClientError {
     return new ClientError('cancelled', message);
   }
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : 'internal';
-  return new ClientError(code, message, 'place' in thrown ? asPlace(thrown.place) : null);
+  return new ClientError(code, message, {
+    place: 'place' in thrown ? asPlace(thrown.place) : null,
+    details: 'details' in thrown && typeof thrown.details === 'string' ? thrown.details : null,
+  });
 }
 
 /** Whether somebody (a person, or a view that went away) ended the work on purpose. */

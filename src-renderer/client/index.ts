@@ -47,6 +47,7 @@ export type {
 export type { AuditItem, WorkspaceInfo } from '../../src-main/contract/workspace.ts';
 export type { WindowBridge } from './bridge.ts';
 export { type Client, createClient } from './client.ts';
+export { connectSocket, socketUrl, transportOver } from './connect.ts';
 export type { CallOptions, Connect, Transport } from './connection.ts';
 export { asClientError, ClientError, isCancelled } from './errors.ts';
 export {

@@ -1,13 +1,10 @@
-/** Topics of `workspace.changes`, in one place so that views and the core's words stay in step. */
+/** Topics of `workspace.changes`, in one place so that the views and the core keep the same words. */
 export const topics = {
   workspace: 'workspace',
+  /** Runs, their metrics, and experiments with their numbers. */
   runs: 'runs',
-  experiments: 'experiments',
-  timeline: 'timeline',
   notes: 'notes',
+  git: 'git',
   pipeline: 'pipeline',
   bundles: 'bundles',
-  recents: 'recents',
-  /** Everything of one run: status, stages, metrics. */
-  run: (id: string): string => `run:${id}`,
 } as const;

@@ -1,0 +1,39 @@
+import { createClient, type Port, socketPort } from '../../src-main/rpc/index.ts';
+import type { Connect, Transport } from './connection.ts';
+
+/** A connection that does not open within this time counts as failed. */
+const openTimeoutMs = 10_000;
+
+/** A transport over any port of rpc/. */
+export function transportOver(port: Port): Transport {
+  const client = createClient(port);
+  return {
+    call: (name, input, options) => client.call(name, input, options),
+    onClose: (listener) => client.onClose(listener),
+    close: () => client.close(),
+  };
+}
+
+/** Connects a page to the server that served it: a WebSocket to `/rpc` of the same origin. */
+export function connectSocket(url: URL): Connect {
+  return () =>
+    new Promise((resolve, reject) => {
+      const socket = new WebSocket(url);
+      const timer = setTimeout(() => socket.close(), openTimeoutMs);
+      socket.addEventListener('open', () => {
+        clearTimeout(timer);
+        resolve(transportOver(socketPort(socket)));
+      });
+      socket.addEventListener('close', () => {
+        clearTimeout(timer);
+        reject(new Error('The server did not accept the connection.'));
+      });
+    });
+}
+
+/** The address of the socket for a page at `href`. The token travels in the page's cookie. */
+export function socketUrl(href: string): URL {
+  const url = new URL('/rpc', href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url;
+}
