@@ -10,7 +10,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmdirSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -126,24 +126,33 @@ function npm(args) {
 
 /** Does the work unless another process is doing it, and then waits for that one. */
 async function once(lock, done, work) {
-  for (let waited = 0; ; waited++) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-      const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-      if (age > 10 * 60_000) rmdirSync(lock);
-      else if (waited === 0) say('Another Cairn is preparing this checkout; waiting for it…');
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      if (done()) return;
-    }
+  for (let waited = 0; !take(lock); waited++) {
+    if (waited === 0) say('Another Cairn is preparing this checkout; waiting for it…');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    if (done()) return;
   }
   try {
     if (!done()) work();
   } finally {
-    rmdirSync(lock);
+    rmSync(lock, { force: true });
   }
+}
+
+/** Makes the lock file; one whose process is gone is taken over. */
+function take(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+  } catch (error) {
+    if (error.code === 'ESRCH' || error.code === 'ERR_INVALID_ARG_TYPE')
+      rmSync(lock, { force: true });
+  }
+  return false;
 }
 
 function lockHash() {

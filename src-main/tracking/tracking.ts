@@ -259,6 +259,11 @@ export class Tracking {
     };
   }
 
+  /** The commit that holds the code of a run, or null. */
+  snapshot(id: string): string | null {
+    return runStore.readRun(this.#store, id)?.snapshot ?? null;
+  }
+
   /** Params with the file each came from. */
   params(id: string): runStore.ParamRecord[] {
     return runStore.readParams(this.#store, id);

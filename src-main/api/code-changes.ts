@@ -1,0 +1,33 @@
+/** How many code files differ between the snapshots of two runs. */
+import type { CodeStore } from '../git/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+
+export class CodeChanges {
+  readonly #tracking: Tracking;
+  readonly #code: () => CodeStore | null;
+  /** A pair of commits never changes, so neither does its count. */
+  readonly #counts = new Map<string, number>();
+
+  constructor(tracking: Tracking, code: () => CodeStore | null) {
+    this.#tracking = tracking;
+    this.#code = code;
+  }
+
+  /** Null when a run has no snapshot, or its objects are gone. */
+  count(before: string, after: string): number | null {
+    const [left, right] = [this.#tracking.snapshot(before), this.#tracking.snapshot(after)];
+    const code = this.#code();
+    if (left === null || right === null || code === null) return null;
+    const key = `${left} ${right}`;
+    let count = this.#counts.get(key);
+    if (count === undefined) {
+      try {
+        count = code.diffTrees(left, right).length;
+      } catch {
+        return null;
+      }
+      this.#counts.set(key, count);
+    }
+    return count;
+  }
+}

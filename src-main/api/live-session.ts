@@ -1,0 +1,84 @@
+/** Keeps an open folder current: watches it, reads new commits, notices runners that died. */
+import type { Work } from '../base/progress.ts';
+import { reapDeadRuns } from '../runners/index.ts';
+import { watchWorkspace } from '../workspace/index.ts';
+import type { Session } from './session.ts';
+
+/** How often runs whose runner may have died are looked at. */
+const reapEveryMs = 3000;
+
+export class LiveSession {
+  readonly #session: Session;
+  readonly #stopWatching: () => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #closing = new AbortController();
+  #indexing: Promise<void> | null = null;
+  #indexAgain = false;
+
+  private constructor(session: Session) {
+    this.#session = session;
+    this.#stopWatching = watchWorkspace(session.workspace, (topics) => this.#changed(topics), {
+      storeVersion: () => session.store.dataVersion(),
+      gitDirs: session.repository?.watchedFolders() ?? [],
+    });
+    this.#timer = setInterval(() => void this.#reap(), reapEveryMs);
+    this.#timer.unref();
+  }
+
+  /** Reads what is new in the history, then follows the folder. */
+  static async start(session: Session, work: Work): Promise<LiveSession> {
+    await session.indexHistory(work);
+    const live = new LiveSession(session);
+    await live.#reap();
+    session.worktree.refresh(() => session.changes.publish(['workspace']));
+    return live;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopWatching();
+    this.#closing.abort();
+    await this.#indexing;
+  }
+
+  #changed(topics: readonly string[]): void {
+    const { changes, worktree } = this.#session;
+    if (topics.includes('git')) this.#index();
+    if (topics.includes('git') || topics.includes('workspace') || topics.includes('pipeline')) {
+      worktree.refresh(() => changes.publish(['workspace']));
+    }
+    changes.publish(topics);
+  }
+
+  /** One reading at a time; what changes meanwhile is read right after. */
+  #index(): void {
+    if (this.#indexing !== null) {
+      this.#indexAgain = true;
+      return;
+    }
+    const { session, signal } = { session: this.#session, signal: this.#closing.signal };
+    this.#indexing = session
+      .indexHistory({ signal })
+      .then(() => session.changes.publish(['git']))
+      .catch((error: unknown) => {
+        if (!signal.aborted) session.logger.warn('The history could not be read', error);
+      })
+      .finally(() => {
+        this.#indexing = null;
+        if (this.#indexAgain && !signal.aborted) {
+          this.#indexAgain = false;
+          this.#index();
+        }
+      });
+  }
+
+  async #reap(): Promise<void> {
+    const { tracking, lineage, changes, logger } = this.#session;
+    try {
+      const dead = await reapDeadRuns({ tracking, lineage });
+      if (dead.length > 0) changes.publish(['runs', ...dead.map((id) => `run:${id}`)]);
+    } catch (error) {
+      logger.warn('Runs without a runner could not be marked', error);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/** Runs: list, describe, start, stop, follow. */
+import type { Input } from '../contract/index.ts';
+import type { RunSpec } from '../contract/runs.ts';
+import { followFile, readFileFrom } from '../processes/index.ts';
+import type { Handlers } from '../rpc/index.ts';
+import { launchRun, stopRun } from '../runners/index.ts';
+import { readCurves } from '../tracking/index.ts';
+import type { ApiContext } from './context.ts';
+
+type RunOperation = Extract<keyof Handlers, `runs.${string}`>;
+
+export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
+  return {
+    'runs.list': async (input) => {
+      const { tracking } = context.session();
+      return { rows: tracking.list(input), total: tracking.counts().runs };
+    },
+    'runs.get': async ({ id }) => {
+      const session = context.session();
+      return session.tracking.get(id, session.available);
+    },
+    'runs.resolve': async ({ reference }) => ({
+      id: context.session().tracking.resolve(reference),
+    }),
+    'runs.start': async (input) => start(context, input),
+    'runs.again': async ({ id }) => {
+      const { tracking } = context.session();
+      const run = tracking.get(id);
+      return start(context, {
+        spec: tracking.spec(id),
+        experiment: run.experimentId,
+        name: run.name,
+      });
+    },
+    'runs.stop': async ({ id }) => {
+      const session = context.session();
+      await stopRun({ tracking: session.tracking, lineage: session.lineage }, id);
+      session.changes.publish(['runs', `run:${id}`]);
+      return {};
+    },
+    'runs.update': async ({ id, ...change }) => {
+      const session = context.session();
+      session.tracking.update(id, change);
+      session.changes.publish(['runs', `run:${id}`]);
+      return {};
+    },
+    'runs.log': (input, call) => readLog(context, input, call),
+    'runs.metrics': async ({ ids, keys, maxPoints }) =>
+      readCurves(context.session().store, ids, keys, maxPoints),
+  };
+}
+
+async function start(
+  context: ApiContext,
+  request: { spec: RunSpec } & Pick<Input<'runs.start'>, 'experiment' | 'name' | 'note'>,
+): Promise<{ id: string; label: string }> {
+  const session = context.session();
+  session.requireTrust('Running something');
+  const run = await launchRun(
+    {
+      tracking: session.tracking,
+      root: session.workspace.root,
+      storeDir: session.workspace.storeDir,
+      runnerCommand: context.runnerCommand,
+    },
+    {
+      spec: request.spec,
+      experiment: request.experiment ?? null,
+      name: request.name ?? null,
+      note: request.note ?? '',
+    },
+  );
+  session.changes.publish(['runs']);
+  return run;
+}
+
+/** Sends the log in pieces; with `follow`, until the execution has ended. */
+async function readLog(
+  context: ApiContext,
+  input: Parameters<Handlers['runs.log']>[0],
+  call: Parameters<Handlers['runs.log']>[1],
+): Promise<{ end: number }> {
+  const { tracking } = context.session();
+  const path = tracking.logPath(input.id, input.stage);
+  const ended = () => {
+    const run = tracking.get(input.id);
+    const execution = run.executions.find((one) => one.stage === input.stage);
+    const state = execution?.state;
+    const over = run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
+    return over || (state !== undefined && state !== 'waiting' && state !== 'running');
+  };
+  let end = 0;
+  const pieces = input.follow
+    ? followFile(path, input.from, { signal: call.signal, ended })
+    : readFileFrom(path, input.from, { signal: call.signal });
+  for await (const piece of pieces) {
+    end = piece.offset + piece.bytes.length;
+    await call.emit(piece);
+  }
+  return { end };
+}

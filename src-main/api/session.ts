@@ -1,0 +1,135 @@
+/** One opened workspace with every service over it. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Disposables } from '../base/disposable.ts';
+import { asCairnError, CairnError } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Work } from '../base/progress.ts';
+import { HashCache, ObjectStore } from '../cas/index.ts';
+import { type CodeStore, Repository, ShadowRepository } from '../git/index.ts';
+import { Lineage } from '../lineage/index.ts';
+import { Store } from '../store/index.ts';
+import { Experiments, Notes, Tracking } from '../tracking/index.ts';
+import { type Folders, openWorkspace, type Workspace } from '../workspace/index.ts';
+import type { Changes } from './changes.ts';
+import { CodeChanges } from './code-changes.ts';
+import { PipelineView } from './pipeline-view.ts';
+import { Worktree } from './worktree.ts';
+
+export interface SessionOptions {
+  readonly folders: Folders;
+  readonly logger: Logger;
+  readonly changes: Changes;
+}
+
+export class Session {
+  readonly workspace: Workspace;
+  readonly folders: Folders;
+  readonly logger: Logger;
+  readonly store: Store;
+  readonly experiments: Experiments;
+  readonly tracking: Tracking;
+  readonly lineage: Lineage;
+  readonly notes: Notes;
+  readonly cache: HashCache;
+  readonly objects: ObjectStore;
+  readonly repository: Repository | null;
+  /** Why Git could not be read, in a sentence; the rest of the folder works all the same. */
+  readonly gitProblem: string | null;
+  readonly changes: Changes;
+  readonly codeChanges: CodeChanges;
+  readonly worktree: Worktree;
+  readonly pipeline: PipelineView;
+  readonly #disposables = new Disposables();
+  #shadow: ShadowRepository | null = null;
+
+  private constructor(
+    workspace: Workspace,
+    options: SessionOptions,
+    git: { repository: Repository | null; problem: string | null },
+  ) {
+    this.workspace = workspace;
+    this.folders = options.folders;
+    this.logger = options.logger;
+    this.changes = options.changes;
+    this.repository = git.repository;
+    this.gitProblem = git.problem;
+    this.store = Store.open(workspace.storePath);
+    this.#disposables.add(() => this.store.close());
+    this.cache = HashCache.open(workspace.hashCacheFile);
+    this.#disposables.add(() => this.cache.close());
+    this.objects = new ObjectStore(...objectFolders(workspace));
+    this.experiments = new Experiments(this.store);
+    this.tracking = new Tracking(this.store, this.experiments, workspace.storeDir);
+    this.lineage = new Lineage(this.store);
+    this.notes = new Notes(this.store);
+    this.worktree = new Worktree(git.repository, workspace, options.logger);
+    this.pipeline = new PipelineView(this);
+    this.codeChanges = new CodeChanges(this.tracking, () => this.code);
+    this.#disposables.add(() => this.repository?.close());
+    this.#disposables.add(() => this.#shadow?.close());
+  }
+
+  /**
+   * Opens a folder. A damaged Git repository does not keep the rest from opening.
+   * @throws CairnError as {@link openWorkspace} and `Store.open` do
+   */
+  static async open(path: string, options: SessionOptions, work: Work = {}): Promise<Session> {
+    const workspace = openWorkspace(path, options.folders);
+    work.signal?.throwIfAborted();
+    const session = new Session(workspace, options, await openGit(workspace.root));
+    if (session.repository === null && existsSync(join(workspace.storeDir, 'shadow.git'))) {
+      session.#shadow = await ShadowRepository.open(workspace.storeDir, workspace.root);
+    }
+    return session;
+  }
+
+  /** Where the code of runs is kept: Git, or the shadow of a folder without it. */
+  get code(): CodeStore | null {
+    return this.repository ?? this.#shadow;
+  }
+
+  /** As {@link code}, making the shadow repository when there is none yet. */
+  async codeForWriting(): Promise<CodeStore> {
+    if (this.repository !== null) return this.repository;
+    this.#shadow ??= await ShadowRepository.open(this.workspace.storeDir, this.workspace.root);
+    return this.#shadow;
+  }
+
+  /** Whether a content is still to be had from the object cache. */
+  readonly available = (_path: string, hash: string): boolean => this.objects.has(hash);
+
+  /** @throws CairnError `untrusted` unless the user trusts the folder */
+  requireTrust(what: string): void {
+    if (this.workspace.trusted) return;
+    throw new CairnError(
+      'untrusted',
+      `${what} needs your trust: ${this.workspace.root} is not a trusted folder. Look at what is in it, then choose “Trust this folder”.`,
+    );
+  }
+
+  onClose(action: () => void | Promise<void>): void {
+    this.#disposables.add(action);
+  }
+
+  async close(): Promise<void> {
+    await this.#disposables.dispose();
+  }
+}
+
+async function openGit(
+  root: string,
+): Promise<{ repository: Repository | null; problem: string | null }> {
+  try {
+    return { repository: await Repository.open(root), problem: null };
+  } catch (error) {
+    return { repository: null, problem: asCairnError(error).message };
+  }
+}
+
+/** DVC's cache where DVC is set up; otherwise a cache of the same shape beside the store. */
+function objectFolders(workspace: Workspace): [string, string?] {
+  const dvc = join(workspace.root, '.dvc');
+  if (!existsSync(dvc)) return [join(workspace.storeDir, 'cache', 'files', 'md5')];
+  return [join(dvc, 'cache', 'files', 'md5'), join(dvc, 'cache')];
+}

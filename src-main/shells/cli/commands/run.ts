@@ -1,0 +1,170 @@
+/** `cairn run`, `cairn repro`, `cairn stop`. */
+import { relative } from 'node:path';
+import { CairnError } from '../../../base/errors.ts';
+import type { Input } from '../../../contract/index.ts';
+import type { RunDetail } from '../../../contract/runs.ts';
+import { duration, number, paint, print, printJson, size } from '../output.ts';
+import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
+
+interface StartOptions extends GlobalOptions {
+  readonly experiment?: string;
+  readonly name?: string;
+  readonly note: string;
+  readonly detach: boolean;
+}
+
+/** How often a followed run is looked at. */
+const pollMs = 100;
+
+export async function run(
+  options: StartOptions & { readonly metrics: string[] },
+  argv: string[],
+): Promise<void> {
+  await start(options, (root) => ({
+    kind: 'command',
+    argv,
+    cwd: relative(root, process.cwd()).startsWith('..')
+      ? '.'
+      : relative(root, process.cwd()) || '.',
+    metricsFiles: options.metrics,
+  }));
+}
+
+export async function repro(
+  options: StartOptions & {
+    readonly jobs: string;
+    readonly setParam: string[];
+    readonly force: boolean;
+    readonly singleItem: boolean;
+    readonly downstream: boolean;
+    readonly keepGoing: boolean;
+  },
+  targets: string[],
+): Promise<void> {
+  const jobs = Number(options.jobs);
+  if (!Number.isInteger(jobs) || jobs < 1) {
+    throw new CairnError(
+      'invalid',
+      `--jobs takes a whole number from 1 on, not “${options.jobs}”.`,
+    );
+  }
+  await start(options, () => ({
+    kind: 'pipeline',
+    targets,
+    jobs,
+    setParams: options.setParam,
+    force: options.force,
+    singleItem: options.singleItem,
+    downstream: options.downstream,
+    keepGoing: options.keepGoing,
+  }));
+}
+
+export async function stop(options: GlobalOptions, reference: string): Promise<void> {
+  await withWorkspace(options, async (cli) => {
+    const { id } = await cli.call('runs.resolve', { reference });
+    await cli.call('runs.stop', { id });
+    const run = await untilEnded(cli, id);
+    if (options.json) printJson(run);
+    else print(`${run.label} ${run.status.toLowerCase()}`);
+  });
+}
+
+async function start(
+  options: StartOptions,
+  spec: (root: string) => Input<'runs.start'>['spec'],
+): Promise<void> {
+  await withWorkspace(
+    options,
+    async (cli) => {
+      const { id, label } = await cli.call('runs.start', {
+        spec: spec(cli.app.session().workspace.root),
+        experiment: options.experiment ?? null,
+        name: options.name ?? null,
+        note: options.note,
+      });
+      if (options.detach) {
+        if (options.json) printJson({ id, label });
+        else print(`${label} started`);
+        return;
+      }
+      const finished = await follow(cli, id, !options.json);
+      if (options.json) printJson(finished);
+      else summarise(finished);
+      if (finished.status !== 'FINISHED') process.exitCode = finished.exitCode || 1;
+    },
+    { trust: true },
+  );
+}
+
+/** Prints the output as it comes. Ctrl+C stops the run; a second one leaves it to itself. */
+async function follow(cli: CliSession, id: string, show: boolean): Promise<RunDetail> {
+  let interrupted = false;
+  const onInterrupt = () => {
+    if (interrupted) process.exit(130);
+    interrupted = true;
+    process.stderr.write('\ncairn: stopping the run…\n');
+    void cli.call('runs.stop', { id }).catch(() => undefined);
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const printed = new Map<string, number>();
+    for (;;) {
+      const run = await cli.call('runs.get', { id });
+      if (show) await printNew(cli, run, printed);
+      if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return run;
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+/** Stages that run side by side take turns: a heading says whose lines follow. */
+async function printNew(
+  cli: CliSession,
+  run: RunDetail,
+  printed: Map<string, number>,
+): Promise<void> {
+  for (const execution of run.executions) {
+    const { stage, state } = execution;
+    const from = printed.get(stage);
+    if (stage !== '' && from === undefined && state !== 'waiting') {
+      print(paint('bold', heading(stage, state, execution.reason)));
+    }
+    if (state === 'waiting') continue;
+    const { end } = await cli.call(
+      'runs.log',
+      { id: run.id, stage, from: from ?? 0 },
+      { onItem: (item) => void process.stdout.write(item.bytes) },
+    );
+    printed.set(stage, Math.max(end, from ?? 0));
+  }
+}
+
+function heading(stage: string, state: string, reason: string): string {
+  if (state === 'cached') return `✓ ${stage}: nothing changed`;
+  if (state === 'skipped') return `– ${stage}: skipped${reason === '' ? '' : ` (${reason})`}`;
+  return `▶ ${stage}${reason === '' ? '' : `: ${reason}`}`;
+}
+
+function summarise(run: RunDetail): void {
+  const took = run.startedAt === null || run.endedAt === null ? null : run.endedAt - run.startedAt;
+  const word = run.status.toLowerCase();
+  const facts = [
+    duration(took),
+    run.peakMemoryBytes === null ? '' : `peak ${size(run.peakMemoryBytes)}`,
+    ...run.metrics.slice(0, 4).map((metric) => `${metric.key} ${number(metric.last)}`),
+  ].filter((fact) => fact !== '');
+  const colour = run.status === 'FINISHED' ? 'green' : 'red';
+  process.stderr.write(`${paint(colour, `${run.label} ${word}`)}  ${facts.join('  ')}\n`);
+  if (run.error !== null) process.stderr.write(`cairn: ${run.error}\n`);
+}
+
+async function untilEnded(cli: CliSession, id: string): Promise<RunDetail> {
+  for (;;) {
+    const run = await cli.call('runs.get', { id });
+    if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return run;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+}

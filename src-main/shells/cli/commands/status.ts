@@ -1,0 +1,27 @@
+/** `cairn status`. */
+import { paint, print, printJson } from '../output.ts';
+import { type GlobalOptions, withWorkspace } from '../session.ts';
+
+export async function status(options: GlobalOptions): Promise<void> {
+  await withWorkspace(options, async (cli) => {
+    cli.cancelOnInterrupt();
+    const found = await cli.call('pipeline.status', {});
+    if (options.json) {
+      printJson(found);
+      return;
+    }
+    if (found.problem !== null) print(paint('red', found.problem));
+    for (const stage of found.stages.filter((stage) => stage.reasons.length > 0)) {
+      print(`${paint('bold', stage.address)}  ${paint('yellow', stage.state)}`);
+      for (const reason of stage.reasons) print(`    ${reason.detail}`);
+    }
+    if (found.code.length > 0) {
+      print(paint('bold', 'code'));
+      for (const file of found.code) print(`    ${file.change.padEnd(9)} ${file.path}`);
+    }
+    if (found.clean) print('Nothing has changed: every stage and every file is as recorded.');
+    else if (found.stages.every((stage) => stage.reasons.length === 0)) {
+      print('The pipeline and the data are up to date.');
+    }
+  });
+}
