@@ -41,10 +41,14 @@ export function heatFigure(input: HeatFigureInput): Figure {
       ),
     ),
     colorbar: {
-      title: { text: escapeMarkup(input.valueTitle), side: 'right', font: { size: 11 } },
+      title: {
+        text: escapeMarkup(input.valueTitle),
+        side: 'right',
+        font: { size: tokens.fontSize },
+      },
       thickness: 10,
       outlinewidth: 0,
-      tickfont: { size: 10, color: tokens.dimmed },
+      tickfont: { size: tokens.fontSize, color: tokens.dimmed },
       ...(input.log ? { dtick: 1, tickprefix: '10<sup>', ticksuffix: '</sup>' } : {}),
     },
   };

@@ -24,13 +24,13 @@ export function baseLayout(tokens: ChartTokens, revision: string): PlotlyLayout 
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     margin: { l: 48, r: 12, t: 8, b: 34 },
-    font: { family: tokens.fontFamily, size: 11, color: tokens.dimmed },
+    font: { family: tokens.fontFamily, size: tokens.fontSize, color: tokens.dimmed },
     showlegend: false,
     hoverlabel: {
       bgcolor: tokens.surface,
       bordercolor: tokens.border,
       align: 'left',
-      font: { family: tokens.fontFamily, size: 11, color: tokens.text },
+      font: { family: tokens.fontFamily, size: tokens.fontSize, color: tokens.text },
       namelength: 40,
     },
     dragmode: 'zoom',
@@ -39,13 +39,17 @@ export function baseLayout(tokens: ChartTokens, revision: string): PlotlyLayout 
 
 export function axis(tokens: ChartTokens, title: string): Record<string, unknown> {
   return {
-    title: { text: escapeMarkup(title), standoff: 6, font: { size: 11, color: tokens.dimmed } },
+    title: {
+      text: escapeMarkup(title),
+      standoff: 6,
+      font: { size: tokens.fontSize, color: tokens.dimmed },
+    },
     gridcolor: tokens.grid,
     gridwidth: 1,
     zeroline: false,
     linecolor: tokens.border,
     tickcolor: tokens.border,
-    tickfont: { size: 11, color: tokens.dimmed },
+    tickfont: { size: tokens.fontSize, color: tokens.dimmed },
     automargin: true,
   };
 }

@@ -146,14 +146,29 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
     dash: series.dash ?? 'solid',
     width: input.highlight === series.runId ? 2.5 : 1.75,
   };
-  const common = { type: 'scatter', mode: 'lines', x, name, connectgaps: false };
+  const common = {
+    type: 'scatter',
+    mode: 'lines',
+    x,
+    name,
+    connectgaps: false,
+    showlegend: true,
+    meta: { runId: series.runId, line: true },
+  };
   const value = '%{y:.6~g}';
   const traces: PlotlyTrace[] = [];
   if (smoothed) {
     const spacing = typicalSpacing(raw, series.total ?? raw.length);
-    const faint = fade(series.color, back ? 0.08 : 0.28);
+    const faint = fade(series.color, back ? 0.08 : input.tokens.dark ? 0.4 : 0.3);
     traces.push(
-      { ...common, y: series.values, line: { ...line, color: faint, width: 1 }, hoverinfo: 'skip' },
+      {
+        ...common,
+        y: series.values,
+        line: { ...line, color: faint, width: 1 },
+        hoverinfo: 'skip',
+        showlegend: false,
+        meta: { runId: series.runId, line: false },
+      },
       {
         ...common,
         y: smooth(raw, series.values, input.smoothing, spacing),
@@ -196,6 +211,7 @@ function marks(
       marker,
       name,
       hoverinfo: 'skip',
+      showlegend: false,
     });
   }
   const edges = [
@@ -213,6 +229,7 @@ function marks(
       y: edge.indices.map(() => edge.y),
       marker: { color, size: 7, symbol: edge.symbol },
       name,
+      showlegend: false,
       hovertemplate: `${edge.word}<extra>${name}</extra>`,
     });
   }

@@ -1,6 +1,7 @@
 /** Colours and type for Plotly, which takes no CSS variables: read off the page when drawing. */
 
 export interface ChartTokens {
+  readonly dark: boolean;
   readonly text: string;
   readonly dimmed: string;
   readonly grid: string;
@@ -10,6 +11,8 @@ export interface ChartTokens {
   readonly added: string;
   readonly removed: string;
   readonly fontFamily: string;
+  /** Pixels; follows the text size that the person chose. */
+  readonly fontSize: number;
   /** Two ends of a sequential scale, from "nothing" to "most". */
   readonly low: string;
   readonly high: string;
@@ -40,23 +43,23 @@ function throughCanvas(color: string): string {
   return `rgba(${r}, ${g}, ${b}, ${a / 255})`;
 }
 
-/** The tokens as they are where `element` stands. */
-export function readTokens(element: Element): ChartTokens {
+/** The tokens as they are where `element` stands, under the scheme that the page has now. */
+export function readTokens(element: Element, dark: boolean): ChartTokens {
   const color = (value: string): string => resolveColor(element, value);
   return {
-    text: color('var(--mantine-color-text)'),
-    dimmed: color('var(--mantine-color-dimmed)'),
-    grid: color('color-mix(in srgb, var(--mantine-color-text) 10%, transparent)'),
-    surface: color('var(--mantine-color-body)'),
-    border: color('var(--mantine-color-default-border)'),
-    accent: color('var(--mantine-primary-color-filled)'),
-    added: color('var(--mantine-color-teal-filled)'),
-    removed: color('var(--mantine-color-red-filled)'),
-    low: color(
-      'color-mix(in srgb, var(--mantine-primary-color-filled) 6%, var(--mantine-color-body))',
-    ),
-    high: color('var(--mantine-primary-color-filled)'),
+    dark,
+    text: color('var(--ink)'),
+    dimmed: color('var(--ink-dim)'),
+    grid: color('color-mix(in srgb, var(--line) 70%, transparent)'),
+    surface: color('var(--surface)'),
+    border: color('var(--line-strong)'),
+    accent: color('var(--accent)'),
+    added: color('var(--good)'),
+    removed: color('var(--bad)'),
+    low: color('var(--accent-soft)'),
+    high: color('var(--accent)'),
     fontFamily: getComputedStyle(element).fontFamily,
+    fontSize: 0.6875 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
   };
 }
 

@@ -1,13 +1,15 @@
 /** Keeps one element drawn with a figure: loads Plotly late, redraws on change, follows its size. */
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useComputedColorScheme } from '@mantine/core';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Figure, plotConfig } from './layout.ts';
 import { loadPlotly, type Plotly, type PlotlyElement } from './plotly.ts';
+import { type ChartTokens, readTokens, resolveColor } from './theme.ts';
 
 export interface PlotHandlers {
   /** Zoom and pan, as Plotly tells it. */
   readonly onRelayout?: (update: Readonly<Record<string, unknown>>) => void;
-  /** The point under the pointer, or null when it leaves. */
-  readonly onHover?: (curve: number | null) => void;
+  /** The run whose point is under the pointer, or null when it leaves. */
+  readonly onHover?: (runId: string | null) => void;
   readonly onClick?: (point: number) => void;
 }
 
@@ -17,32 +19,38 @@ export interface PlotState {
   readonly error: unknown;
   /** Null until Plotly is there. */
   readonly plotly: Plotly | null;
+  /** Tries to load Plotly again after a failure. */
+  readonly retry: () => void;
 }
 
 interface PointEvent {
-  readonly points?: readonly { readonly curveNumber: number; readonly pointNumber: number }[];
+  readonly points?: readonly {
+    readonly pointNumber: number;
+    readonly data: { readonly meta?: { readonly runId?: string } };
+  }[];
 }
 
+/** Makes the figure from the tokens of the page; `color` turns any CSS colour into a plain one. */
+export type Draw = (tokens: ChartTokens, color: (css: string) => string) => Figure;
+
 /**
- * @param draw makes the figure, given the element whose styles it is to take; called again whenever
- * it changes (memoise it), and never before the element has come into view
+ * @param draw memoise it: a new one draws again, as does a change of colour scheme. It is not called
+ * before the element has come near the visible part of the page
  */
-export function usePlot(
-  draw: ((element: HTMLElement) => Figure) | null,
-  handlers: PlotHandlers,
-): PlotState {
+export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(handlers);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [status, setStatus] = useState<PlotState['status']>('waiting');
   const [error, setError] = useState<unknown>(null);
+  const dark = useComputedColorScheme() === 'dark';
   const visible = useSeen(element);
   useLayoutEffect(() => {
     latest.current = handlers;
   });
 
   useEffect(() => {
-    if (!visible || plotly !== null) return;
+    if (!visible || plotly !== null || status === 'failed') return;
     let left = false;
     loadPlotly().then(
       (loaded) => {
@@ -57,14 +65,14 @@ export function usePlot(
     return () => {
       left = true;
     };
-  }, [visible, plotly]);
+  }, [visible, plotly, status]);
 
   useEffect(() => {
     const target = element.current;
     if (target === null || plotly === null || draw === null) return;
     // One drawing per frame, however fast the points come in.
     const frame = requestAnimationFrame(() => {
-      const figure = draw(target);
+      const figure = draw(readTokens(target, dark), (css) => resolveColor(target, css));
       plotly.react(target, figure.data, figure.layout, { ...plotConfig }).then(
         (plot) => {
           listen(plot, latest);
@@ -77,7 +85,7 @@ export function usePlot(
       );
     });
     return () => cancelAnimationFrame(frame);
-  }, [plotly, draw]);
+  }, [plotly, draw, dark]);
 
   useEffect(() => {
     const target = element.current;
@@ -95,7 +103,8 @@ export function usePlot(
     };
   }, [plotly]);
 
-  return { element, status, error, plotly };
+  const retry = useCallback(() => setStatus('waiting'), []);
+  return { element, status, error, plotly, retry };
 }
 
 /** Purging takes the listeners away with everything else, so this forgets the element too. */
@@ -109,7 +118,7 @@ function listen(plot: PlotlyElement, latest: RefObject<PlotHandlers>): void {
     latest.current.onRelayout?.(update),
   );
   plot.on('plotly_hover', (event: PointEvent) =>
-    latest.current.onHover?.(event.points?.[0]?.curveNumber ?? null),
+    latest.current.onHover?.(event.points?.[0]?.data.meta?.runId ?? null),
   );
   plot.on('plotly_unhover', () => latest.current.onHover?.(null));
   plot.on('plotly_click', (event: PointEvent) => {

@@ -3,17 +3,17 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-const added = 'var(--mantine-color-teal-filled)';
-const removed = 'var(--mantine-color-red-filled)';
+const added = 'var(--good)';
+const removed = 'var(--bad)';
 const wash = (color: string, percent: number): string =>
   `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
 const chrome = EditorView.theme({
-  '&': { backgroundColor: 'transparent', color: 'var(--mantine-color-text)', fontSize: '12px' },
-  '.cm-scroller': { fontFamily: 'var(--mantine-font-family-monospace)', lineHeight: '1.5' },
+  '&': { backgroundColor: 'transparent', color: 'var(--ink)', fontSize: '0.75rem' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.5' },
   '.cm-gutters': {
     backgroundColor: 'transparent',
-    color: 'var(--mantine-color-dimmed)',
+    color: 'var(--ink-dim)',
     border: 'none',
   },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 8px 0 12px', minWidth: '36px' },
@@ -29,13 +29,13 @@ const chrome = EditorView.theme({
   '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: added },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: removed },
   '.cm-collapsedLines': {
-    background: 'var(--mantine-color-default-hover)',
-    color: 'var(--mantine-color-dimmed)',
-    fontFamily: 'var(--mantine-font-family)',
+    background: 'var(--sunken)',
+    color: 'var(--ink-dim)',
+    fontFamily: 'var(--font)',
     padding: '4px 12px',
   },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
-    background: wash('var(--mantine-primary-color-filled)', 30),
+    background: wash('var(--accent)', 30),
   },
 });
 

@@ -12,6 +12,7 @@ import { fade } from '../../../../src-renderer/charts/theme.ts';
 import type { Series } from '../../../../src-renderer/charts/types.ts';
 
 const tokens = {
+  dark: false,
   text: '#111111',
   dimmed: '#666666',
   grid: '#eeeeee',
@@ -23,6 +24,7 @@ const tokens = {
   low: '#ffffff',
   high: '#0000ff',
   fontFamily: 'sans-serif',
+  fontSize: 11,
 };
 
 function series(values: number[], over: Partial<Series> = {}): Series {
@@ -66,7 +68,7 @@ describe('metricFigure', () => {
     const { data } = metricFigure(input({ smoothing: 0.6 }));
     expect(data).toHaveLength(2);
     expect(data[0]?.y).toEqual(Float64Array.of(3, 2, 1));
-    expect(data[0]).toMatchObject({ line: { color: fade('#336699', 0.28) } });
+    expect(data[0]).toMatchObject({ line: { color: fade('#336699', 0.3) } });
     expect(data[1]?.y).not.toEqual(Float64Array.of(3, 2, 1));
   });
 

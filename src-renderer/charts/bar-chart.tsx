@@ -1,0 +1,61 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../ui/index.ts';
+import { barFigure, barHeight } from './bar-figure.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { ChartMenu } from './chart-menu.tsx';
+import { barsCsv } from './csv.ts';
+import type { Bar } from './types.ts';
+import { type Draw, usePlot } from './use-plot.ts';
+
+export interface BarChartProps {
+  readonly title: string;
+  readonly bars: readonly Bar[];
+  /** What the values are, for the axis and the CSV. */
+  readonly valueTitle: string;
+  /** Height in pixels where the number of bars does not set it. */
+  readonly height?: number;
+  readonly log?: boolean;
+  readonly selected?: string | null;
+  readonly onSelect?: (id: string) => void;
+}
+
+/** A bar per layer, in the given order: lying with their names while they fit, standing when many. */
+export function BarChart(props: BarChartProps) {
+  const { bars, title, valueTitle, log = false, selected = null } = props;
+  const { t } = useTranslation('charts');
+  const emptyWord = t('notMeasured');
+  const draw = useMemo((): Draw | null => {
+    if (bars.length === 0) return null;
+    return (tokens) => barFigure({ bars, valueTitle, log, selected, emptyWord, tokens });
+  }, [bars, valueTitle, log, selected, emptyWord]);
+  const plot = usePlot(draw, {
+    onClick: (point) => {
+      const bar = bars[point];
+      if (bar) props.onSelect?.(bar.id);
+    },
+  });
+  const highest = bars.reduce<Bar | null>(
+    (best, bar) => (bar.value !== null && bar.value > (best?.value ?? -1) ? bar : best),
+    null,
+  );
+  const summary =
+    highest === null
+      ? t('barsEmpty', { title, count: bars.length })
+      : t('barsSummary', {
+          title,
+          count: bars.length,
+          name: highest.label,
+          value: formatNumber(highest.value ?? 0),
+        });
+  return (
+    <ChartFrame
+      title={title}
+      summary={summary}
+      height={barHeight(bars.length) ?? props.height ?? 240}
+      plot={plot}
+      empty={bars.length > 0 ? null : t('noBars')}
+      menu={<ChartMenu title={title} plot={plot} csv={() => barsCsv(bars, valueTitle)} />}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './charts.module.css';
+import type { Dash } from './types.ts';
+
+export interface LegendEntry {
+  readonly runId: string;
+  readonly label: string;
+  readonly color: string;
+  readonly dash?: Dash;
+}
+
+export interface ChartLegendProps {
+  readonly entries: readonly LegendEntry[];
+  readonly hidden: ReadonlySet<string>;
+  readonly onHiddenChange: (hidden: ReadonlySet<string>) => void;
+  readonly onHighlight?: (runId: string | null) => void;
+}
+
+/** The runs of the charts around it: press to hide or show, with Alt to show only that one. */
+export function ChartLegend({ entries, hidden, onHiddenChange, onHighlight }: ChartLegendProps) {
+  const { t } = useTranslation('charts');
+  const press = (runId: string, alone: boolean): void => {
+    if (alone) {
+      const others = entries.map((entry) => entry.runId).filter((other) => other !== runId);
+      const isAlone = !hidden.has(runId) && others.every((other) => hidden.has(other));
+      onHiddenChange(isAlone ? new Set() : new Set(others));
+      return;
+    }
+    const next = new Set(hidden);
+    if (!next.delete(runId)) next.add(runId);
+    onHiddenChange(next);
+  };
+  return (
+    <ul className={classes.legend} aria-label={t('legend')}>
+      {entries.map((entry) => (
+        <li key={entry.runId}>
+          <Tooltip label={t('legendHint')} openDelay={800}>
+            <UnstyledButton
+              className={classes.legendItem}
+              aria-pressed={!hidden.has(entry.runId)}
+              onClick={(event) => press(entry.runId, event.altKey)}
+              onMouseEnter={() => onHighlight?.(entry.runId)}
+              onMouseLeave={() => onHighlight?.(null)}
+              onFocus={() => onHighlight?.(entry.runId)}
+              onBlur={() => onHighlight?.(null)}
+            >
+              <LineSample color={entry.color} dash={entry.dash} />
+              <span>{entry.label}</span>
+            </UnstyledButton>
+          </Tooltip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const patterns: Readonly<Record<Dash, string>> = {
+  solid: '',
+  dash: '6 3',
+  dot: '1.5 3',
+  dashdot: '6 3 1.5 3',
+  longdash: '10 4',
+};
+
+function LineSample({ color, dash = 'solid' }: { readonly color: string; readonly dash?: Dash }) {
+  return (
+    <svg width="22" height="8" aria-hidden="true" style={{ flexShrink: 0 }}>
+      <line
+        x1="0"
+        y1="4"
+        x2="22"
+        y2="4"
+        stroke={color}
+        strokeWidth="2.5"
+        strokeDasharray={patterns[dash]}
+      />
+    </svg>
+  );
+}

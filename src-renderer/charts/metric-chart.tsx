@@ -1,0 +1,169 @@
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../ui/index.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { ChartMenu } from './chart-menu.tsx';
+import { lastFinite } from './columns.ts';
+import { seriesCsv } from './csv.ts';
+import { moveCursor, nearestValues, zoomRange } from './keyboard.ts';
+import { fromRelayout, metricFigure, relativeUnit } from './metric-figure.ts';
+import type { PlotlyTrace } from './plotly.ts';
+import type { Series, XAxis, XRange } from './types.ts';
+import { type Draw, usePlot } from './use-plot.ts';
+
+export interface MetricChartProps {
+  /** The metric's key; it names the chart, its y axis and its files. */
+  readonly title: string;
+  /** Points may be thinned; a new array of the same runs redraws without losing the zoom. */
+  readonly series: readonly Series[];
+  readonly xAxis: XAxis;
+  /** Height of the drawing in pixels. */
+  readonly height?: number;
+  /** Weight of the moving average, 0 (off) up to, but not reaching, 1. */
+  readonly smoothing?: number;
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+  /**
+   * The visible stretch of x, shared between small multiples; null shows all. Left out, the chart
+   * keeps its own.
+   */
+  readonly range?: XRange | null;
+  /** Called when somebody zooms: the moment to fetch more points for what is visible. */
+  readonly onRange?: (range: XRange | null) => void;
+  /** Runs whose curves are not drawn. */
+  readonly hidden?: ReadonlySet<string>;
+  /** The run whose curves stand out. */
+  readonly highlight?: string | null;
+  /** The run under the pointer, or null. */
+  readonly onHighlight?: (runId: string | null) => void;
+  /** All points, for the CSV; without it, the points that are drawn. */
+  readonly loadAll?: () => Promise<readonly Series[]>;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Curves of one metric. The legend is the run list beside it (`ChartLegend`, or a table's rows).
+ * Drag to zoom, double-click or `0` for all; the arrow keys walk along the points.
+ */
+export function MetricChart(props: MetricChartProps) {
+  const { series, xAxis, title, hidden = none, highlight = null } = props;
+  const { smoothing = 0, logX = false, logY = false, onRange } = props;
+  const { t } = useTranslation('charts');
+  const [ownRange, setOwnRange] = useState<XRange | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const range = props.range === undefined ? ownRange : props.range;
+  const shown = useMemo(
+    () => series.filter((one) => one.values.length > 0 && !hidden.has(one.runId)),
+    [series, hidden],
+  );
+  const unit = relativeUnit(shown);
+  const xTitle =
+    xAxis === 'relative' ? t('axis.relative', { unit: t(`unit.${unit}`) }) : t(`axis.${xAxis}`);
+
+  const draw = useMemo((): Draw | null => {
+    if (shown.length === 0) return null;
+    return (tokens, color) =>
+      metricFigure({
+        series: shown.map((one) => ({ ...one, color: color(one.color) })),
+        xAxis,
+        smoothing,
+        logX,
+        logY,
+        range,
+        highlight,
+        xTitle,
+        yTitle: title,
+        rawWord: t('raw'),
+        tokens,
+      });
+  }, [shown, xAxis, smoothing, logX, logY, range, highlight, xTitle, title, t]);
+
+  const setRange = useCallback(
+    (next: XRange | null) => {
+      setOwnRange(next);
+      onRange?.(next);
+    },
+    [onRange],
+  );
+  const plot = usePlot(draw, {
+    onRelayout: (update) => {
+      const next = fromRelayout(update, { xAxis, logX, unit });
+      if (next !== undefined) setRange(next);
+    },
+    onHover: (runId) => props.onHighlight?.(runId),
+  });
+
+  useEffect(() => {
+    const element = plot.element.current;
+    if (plot.plotly === null || element === null || plot.status !== 'drawn') return;
+    if (cursor === null) plot.plotly.Fx.unhover(element);
+    else plot.plotly.Fx.hover(element, pointsAt(element, nearestValues(shown, xAxis, cursor)));
+  }, [cursor, plot.plotly, plot.element, plot.status, shown, xAxis]);
+
+  const walk = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.shiftKey ? 10 : 1;
+    const move = event.key === 'ArrowRight' ? step : event.key === 'ArrowLeft' ? -step : 0;
+    if (move !== 0) setCursor(moveCursor(shown, xAxis, range, cursor, move));
+    else if (event.key === '+' || event.key === '=')
+      setRange(zoomRange(shown, xAxis, range, cursor, 0.5));
+    else if (event.key === '-') setRange(zoomRange(shown, xAxis, range, cursor, 2));
+    else if (event.key === '0') setRange(null);
+    else if (event.key === 'Escape' && cursor !== null) setCursor(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const summary = [
+    t('summary', { title, count: shown.length, axis: xTitle }),
+    ...shown.slice(0, 8).map((one) => {
+      const last = lastFinite(one.values);
+      const value = last < 0 ? t('noNumbers') : formatNumber(one.values[last] as number);
+      return `${one.label}: ${value}`;
+    }),
+  ].join('. ');
+  const spoken =
+    cursor === null
+      ? ''
+      : nearestValues(shown, xAxis, cursor)
+          .map((one) => `${one.label} ${formatNumber(one.value)}`)
+          .join(', ');
+
+  return (
+    <ChartFrame
+      title={title}
+      summary={summary}
+      height={props.height ?? 240}
+      plot={plot}
+      empty={shown.length > 0 ? null : series.length > 0 ? t('allHidden') : t('noPoints')}
+      onKeyDown={walk}
+      onBlur={() => setCursor(null)}
+      announcement={spoken}
+      menu={
+        <ChartMenu
+          title={title}
+          plot={plot}
+          csv={async () => seriesCsv(props.loadAll ? await props.loadAll() : shown)}
+          onReset={() => setRange(null)}
+        />
+      }
+    />
+  );
+}
+
+/** Plotly's points for the values under the keyboard's cursor; of each run its main line. */
+function pointsAt(
+  element: HTMLElement,
+  values: ReturnType<typeof nearestValues>,
+): { curveNumber: number; pointNumber: number }[] {
+  const { data = [] } = element as HTMLElement & { data?: PlotlyTrace[] };
+  return values.flatMap((value) => {
+    const curveNumber = data.findIndex((trace) => {
+      const meta = trace.meta as { runId: string; line: boolean } | undefined;
+      return meta?.line === true && meta.runId === value.runId;
+    });
+    return curveNumber < 0 ? [] : [{ curveNumber, pointNumber: value.index }];
+  });
+}

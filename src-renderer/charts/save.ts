@@ -1,0 +1,76 @@
+/** Taking a chart along: as a picture or as numbers, to a file or to the clipboard. */
+import { baseLayout, escapeMarkup } from './layout.ts';
+import type { Plotly, PlotlyLayout, PlotlyTrace } from './plotly.ts';
+import { readTokens } from './theme.ts';
+
+export type ImageFormat = 'png' | 'svg';
+
+const pngScale = 2;
+
+/**
+ * The chart as it is on the page, with a background and, where there are several curves, a legend,
+ * since a picture leaves the run list behind. `o.title` stands above it.
+ */
+export async function chartImage(
+  plotly: Plotly,
+  element: HTMLElement,
+  format: ImageFormat,
+  o: { readonly title: string; readonly dark: boolean },
+): Promise<Blob> {
+  const drawn = element as HTMLElement & { data: PlotlyTrace[]; layout: PlotlyLayout };
+  const tokens = readTokens(element, o.dark);
+  const named = drawn.data.filter((trace) => trace.showlegend === true);
+  const margin = { ...(baseLayout(tokens, '').margin as object), t: 40 };
+  const layout: PlotlyLayout = {
+    ...drawn.layout,
+    paper_bgcolor: tokens.surface,
+    margin,
+    title: {
+      text: title,
+      x: 0.02,
+      xanchor: 'left',
+      font: { size: tokens.fontSize * 1.25, color: tokens.text },
+    },
+    showlegend: named.length > 0,
+    legend: { orientation: 'h', y: -0.25, font: { size: tokens.fontSize, color: tokens.text } },
+  };
+  const size = { width: element.clientWidth, height: element.clientHeight + 60 };
+  const scale = format === 'png' ? { scale: pngScale } : {};
+  const url = await plotly.toImage({ data: drawn.data, layout }, { format, ...size, ...scale });
+  return dataUrlToBlob(url);
+}
+
+/** Read here rather than fetched: the page's policy lets nothing be fetched but from its own origin. */
+export function dataUrlToBlob(url: string): Blob {
+  const match = /^data:([^;,]+)([^,]*),(.*)$/s.exec(url);
+  if (match === null) throw new Error('not a data URL');
+  const [, type = '', parameters = '', body = ''] = match;
+  if (!parameters.endsWith(';base64')) return new Blob([decodeURIComponent(body)], { type });
+  const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0));
+  return new Blob([bytes], { type });
+}
+
+/** A file name that every system takes, from the name of a metric or a layer. */
+export function fileName(title: string, extension: string): string {
+  const plain = title
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 80);
+  return `${plain === '' ? 'chart' : plain}.${extension}`;
+}
+
+/** Hands a file to the browser's (or the window's) downloads. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Revoked later: the download starts after this turn of the event loop.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** The picture is made while the clipboard waits, so that the click still counts as its cause. */
+export async function copyImage(image: Promise<Blob>): Promise<void> {
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': image })]);
+}
