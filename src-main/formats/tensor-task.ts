@@ -5,22 +5,26 @@
 import type { ErrorCode } from '../base/errors.ts';
 import type { TensorFile, TensorInfo } from './tensor-file.ts';
 
+/** Two tensors of the same shape whose elements can be compared, or a part of both. */
+export interface MeasurePart {
+  readonly left: TensorInfo;
+  readonly right: TensorInfo;
+  /** The first element, a multiple of 8, and how many. */
+  readonly from: number;
+  readonly count: number;
+}
+
 export type TensorTask =
   | { readonly kind: 'open'; readonly path: string }
-  | {
-      readonly kind: 'measure';
-      readonly left: TensorInfo;
-      readonly right: TensorInfo;
-      /** Elements of this part; the whole tensor unless it is large. */
-      readonly from: number;
-      readonly count: number;
-    }
+  | { readonly kind: 'measure'; readonly parts: readonly MeasurePart[] }
   | { readonly kind: 'sample'; readonly tensor: TensorInfo };
 
 /** What each kind of task answers. */
 export interface TensorAnswers {
   readonly open: TensorFile;
-  readonly measure: PairMeasure;
+  /** One per part; the sentence instead when that part could not be read. */
+  readonly measure: ReadonlyArray<PairMeasure | { readonly problem: string }>;
+  /** Up to 2048 elements spread over the tensor; empty when they are not numbers. */
   readonly sample: Float64Array;
 }
 

@@ -41,11 +41,11 @@ export interface Kernels {
 }
 
 /** Order of the sums that `side…` and `pairs…` write. Distances are from the shift. */
-export const sideSums = ['sum', 'squares', 'min', 'max'] as const;
+const sideSums = ['sum', 'squares', 'min', 'max'] as const;
 export const pairSums = [
-  ...['squaredDelta', 'absDelta', 'maxAbsDelta', 'dot', 'signFlips'],
-  ...sideSums.map((name) => `left ${name}`),
-  ...sideSums.map((name) => `right ${name}`),
+  ...(['squaredDelta', 'absDelta', 'maxAbsDelta', 'dot', 'signFlips'] as const),
+  ...sideSums.map((name) => `left ${name}` as const),
+  ...sideSums.map((name) => `right ${name}` as const),
 ] as const;
 
 /** Addresses below this belong to the kernels. */
