@@ -1,0 +1,50 @@
+/**
+ * What the desktop shell offers a window beyond a page in a browser, as `window.cairnShell`. The
+ * preload implements it; a page in a browser has no such property.
+ */
+
+/** Sent by the shell to its window. */
+export type ShellCommand =
+  /** Open this folder here, and show this run of it when one is named. */
+  | { readonly type: 'open'; readonly path: string; readonly run: string | null }
+  /** Show this run (`02.7`, or an id) of the folder that is open. */
+  | { readonly type: 'show-run'; readonly run: string }
+  /** An item of the menu that the window carries out. */
+  | { readonly type: 'menu'; readonly item: ShellMenuItem };
+
+export type ShellMenuItem = 'close-folder' | 'settings' | 'search' | 'keys' | 'about';
+
+export interface ShellBridge {
+  /** Node's name of the operating system: `linux`, `darwin` or `win32`. */
+  readonly platform: string;
+  /**
+   * Asks for a port to the core. It arrives as a `message` event of the window itself, with
+   * `shellPortMessage` as its data and the port in `ports`; after a crash of the core, when the new
+   * one is there. Each call gives a port of its own.
+   */
+  connect(): void;
+  /** The native folder dialog: an absolute path, or null when it was cancelled. */
+  pickFolder(): Promise<string | null>;
+  /** The native dialog for an existing file; `extensions` without a dot, empty for any. */
+  pickFile(extensions: readonly string[]): Promise<string | null>;
+  /** The native dialog for a file to write, which asks before it names an existing one. */
+  saveFile(suggestedName: string): Promise<string | null>;
+  /** Shows a file or folder in the system's file manager. `path` is absolute. */
+  revealPath(path: string): Promise<void>;
+  /**
+   * Asks where to open a folder: `here` when this window should call `workspace.open`, `elsewhere`
+   * when another window has it or was made for it.
+   */
+  openFolder(path: string): Promise<'here' | 'elsewhere'>;
+  /**
+   * Names the listener for commands, replacing an earlier one; commands that came before it are
+   * delivered first. Returns the function that removes it.
+   */
+  onMenu(listener: (command: ShellCommand) => void): () => void;
+}
+
+/** The data of the window message that carries a port. */
+export const shellPortMessage = 'cairn:port';
+
+/** The name of the bridge on `window`. */
+export const shellBridgeName = 'cairnShell';
