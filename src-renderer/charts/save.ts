@@ -26,7 +26,7 @@ export async function chartImage(
     paper_bgcolor: tokens.surface,
     margin,
     title: {
-      text: title,
+      text: escapeMarkup(o.title),
       x: 0.02,
       xanchor: 'left',
       font: { size: tokens.fontSize * 1.25, color: tokens.text },

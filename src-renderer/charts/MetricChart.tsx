@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../ui/index.ts';
-import { ChartFrame } from './chart-frame.tsx';
-import { ChartMenu } from './chart-menu.tsx';
+import { ChartFrame } from './ChartFrame.tsx';
+import { ChartMenu } from './ChartMenu.tsx';
 import { lastFinite } from './columns.ts';
 import { seriesCsv } from './csv.ts';
 import { moveCursor, nearestValues, zoomRange } from './keyboard.ts';

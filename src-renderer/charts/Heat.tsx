@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ChartFrame } from './chart-frame.tsx';
-import { ChartMenu } from './chart-menu.tsx';
+import { ChartFrame } from './ChartFrame.tsx';
+import { ChartMenu } from './ChartMenu.tsx';
 import { matrixCsv } from './csv.ts';
 import { heatFigure } from './heat-figure.ts';
 import { type Draw, usePlot } from './use-plot.ts';
