@@ -1,9 +1,20 @@
 /** Title, menu and states around a drawing; the same for every kind of chart. */
 import { Button, Skeleton, Text } from '@mantine/core';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './charts.module.css';
 import type { PlotState } from './use-plot.ts';
+
+/** Moving along x with the keyboard. */
+export interface ChartWalk {
+  readonly min: number;
+  readonly max: number;
+  readonly now: number;
+  /** Spoken: what is at `now`. */
+  readonly text: string;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
+  readonly onBlur: () => void;
+}
 
 interface ChartFrameProps {
   readonly title: string;
@@ -14,16 +25,13 @@ interface ChartFrameProps {
   readonly menu: ReactNode;
   /** Said instead of a drawing when there is nothing to draw. */
   readonly empty: string | null;
-  readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void;
-  readonly onBlur?: () => void;
-  /** Spoken as the keyboard moves along the curves. */
-  readonly announcement?: string;
+  readonly walk?: ChartWalk;
 }
 
 export function ChartFrame(props: ChartFrameProps) {
   const { t } = useTranslation('charts');
-  const { plot, empty, height } = props;
-  const interactive = props.onKeyDown !== undefined && empty === null;
+  const { plot, empty, height, walk } = props;
+  const summaryId = useId();
   return (
     <figure className={classes.frame} aria-label={props.title}>
       <figcaption className={classes.caption}>
@@ -33,18 +41,31 @@ export function ChartFrame(props: ChartFrameProps) {
         {props.menu}
       </figcaption>
       <div className={classes.stage} style={{ height }}>
-        {/* biome-ignore lint/a11y/useSemanticElements: placeholder */}
-        <div
-          ref={plot.element}
-          className={classes.plot}
-          role="group"
-          aria-roledescription={t('chart')}
-          aria-label={props.summary}
-          data-drawn={plot.status === 'drawn' || undefined}
-          {...(interactive
-            ? { tabIndex: 0, onKeyDown: props.onKeyDown, onBlur: props.onBlur }
-            : {})}
-        />
+        {walk !== undefined && empty === null ? (
+          // To those who do not see it, a chart is a slider along x that says what is there.
+          <div
+            ref={plot.element}
+            className={classes.plot}
+            role="slider"
+            aria-roledescription={t('chart')}
+            aria-labelledby={summaryId}
+            aria-valuemin={walk.min}
+            aria-valuemax={walk.max}
+            aria-valuenow={walk.now}
+            aria-valuetext={walk.text}
+            data-drawn={plot.status === 'drawn' || undefined}
+            tabIndex={0}
+            onKeyDown={walk.onKeyDown}
+            onBlur={walk.onBlur}
+          />
+        ) : (
+          <div
+            ref={plot.element}
+            className={classes.plot}
+            aria-hidden
+            data-drawn={plot.status === 'drawn' || undefined}
+          />
+        )}
         {empty !== null && (
           <Text className={classes.over} size="sm" c="dimmed">
             {empty}
@@ -62,9 +83,9 @@ export function ChartFrame(props: ChartFrameProps) {
           </div>
         )}
       </div>
-      <div className={classes.hidden} aria-live="polite">
-        {props.announcement}
-      </div>
+      <p id={summaryId} className={classes.hidden}>
+        {props.summary}
+      </p>
     </figure>
   );
 }

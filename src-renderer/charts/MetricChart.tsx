@@ -5,7 +5,7 @@ import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
 import { lastFinite } from './columns.ts';
 import { seriesCsv } from './csv.ts';
-import { moveCursor, nearestValues, zoomRange } from './keyboard.ts';
+import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
 import { fromRelayout, metricFigure, relativeUnit } from './metric-figure.ts';
 import type { PlotlyTrace } from './plotly.ts';
 import type { Series, XAxis, XRange } from './types.ts';
@@ -58,6 +58,7 @@ export function MetricChart(props: MetricChartProps) {
     [series, hidden],
   );
   const unit = relativeUnit(shown);
+  const all = useMemo(() => extent(shown, xAxis), [shown, xAxis]);
   const xTitle =
     xAxis === 'relative' ? t('axis.relative', { unit: t(`unit.${unit}`) }) : t(`axis.${xAxis}`);
 
@@ -138,9 +139,14 @@ export function MetricChart(props: MetricChartProps) {
       height={props.height ?? 240}
       plot={plot}
       empty={shown.length > 0 ? null : series.length > 0 ? t('allHidden') : t('noPoints')}
-      onKeyDown={walk}
-      onBlur={() => setCursor(null)}
-      announcement={spoken}
+      walk={{
+        min: all?.from ?? 0,
+        max: all?.to ?? 0,
+        now: cursor ?? all?.from ?? 0,
+        text: spoken,
+        onKeyDown: walk,
+        onBlur: () => setCursor(null),
+      }}
       menu={
         <ChartMenu
           title={title}

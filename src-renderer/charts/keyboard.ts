@@ -82,7 +82,8 @@ export function zoomRange(
   return { from, to: from + width };
 }
 
-function extent(series: readonly Series[], axis: XAxis): XRange | null {
+/** Least and greatest x of all series; null when there is none. */
+export function extent(series: readonly Series[], axis: XAxis): XRange | null {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const one of series) {
