@@ -89,7 +89,7 @@ export const tensorChange = z.object({
   cosine: z.number().nullable(),
   maxAbs: z.number().nullable(),
   meanAbs: z.number().nullable(),
-  /** Share of elements whose bits differ, 0…1. */
+  /** Share of elements whose bits differ, 0…1; null until (or unless) the pair was measured. */
   changedShare: z.number().nullable(),
   signFlips: z.number().nullable(),
   nonFinite: z.object({ left: z.number(), right: z.number() }).nullable(),
@@ -117,6 +117,8 @@ export const modelSide = z.object({
   tensors: z.number(),
   parameters: z.number(),
   metadata: z.record(z.string(), z.string()),
+  /** What was left out of the file and why, in sentences. */
+  notes: z.array(z.string()),
 });
 
 export const diffOperations = {

@@ -1,29 +1,187 @@
 /** The comparison of two model files, from opening to totals. */
-import { CairnError } from '../base/errors.ts';
+import { stat } from 'node:fs/promises';
+import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
+import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
+import type { TensorFile } from '../formats/tensors.ts';
+import type { ModelDiffCache } from './cache.ts';
+import {
+  describeEqual,
+  describeMeasured,
+  describePair,
+  measurable,
+  relativeNorm,
+} from './changes.ts';
+import { matchTensors, type TensorPair } from './match.ts';
+import { TensorPool } from './pool.ts';
+import { measureAll } from './schedule.ts';
 
 export interface ModelFile {
   /** Absolute path of the content; its name may differ from the title (an object of a cache). */
   readonly path: string;
   readonly title: string;
-  /** Hash of the content when it is known; equal hashes are not read again. */
+  /** Hash of the content when it is known for certain; equal hashes are not read again. */
   readonly hash: string | null;
 }
 
 export type ModelDiffItem = Item<'diff.model'>;
 export type ModelDiffTotals = Output<'diff.model'>;
 
+/** Tensors are handed on in batches at this pace, so that a view is not drawn thousands of times. */
+const emitEveryMs = 100;
+
 /**
  * Compares two model files. Emits one `opened` item with every tensor's name, shape and dtype, then
- * batches of measured tensors, and resolves to the totals.
+ * batches of measured tensors, and resolves to the totals. A tensor of the first item that was not
+ * measured yet has the change `same` and no `changedShare`.
+ * @param onItem may return a promise, which is awaited before more is sent
  * @throws CairnError `unsupported` or `corrupt` when a file cannot be opened, `cancelled`
  */
 export async function diffModels(
   left: ModelFile,
   right: ModelFile,
-  _work: Work,
-  _onItem: (item: ModelDiffItem) => void,
+  work: Work,
+  onItem: (item: ModelDiffItem) => void | Promise<void>,
+  cache?: ModelDiffCache,
 ): Promise<ModelDiffTotals> {
-  throw new CairnError('unsupported', `${left.title} and ${right.title} cannot be compared yet.`);
+  const started = performance.now();
+  const key = left.hash && right.hash && `${left.hash} ${right.hash}`;
+  const known = key ? cache?.get(key) : null;
+  if (known) {
+    const { opened } = known;
+    await onItem({
+      ...opened,
+      left: { ...opened.left, title: left.title },
+      right: { ...opened.right, title: right.title },
+    });
+    return { ...known.totals, bytesRead: 0, durationMs: performance.now() - started };
+  }
+  if (work.signal?.aborted) throw new CairnError('cancelled', 'Cancelled.');
+  await using pool = new TensorPool();
+  const cancel = () => void pool[Symbol.asyncDispose]();
+  work.signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const { opened, totals } = await compare(left, right, pool, onItem);
+    const result = { ...totals, durationMs: performance.now() - started };
+    if (key) cache?.set(key, { opened, totals: result });
+    return result;
+  } catch (error) {
+    throw work.signal?.aborted ? new CairnError('cancelled', 'Cancelled.') : asCairnError(error);
+  } finally {
+    work.signal?.removeEventListener('abort', cancel);
+  }
+}
+
+async function compare(
+  left: ModelFile,
+  right: ModelFile,
+  pool: TensorPool,
+  onItem: (item: ModelDiffItem) => void | Promise<void>,
+) {
+  const [leftFile, rightFile, equal] = await Promise.all([
+    open(left, pool),
+    open(right, pool),
+    sameContent(left, right),
+  ]);
+  const pairs = await matchTensors(leftFile.tensors, rightFile.tensors, (tensor) =>
+    pool.run({ kind: 'sample', tensor }),
+  );
+  const changes = pairs.map(equal ? describeEqual : (pair) => describePair(pair));
+  const opened = {
+    kind: 'opened' as const,
+    left: describeFile(left, leftFile),
+    right: describeFile(right, rightFile),
+    tensors: changes,
+  };
+  // A copy: the changes below go on into the totals.
+  await onItem({ ...opened, tensors: [...changes] });
+  const sums = equal
+    ? { squaredDelta: 0, squaredLeft: 0, bytesRead: 0 }
+    : await measure(pairs, changes, pool, onItem);
+  const count = (wanted: (change: TensorChange) => boolean) => changes.filter(wanted).length;
+  const totals = {
+    identical: changes.every((change) => change.change === 'same'),
+    relativeL2: relativeNorm(sums.squaredDelta, sums.squaredLeft),
+    changedTensors: count(
+      ({ change, changedShare }) =>
+        change === 'modified' || (change === 'renamed' && changedShare !== 0),
+    ),
+    addedTensors: count(({ change }) => change === 'added'),
+    removedTensors: count(({ change }) => change === 'removed'),
+    bytesRead: sums.bytesRead,
+  };
+  return { opened, totals };
+}
+
+/** Measures what can be measured, replacing the entries of `changes` and handing them on. */
+async function measure(
+  pairs: readonly TensorPair[],
+  changes: TensorChange[],
+  pool: TensorPool,
+  onItem: (item: ModelDiffItem) => void | Promise<void>,
+) {
+  const indices = pairs.flatMap((pair, index) => (measurable(pair) ? [index] : []));
+  const jobs = pairs.filter(measurable);
+  const bytesOf = ({ left, right }: (typeof jobs)[number]) =>
+    left.bytes.length + right.bytes.length;
+  const total = jobs.reduce((sum, job) => sum + bytesOf(job), 0);
+  const sums = { squaredDelta: 0, squaredLeft: 0, bytesRead: 0 };
+  let done = 0;
+  let ready: TensorChange[] = [];
+  let emitted = performance.now();
+  const emit = async () => {
+    emitted = performance.now();
+    const tensors = ready;
+    ready = [];
+    const progress = { phase: 'measuring', done, total, unit: 'bytes' as const };
+    await onItem({ kind: 'tensors', tensors, progress });
+  };
+  for await (const measured of measureAll(jobs, pool)) {
+    for (const { index, result } of measured) {
+      const [at, job] = [indices[index]!, jobs[index]!];
+      done += bytesOf(job);
+      if ('problem' in result) {
+        changes[at] = describePair(job, result.problem);
+      } else {
+        changes[at] = describeMeasured(job, result);
+        sums.bytesRead += result.bytesRead;
+        sums.squaredDelta += result.numbers?.squaredDelta ?? 0;
+        sums.squaredLeft += result.numbers?.squaredLeft ?? 0;
+      }
+      ready.push(changes[at]);
+    }
+    if (performance.now() - emitted >= emitEveryMs) await emit();
+  }
+  if (ready.length > 0) await emit();
+  return sums;
+}
+
+async function open(file: ModelFile, pool: TensorPool): Promise<TensorFile> {
+  try {
+    return await pool.run({ kind: 'open', path: file.path });
+  } catch (error) {
+    // A content of the cache has a name of hex digits, which says nothing to the user.
+    const { code, message, cause } = asCairnError(error);
+    throw new CairnError(code, message.replaceAll(file.path, file.title), { cause });
+  }
+}
+
+function describeFile(file: ModelFile, opened: TensorFile) {
+  return {
+    title: file.title,
+    format: opened.format,
+    sizeBytes: opened.sizeBytes,
+    tensors: opened.tensors.length,
+    parameters: opened.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
+    metadata: Object.fromEntries(opened.metadata),
+    notes: opened.notes.map((note) => note.replaceAll(file.path, file.title)),
+  };
+}
+
+/** Whether both are the same content for certain: by hash, or because they are the same file. */
+async function sameContent(left: ModelFile, right: ModelFile): Promise<boolean> {
+  if (left.hash !== null && left.hash === right.hash) return true;
+  const [a, b] = await Promise.all([left, right].map((file) => stat(file.path, { bigint: true })));
+  return a !== undefined && b !== undefined && a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
 }

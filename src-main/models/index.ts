@@ -3,4 +3,5 @@
  * Reading and measuring happen in worker threads; this folder matches the tensors, deals out the
  * work and puts the numbers together.
  */
+export { ModelDiffCache } from './cache.ts';
 export { diffModels, type ModelDiffItem, type ModelDiffTotals, type ModelFile } from './diff.ts';

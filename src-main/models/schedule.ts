@@ -1,0 +1,120 @@
+/** Dealing out the measuring: small tensors together, large ones in parts. */
+import type { MeasurePart, PairMeasure } from '../formats/tensor-task.ts';
+import type { TensorInfo } from '../formats/tensors.ts';
+import { mergeMeasures } from './changes.ts';
+import type { TensorPool } from './pool.ts';
+
+/** A thread is given about this many bytes of both sides at once. */
+const batchBytes = 64 * 1024 * 1024;
+const batchParts = 256;
+
+export interface MeasuredPair {
+  /** Index into the pairs that were given. */
+  readonly index: number;
+  /** The sentence when it could not be read. */
+  readonly result: PairMeasure | { readonly problem: string };
+}
+
+interface IndexedPart extends MeasurePart {
+  readonly index: number;
+}
+
+/**
+ * Measures pairs with all threads of the pool and yields each when its last part is done, in no
+ * particular order.
+ * @throws CairnError `cancelled` when the pool ends, `failed` when a thread does
+ */
+export async function* measureAll(
+  pairs: ReadonlyArray<{ left: TensorInfo; right: TensorInfo }>,
+  pool: TensorPool,
+): AsyncGenerator<MeasuredPair[], void> {
+  const open = new Map<number, { missing: number; result: MeasuredPair['result'] | null }>();
+  const batches = deal(pairs, open);
+  const running = new Map<number, Promise<{ id: number; measured: MeasuredPair[] }>>();
+  let started = 0;
+  const run = async (batch: IndexedPart[], id: number) => {
+    const parts = batch.map(({ index: _, ...part }) => part);
+    const results = await pool.run({ kind: 'measure', parts });
+    const measured = batch.flatMap((part, at) => settle(open, part.index, results[at]!));
+    return { id, measured };
+  };
+  // One batch waits behind each that is being measured, so that no thread idles.
+  const fill = () => {
+    while (running.size < 2 * pool.size) {
+      const next = batches.next();
+      if (next.done) return;
+      running.set(started, run(next.value, started));
+      started++;
+    }
+  };
+  try {
+    for (fill(); running.size > 0; fill()) {
+      const { id, measured } = await Promise.race(running.values());
+      running.delete(id);
+      if (measured.length > 0) yield measured;
+    }
+  } finally {
+    // What is still running fails when the pool ends, and nobody listens any more.
+    for (const promise of running.values()) promise.catch(() => {});
+  }
+}
+
+/** Batches of parts, in order; notes in `open` how many parts each pair has. */
+function* deal(
+  pairs: ReadonlyArray<{ left: TensorInfo; right: TensorInfo }>,
+  open: Map<number, { missing: number; result: MeasuredPair['result'] | null }>,
+): Generator<IndexedPart[], void> {
+  let batch: IndexedPart[] = [];
+  let bytes = 0;
+  for (const [index, pair] of pairs.entries()) {
+    const parts = split(pair);
+    open.set(index, { missing: parts.length, result: null });
+    for (const part of parts) {
+      const size = ((part.left.dtype.bits + part.right.dtype.bits) / 8) * part.count;
+      if (batch.length === batchParts || (batch.length > 0 && bytes + size > batchBytes)) {
+        yield batch;
+        batch = [];
+        bytes = 0;
+      }
+      batch.push({ ...part, index });
+      bytes += size;
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
+  const { left, right } = pair;
+  const { elements } = right;
+  const bits = left.dtype.bits + right.dtype.bits;
+  // What has to be inflated or reordered as a whole is measured as a whole.
+  const whole =
+    left.bytes.compression !== 'none' ||
+    right.bytes.compression !== 'none' ||
+    left.fortranOrder !== right.fortranOrder;
+  const step = whole ? elements : Math.max(8, Math.floor((batchBytes * 8) / bits / 8) * 8);
+  const parts: MeasurePart[] = [];
+  for (let from = 0; from < elements; from += step) {
+    parts.push({ left, right, from, count: Math.min(step, elements - from) });
+  }
+  return parts.length > 0 ? parts : [{ left, right, from: 0, count: 0 }];
+}
+
+function settle(
+  open: Map<number, { missing: number; result: MeasuredPair['result'] | null }>,
+  index: number,
+  part: MeasuredPair['result'],
+): MeasuredPair[] {
+  const entry = open.get(index);
+  if (!entry) return [];
+  entry.result = entry.result === null ? part : join(entry.result, part);
+  entry.missing--;
+  if (entry.missing > 0) return [];
+  open.delete(index);
+  return [{ index, result: entry.result }];
+}
+
+function join(a: MeasuredPair['result'], b: MeasuredPair['result']): MeasuredPair['result'] {
+  if ('problem' in a) return a;
+  return 'problem' in b ? b : mergeMeasures(a, b);
+}
