@@ -1,0 +1,60 @@
+/**
+ * Cairn's defaults over Mantine: measures, words, states and values that every feature shares.
+ * Features are put together from these and never styled from scratch.
+ */
+export { AppTable, type AppTableProps } from './AppTable.tsx';
+export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
+export { ConfirmDialog } from './ConfirmDialog.tsx';
+export {
+  dayOf,
+  formatClock,
+  formatDateTime,
+  formatDay,
+  formatDelta,
+  formatDuration,
+  formatNumber,
+  formatSize,
+  middleEllipsis,
+} from './format.ts';
+export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
+export {
+  Facts,
+  Inspect,
+  InspectorContext,
+  Page,
+  PageHeader,
+  Section,
+  Spacer,
+  Toolbar,
+} from './page.tsx';
+export { dashes, labelStyle, markers, parseLabel, type RunStyle, runStyle } from './run-style.ts';
+export { Sparkline, type SparklineProps } from './Sparkline.tsx';
+export { SplitPane } from './SplitPane.tsx';
+export { compareValues, type SortValue } from './sort.ts';
+export {
+  CopyText,
+  EmptyState,
+  ErrorBoundary,
+  ErrorState,
+  ProgressBar,
+  QueryView,
+  Skeletons,
+} from './states.tsx';
+export { Theme } from './Theme.tsx';
+export type { AppColumn, Sort } from './table-model.ts';
+export { Keys, Markdown } from './text.tsx';
+export { useCommand } from './use-command.ts';
+export { isTyping, type ListControl, moveBy, rangeOf, useListKeys } from './use-list-keys.ts';
+export { type RunTarget, useRunActions } from './use-run-actions.ts';
+export {
+  Absent,
+  ClockTime,
+  Delta,
+  Duration,
+  LiveDuration,
+  MiddleEllipsis,
+  NumberText,
+  RelativeTime,
+  Size,
+  useNow,
+} from './values.tsx';

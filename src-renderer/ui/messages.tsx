@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { create } from 'zustand';
+import { asClientError } from '../client/index.ts';
+
+/** Says that something was done. */
+export function notify(message: string): void {
+  notifications.show({ message, autoClose: 3000 });
+}
+
+/** Says that something was done, with a button that takes it back for ten seconds. */
+export function notifyUndo(message: string, undo: () => void): void {
+  const id = notifications.show({
+    autoClose: 10_000,
+    message: (
+      <span style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
+        <span style={{ flex: 1 }}>{message}</span>
+        <Button
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          {i18next.t('undo')}
+        </Button>
+      </span>
+    ),
+  });
+}
+
+/** Says what went wrong. What a person cancelled is not an error. */
+export function notifyError(thrown: unknown): void {
+  const error = asClientError(thrown);
+  if (error.code === 'cancelled') return;
+  notifications.show({
+    color: 'red',
+    title: i18next.t('errors.title'),
+    message: error.code === 'disconnected' ? i18next.t('errors.disconnected') : error.message,
+    autoClose: 12_000,
+    role: 'alert',
+  });
+}
+
+/** A question before something that cannot be undone. */
+export interface Question {
+  readonly title: string;
+  /** What will go, and how much of it. */
+  readonly body: string;
+  readonly action: string;
+  /** Text that must be typed before the action can be taken, for what hurts most. */
+  readonly typed?: string;
+}
+
+interface Asking {
+  readonly question: (Question & { readonly answer: (yes: boolean) => void }) | null;
+}
+
+/** The question on screen; `ConfirmDialog` in the shell shows it. */
+export const useQuestion = create<Asking>(() => ({ question: null }));
+
+/** Asks, and resolves to whether the person agreed. */
+export function confirm(question: Question): Promise<boolean> {
+  return new Promise((resolve) => {
+    useQuestion.setState({
+      question: {
+        ...question,
+        answer: (yes) => {
+          useQuestion.setState({ question: null });
+          resolve(yes);
+        },
+      },
+    });
+  });
+}
