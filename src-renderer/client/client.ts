@@ -1,4 +1,4 @@
-import type { WindowBridge } from './bridge.ts';
+import type { ShellBridge } from '../../src-main/contract/shell.ts';
 import { QueryCache } from './cache.ts';
 import { type Connect, Connection } from './connection.ts';
 
@@ -7,12 +7,12 @@ export interface Client {
   readonly connection: Connection;
   readonly queries: QueryCache;
   /** What only a desktop window can do (native dialogs, menus); null on a page in a browser. */
-  readonly bridge: WindowBridge | null;
+  readonly bridge: ShellBridge | null;
   close(): void;
 }
 
 /** Opens the client and follows what changes in the workspace. */
-export function createClient(connect: Connect, bridge: WindowBridge | null): Client {
+export function createClient(connect: Connect, bridge: ShellBridge | null): Client {
   const connection = new Connection(connect);
   const queries = new QueryCache(connection);
   const stop = followChanges(connection, queries);

@@ -1,4 +1,9 @@
-import { createClient, type Port, socketPort } from '../../src-main/rpc/index.ts';
+import {
+  type ShellBridge,
+  shellBridgeName,
+  shellPortMessage,
+} from '../../src-main/contract/shell.ts';
+import { createClient, messagePort, type Port, socketPort } from '../../src-main/rpc/index.ts';
 import type { Connect, Transport } from './connection.ts';
 
 /** A connection that does not open within this time counts as failed. */
@@ -12,6 +17,34 @@ export function transportOver(port: Port): Transport {
     onClose: (listener) => client.onClose(listener),
     close: () => client.close(),
   };
+}
+
+/** The desktop shell's bridge; null on a page in a browser. */
+export function findBridge(): ShellBridge | null {
+  return (Reflect.get(window, shellBridgeName) as ShellBridge | undefined) ?? null;
+}
+
+/** Connects a desktop window: the preload hands over a port to the core. */
+export function connectBridge(bridge: Pick<ShellBridge, 'connect'>): Connect {
+  return () =>
+    new Promise((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer);
+        window.removeEventListener('message', receive);
+      };
+      const receive = (event: MessageEvent): void => {
+        const port = event.ports[0];
+        if (event.source !== window || event.data !== shellPortMessage || !port) return;
+        stop();
+        resolve(transportOver(messagePort(port)));
+      };
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error('The core of Cairn did not answer.'));
+      }, openTimeoutMs);
+      window.addEventListener('message', receive);
+      bridge.connect();
+    });
 }
 
 /** Connects a page to the server that served it: a WebSocket to `/rpc` of the same origin. */

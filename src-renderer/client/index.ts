@@ -36,6 +36,7 @@ export type {
   RunRow,
   RunSpec,
 } from '../../src-main/contract/runs.ts';
+export type { ShellBridge, ShellCommand } from '../../src-main/contract/shell.ts';
 export type {
   BundleCell,
   CommitCell,
@@ -45,9 +46,8 @@ export type {
   TimelineCell,
 } from '../../src-main/contract/timeline.ts';
 export type { AuditItem, WorkspaceInfo } from '../../src-main/contract/workspace.ts';
-export type { WindowBridge } from './bridge.ts';
 export { type Client, createClient } from './client.ts';
-export { connectSocket, socketUrl, transportOver } from './connect.ts';
+export { connectBridge, connectSocket, findBridge, socketUrl } from './connect.ts';
 export type { CallOptions, Connect, Transport } from './connection.ts';
 export { asClientError, ClientError, isCancelled } from './errors.ts';
 export {

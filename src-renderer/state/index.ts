@@ -2,6 +2,7 @@
  * View state only: where the window is, what is selected, what the person prefers. Nothing that
  * the core knows is kept here.
  */
+export { type Dialog, showDialog, useDialogs } from './dialogs.ts';
 export { type CellKind, clearFilters, filterRuns, filterTimeline, useFilters } from './filters.ts';
 export {
   goBack,
@@ -16,6 +17,7 @@ export {
   useNavigation,
   useRoute,
 } from './navigation.ts';
+export { type Opening, useOpening } from './opening.ts';
 export {
   type Density,
   type TextSize,

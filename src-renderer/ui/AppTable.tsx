@@ -32,8 +32,6 @@ export interface AppTableProps<Row extends RowData> {
   readonly rowTone?: (row: Row) => 'dim' | undefined;
 }
 
-/** A table whose rows take the focus: the role that arrow keys and selection belong to. */
-const grid = { role: 'grid' } as const;
 const tickWidth = 36;
 const headExtra = 4;
 const noKeys: readonly string[] = [];
@@ -99,6 +97,16 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
   const across = withFirst(horizontal.getVirtualItems(), columns, lead);
   const activeIndex = activeKey === null ? -1 : keys.indexOf(activeKey);
   const rowId = (key: string): string => `${id}-${key}`;
+  // The table is one stop of the Tab key; its rows are moved through with the arrows.
+  const grid = {
+    role: 'grid',
+    tabIndex: 0,
+    'aria-label': props.label,
+    'aria-rowcount': sorted.length + 1,
+    'aria-colcount': columns.length + Number(ticks),
+    'aria-multiselectable': ticks || undefined,
+    'aria-activedescendant': activeIndex >= 0 ? rowId(keys[activeIndex] ?? '') : undefined,
+  } as const;
 
   return (
     <div
@@ -110,12 +118,6 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
         {...grid}
         className={css.table}
         style={{ width: horizontal.getTotalSize() }}
-        aria-label={props.label}
-        aria-rowcount={sorted.length + 1}
-        aria-colcount={columns.length + Number(ticks)}
-        aria-multiselectable={ticks || undefined}
-        aria-activedescendant={activeIndex >= 0 ? rowId(keys[activeIndex] ?? '') : undefined}
-        tabIndex={0}
         onKeyDown={list.onKeyDown}
       >
         <thead className={css.head} style={{ height: rowHeight + headExtra }}>

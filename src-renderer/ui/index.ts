@@ -45,6 +45,7 @@ export type { AppColumn, Sort } from './table-model.ts';
 export { Keys, Markdown } from './text.tsx';
 export { useCommand } from './use-command.ts';
 export { isTyping, type ListControl, moveBy, rangeOf, useListKeys } from './use-list-keys.ts';
+export { useOpenFolder } from './use-open-folder.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export {
   Absent,
