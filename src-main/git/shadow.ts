@@ -1,55 +1,34 @@
 /** Snapshots of a folder without Git: a repository of Cairn's own inside the store's folder. */
-import type {
-  CodeStore,
-  Commit,
-  Snapshot,
-  SnapshotOptions,
-  TreeChange,
-  TreeEntry,
-} from './types.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as git from 'isomorphic-git';
+import { BaseRepository } from './base-repository.ts';
+import { thisMachine } from './config.ts';
+import { bareLayout } from './layout.ts';
+import { safeFs } from './safe-fs.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { Snapshot, SnapshotOptions } from './types.ts';
 
-export class ShadowRepository implements CodeStore {
-  readonly root: string;
-
-  private constructor(root: string) {
-    this.root = root;
-  }
-
+export class ShadowRepository extends BaseRepository {
   /**
    * Opens `<storeDir>/shadow.git`, making it when it is not there.
-   * @param root absolute folder whose files are kept
+   * @param root absolute folder whose files are kept; its ignore files are honoured
    */
-  static async open(_storeDir: string, root: string): Promise<ShadowRepository> {
-    return new ShadowRepository(root);
+  static async open(
+    storeDir: string,
+    root: string,
+    machine = thisMachine(),
+  ): Promise<ShadowRepository> {
+    const gitDir = join(storeDir, 'shadow.git');
+    if (!existsSync(join(gitDir, 'HEAD')) || !existsSync(join(gitDir, 'objects'))) {
+      await git.init({ fs: safeFs, gitdir: gitDir, bare: true, defaultBranch: 'main' });
+    }
+    return new ShadowRepository(bareLayout(gitDir, root, machine), machine);
   }
 
-  resolve(_revision: string): string {
-    throw new Error('being written');
+  /** As of a repository, but without a parent, and without dirty files: there is no base. */
+  async snapshot(options: SnapshotOptions): Promise<Snapshot> {
+    const head = { oid: null, branch: null, operation: null };
+    return { ...(await takeSnapshot(this.place, head, new Map(), options)), dirtyFiles: [] };
   }
-
-  readCommit(_oid: string): Commit {
-    throw new Error('being written');
-  }
-
-  listTree(_commit: string): Map<string, TreeEntry> {
-    throw new Error('being written');
-  }
-
-  readBlob(_commit: string, _path: string): Uint8Array | null {
-    throw new Error('being written');
-  }
-
-  readObject(_oid: string): Uint8Array {
-    throw new Error('being written');
-  }
-
-  diffTrees(_left: string | null, _right: string | null): TreeChange[] {
-    throw new Error('being written');
-  }
-
-  async snapshot(_options: SnapshotOptions): Promise<Snapshot> {
-    throw new Error('being written');
-  }
-
-  close(): void {}
 }

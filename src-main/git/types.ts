@@ -95,7 +95,7 @@ export interface SnapshotOptions extends StatusOptions {
   /** Untracked or changed files above this size are listed, not stored. Default 10 MB. */
   readonly maxFileBytes?: number;
   /**
-   * New content stored in one snapshot, smallest files first; what is beyond is listed like a
+   * Untracked content of one snapshot, the smallest files first; what is beyond is listed like a
    * large file. Keeps an untracked folder of a million images out of `.git`. Default 500 MB.
    */
   readonly maxTotalBytes?: number;
@@ -123,7 +123,7 @@ export interface CodeStore {
   /** The content of one file in a commit; null where there is no such file. */
   readBlob(commit: string, path: string): Uint8Array | null;
   readObject(oid: string): Uint8Array;
-  /** Null stands for the empty tree. */
+  /** Changes from one commit to another, with renames. Null stands for the empty tree. */
   diffTrees(left: string | null, right: string | null): TreeChange[];
   snapshot(options: SnapshotOptions): Promise<Snapshot>;
   close(): void;
