@@ -13,6 +13,7 @@ import { Session } from './api/session.ts';
 import { CairnError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
 import type { Work } from './base/progress.ts';
+import { HashCache } from './cas/index.ts';
 import type { Handlers } from './rpc/index.ts';
 import { executeRun } from './runners/index.ts';
 import { addRecent, type Folders, locateFolders, setTrust } from './workspace/index.ts';
@@ -76,6 +77,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     session: () => {
       if (session === null) throw new CairnError('not-found', 'No folder is open. Open one first.');
       return session;
+    },
+    hashCache: () => {
+      const cache = HashCache.open(join(folders.cache, 'elsewhere', 'hashes.db'));
+      return { cache, close: () => cache.close() };
     },
     open,
     close: async () => {

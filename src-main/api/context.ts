@@ -1,6 +1,7 @@
 /** What the handlers are given. */
 import type { Logger } from '../base/logger.ts';
 import type { Work } from '../base/progress.ts';
+import type { HashCache } from '../cas/index.ts';
 import type { Folders } from '../workspace/index.ts';
 import type { Changes } from './changes.ts';
 import type { Session } from './session.ts';
@@ -20,6 +21,8 @@ export interface ApiContext {
   close(): Promise<void>;
   /** Trusts the open folder or stops trusting it; its store moves along. */
   setTrust(trusted: boolean): Promise<Session>;
+  /** A cache of file hashes for work outside of the open folder. */
+  hashCache(): { cache: HashCache; close(): void };
   /** What changed in whichever folder is open. */
   readonly changes: Changes;
 }

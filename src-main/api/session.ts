@@ -10,7 +10,7 @@ import { type CodeStore, Repository, ShadowRepository } from '../git/index.ts';
 import { Lineage } from '../lineage/index.ts';
 import { Store } from '../store/index.ts';
 import { Experiments, Notes, Tracking } from '../tracking/index.ts';
-import { type Folders, openWorkspace, type Workspace } from '../workspace/index.ts';
+import { type Folders, indexHistory, openWorkspace, type Workspace } from '../workspace/index.ts';
 import type { Changes } from './changes.ts';
 import { CodeChanges } from './code-changes.ts';
 import { PipelineView } from './pipeline-view.ts';
@@ -33,6 +33,8 @@ export class Session {
   readonly notes: Notes;
   readonly cache: HashCache;
   readonly objects: ObjectStore;
+  /** Contents that no pipeline caches (metrics, the files of a command), kept for runs. */
+  readonly kept: ObjectStore;
   readonly repository: Repository | null;
   /** Why Git could not be read, in a sentence; the rest of the folder works all the same. */
   readonly gitProblem: string | null;
@@ -59,6 +61,7 @@ export class Session {
     this.cache = HashCache.open(workspace.hashCacheFile);
     this.#disposables.add(() => this.cache.close());
     this.objects = new ObjectStore(...objectFolders(workspace));
+    this.kept = new ObjectStore(join(workspace.storeDir, 'kept'));
     this.experiments = new Experiments(this.store);
     this.tracking = new Tracking(this.store, this.experiments, workspace.storeDir);
     this.lineage = new Lineage(this.store);
@@ -96,8 +99,9 @@ export class Session {
     return this.#shadow;
   }
 
-  /** Whether a content is still to be had from the object cache. */
-  readonly available = (_path: string, hash: string): boolean => this.objects.has(hash);
+  /** Whether a content is still to be had from a cache. */
+  readonly available = (_path: string, hash: string): boolean =>
+    this.objects.has(hash) || this.kept.has(hash);
 
   /** @throws CairnError `untrusted` unless the user trusts the folder */
   requireTrust(what: string): void {
@@ -106,6 +110,13 @@ export class Session {
       'untrusted',
       `${what} needs your trust: ${this.workspace.root} is not a trusted folder. Look at what is in it, then choose “Trust this folder”.`,
     );
+  }
+
+  /** Reads what is new in the Git history into the store; nothing without Git. */
+  async indexHistory(work: Work): Promise<void> {
+    if (this.repository === null) return;
+    const { problems } = await indexHistory(this.workspace, this.repository, this.store, work);
+    for (const problem of problems) this.logger.warn(problem);
   }
 
   onClose(action: () => void | Promise<void>): void {

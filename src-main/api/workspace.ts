@@ -8,6 +8,7 @@ import { auditFolder, forgetRecent, listRecents } from '../workspace/index.ts';
 import { browse } from './browse.ts';
 import type { ApiContext } from './context.ts';
 import { describeWorkspace } from './describe-workspace.ts';
+import { quietly } from './quietly.ts';
 
 type WorkspaceOperation = Extract<keyof Handlers, `workspace.${string}`>;
 
@@ -20,7 +21,7 @@ export function workspaceHandlers(context: ApiContext): Pick<Handlers, Workspace
     'workspace.open': async ({ path }, call) => {
       const session = await context.open(resolve(path), {
         signal: call.signal,
-        onProgress: (report) => unheard(call.emit(report)),
+        onProgress: (report) => quietly(call.emit(report)),
       });
       return describeWorkspace(session);
     },
@@ -65,7 +66,7 @@ async function followChanges(
   call: Parameters<Handlers['workspace.changes']>[1],
 ): Promise<Record<string, never>> {
   await new Promise<void>((resolve) => {
-    const end = context.changes.subscribe((topics) => unheard(call.emit({ topics: [...topics] })));
+    const end = context.changes.subscribe((topics) => quietly(call.emit({ topics: [...topics] })));
     const stop = () => {
       end();
       resolve();
@@ -74,9 +75,4 @@ async function followChanges(
     else call.signal.addEventListener('abort', stop, { once: true });
   });
   return {};
-}
-
-/** A caller who has gone does not need to hear this; the signal ends the work. */
-function unheard(sent: Promise<void>): void {
-  sent.catch(() => undefined);
 }

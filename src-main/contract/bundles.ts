@@ -118,3 +118,5 @@ export const bundleOperations = {
     output: reproduceReport,
   }),
 } as const;
+
+export type Omission = z.infer<typeof omission>;

@@ -1,0 +1,104 @@
+/** Handing over: preview, export, verify, reproduce. */
+import { resolve } from 'node:path';
+import { newId } from '../base/ids.ts';
+import {
+  type ExportSources,
+  exportBundle,
+  previewBundle,
+  reproduceBundle,
+  verifyBundle,
+} from '../bundles/index.ts';
+import type { Handlers } from '../rpc/index.ts';
+import { insertBundle } from '../store/timeline.ts';
+import { readCurves } from '../tracking/index.ts';
+import type { ApiContext } from './context.ts';
+import { executeBundle } from './execute-bundle.ts';
+import { quietly } from './quietly.ts';
+import type { Session } from './session.ts';
+import { compareTensors } from './tensor-tolerance.ts';
+import { programVersion } from './version.ts';
+
+type BundleOperation = Extract<keyof Handlers, `bundles.${string}`>;
+
+export function bundleHandlers(context: ApiContext): Pick<Handlers, BundleOperation> {
+  return {
+    'bundles.preview': async ({ runId }) => previewBundle(sourcesOf(context.session(), runId)),
+    'bundles.export': async ({ runId, output, leaveOut, overwrite }, call) => {
+      const session = context.session();
+      const sources = sourcesOf(session, runId);
+      const made = await exportBundle(
+        sources,
+        resolve(session.workspace.root, output),
+        { leaveOut, overwrite },
+        { signal: call.signal, onProgress: (report) => quietly(call.emit(report)) },
+      );
+      remember(context, 'exported', made.path, runId, sources.run.label, `${made.files} files`);
+      return made;
+    },
+    'bundles.verify': async ({ path }, call) =>
+      verifyBundle(resolve(path), {
+        signal: call.signal,
+        onProgress: (report) => quietly(call.emit(report)),
+      }),
+    'bundles.reproduce': async ({ path, into, tolerance }, call) => {
+      const work = {
+        signal: call.signal,
+        onProgress: (report: Parameters<typeof call.emit>[0]) => quietly(call.emit(report)),
+      };
+      const { cache, close } = context.hashCache();
+      try {
+        const report = await reproduceBundle(
+          resolve(path),
+          into === null ? null : resolve(into),
+          tolerance,
+          {
+            cache,
+            compareTensors,
+            execute: (folder, record) =>
+              executeBundle(context, folder, record, call.signal, (log) =>
+                quietly(call.emit({ log })),
+              ),
+          },
+          work,
+        );
+        const verdict = report.ok ? 'reproduced' : 'not reproduced';
+        remember(context, 'reproduced', resolve(path), null, report.folder, verdict);
+        return report;
+      } finally {
+        close();
+      }
+    },
+  };
+}
+
+function sourcesOf(session: Session, runId: string): ExportSources {
+  const { tracking, store, workspace, cache } = session;
+  return {
+    run: tracking.get(runId, session.available),
+    spec: tracking.spec(runId),
+    params: tracking.params(runId),
+    curves: readCurves(store, [runId], null, Number.POSITIVE_INFINITY).series,
+    programVersion,
+    root: workspace.root,
+    code: session.code,
+    objects: [session.objects, session.kept],
+    cache,
+    logPath: (stage) => tracking.logPath(runId, stage),
+  };
+}
+
+/** A cell of the timeline, where a folder is open to have one. */
+function remember(
+  context: ApiContext,
+  direction: 'exported' | 'reproduced',
+  path: string,
+  runId: string | null,
+  label: string,
+  verdict: string,
+): void {
+  const session = context.current();
+  if (session === null) return;
+  const bundle = { id: newId(), at: Date.now(), direction, path, run_id: runId, label, verdict };
+  session.store.transaction(() => insertBundle(session.store, bundle));
+  session.changes.publish(['bundles', 'notes']);
+}

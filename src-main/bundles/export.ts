@@ -1,0 +1,153 @@
+/** One file with which a colleague reproduces a run. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CairnError } from '../base/errors.ts';
+import type { Work } from '../base/progress.ts';
+import type { Output } from '../contract/index.ts';
+import type { RunDetail, RunSpec } from '../contract/runs.ts';
+import { type Collected, type Collection, type ContentSources, collect } from './collect.ts';
+import { crateMetadata } from './crate/crate.ts';
+import { type BundleRecord, formatVersion, names } from './layout.ts';
+import { reproduceReadme } from './readme.ts';
+import { writeZip } from './zip-writer.ts';
+
+type Curves = Output<'runs.metrics'>['series'];
+
+/** Everything the export is made from. */
+export interface ExportSources extends ContentSources {
+  readonly run: RunDetail;
+  readonly spec: RunSpec;
+  readonly params: BundleRecord['params'];
+  readonly curves: Curves;
+  readonly programVersion: string;
+}
+
+/** What would go in, without writing anything. */
+export async function previewBundle(sources: ExportSources): Promise<Output<'bundles.preview'>> {
+  const collection = await collect(sources.run, sources, new Set());
+  const files = collection.files.map(({ entry, role, size }) => ({
+    path: entry.name,
+    size,
+    role,
+    available: true,
+  }));
+  const missing = collection.omitted.map(({ path, size }) => ({
+    path,
+    size,
+    role: 'input' as const,
+    available: false,
+  }));
+  return { files: [...files, ...missing], suggestedName: suggestedName(sources.run) };
+}
+
+/**
+ * Writes the bundle; nothing is left behind when it fails or is cancelled.
+ * @param output absolute path
+ * @throws CairnError `exists` unless `overwrite`, `invalid` for a run that has not ended
+ */
+export async function exportBundle(
+  sources: ExportSources,
+  output: string,
+  options: { leaveOut: readonly string[]; overwrite: boolean },
+  work: Work = {},
+): Promise<Output<'bundles.export'>> {
+  const { run, spec } = sources;
+  if (run.status === 'RUNNING' || run.status === 'SCHEDULED') {
+    throw new CairnError('invalid', `${run.label} is still running. Export it when it has ended.`);
+  }
+  if (existsSync(output) && !options.overwrite) {
+    throw new CairnError(
+      'exists',
+      `${output} is there already. Choose another name, or replace it.`,
+    );
+  }
+  work.onProgress?.({ phase: 'Collecting', done: 0, total: 0, unit: 'items' });
+  const collection = await collect(run, sources, new Set(options.leaveOut));
+  const record = toRecord(sources, collection);
+  const files = [...collection.files, ...documents(sources, record)];
+  await mkdir(dirname(output), { recursive: true });
+  const written = await writeZip(
+    output,
+    files.map((file) => file.entry),
+    (hashes) => {
+      const described = [...hashes].map(([name, file]) => ({ name, ...file }));
+      const text = crateMetadata(run, spec, record, described, sources.programVersion);
+      return [{ name: names.crate, source: { bytes: Buffer.from(text) } }];
+    },
+    work,
+  );
+  return { path: output, bytes: written.bytes, files: written.files, omitted: collection.omitted };
+}
+
+function toRecord(sources: ExportSources, collection: Collection): BundleRecord {
+  const { run } = sources;
+  return {
+    format: formatVersion,
+    run: {
+      id: run.id,
+      label: run.label,
+      name: run.name,
+      kind: run.kind,
+      status: run.status,
+      command: run.command,
+      cwd: run.cwd,
+      note: run.note,
+      createdAt: run.createdAt,
+      startedAt: run.startedAt,
+      endedAt: run.endedAt,
+      exitCode: run.exitCode,
+      snapshot: run.snapshot,
+      baseCommit: run.baseCommit,
+    },
+    spec: sources.spec,
+    stages: run.executions.map(({ stage, command, state }) => ({ stage, command, state })),
+    params: sources.params,
+    inputs: collection.inputs,
+    outputs: collection.outputs,
+    omitted: collection.omitted,
+    environment: run.environment,
+  };
+}
+
+function documents(sources: ExportSources, record: BundleRecord): Collected[] {
+  const { run } = sources;
+  const text = (name: string, content: string, role: Collected['role']): Collected => ({
+    entry: { name, source: { bytes: Buffer.from(content) } },
+    role,
+    size: Buffer.byteLength(content),
+  });
+  const made = [
+    text(names.readme, reproduceReadme(run, record), 'record'),
+    text(names.record, `${JSON.stringify(record, null, 2)}\n`, 'record'),
+    text(names.metrics, metricsCsv(sources.curves), 'record'),
+  ];
+  if (run.environment !== null) {
+    made.push(
+      text(names.environment, `${JSON.stringify(run.environment, null, 2)}\n`, 'environment'),
+    );
+    const packages = run.environment.python?.packages ?? [];
+    const lines = packages.map((one) => one.origin ?? `${one.name}==${one.version}`);
+    if (lines.length > 0)
+      made.push(text(names.requirements, `${lines.join('\n')}\n`, 'environment'));
+  }
+  return made;
+}
+
+/** Every point of every metric: key, step, time (ISO 8601), value. */
+function metricsCsv(curves: Curves): string {
+  const lines = ['key,step,time,value'];
+  for (const series of curves) {
+    const key = /[",\n]/.test(series.key) ? `"${series.key.replaceAll('"', '""')}"` : series.key;
+    series.values.forEach((value, index) => {
+      const time = new Date(series.times[index] ?? 0).toISOString();
+      lines.push(`${key},${series.steps[index]},${time},${value}`);
+    });
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function suggestedName(run: RunDetail): string {
+  const name = run.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
+  return `${run.label}-${name}.zip`;
+}
