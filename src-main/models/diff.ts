@@ -4,6 +4,7 @@ import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
+import type { PairNumbers } from '../formats/tensor-task.ts';
 import type { TensorFile } from '../formats/tensors.ts';
 import type { ModelDiffCache } from './cache.ts';
 import {
@@ -126,7 +127,8 @@ async function measure(
   const bytesOf = ({ left, right }: (typeof jobs)[number]) =>
     left.bytes.length + right.bytes.length;
   const total = jobs.reduce((sum, job) => sum + bytesOf(job), 0);
-  const sums = { squaredDelta: 0, squaredLeft: 0, bytesRead: 0 };
+  const numbers: PairNumbers[] = [];
+  let bytesRead = 0;
   let done = 0;
   let ready: TensorChange[] = [];
   let emitted = performance.now();
@@ -145,16 +147,18 @@ async function measure(
         changes[at] = describePair(job, result.problem);
       } else {
         changes[at] = describeMeasured(job, result);
-        sums.bytesRead += result.bytesRead;
-        sums.squaredDelta += result.numbers?.squaredDelta ?? 0;
-        sums.squaredLeft += result.numbers?.squaredLeft ?? 0;
+        bytesRead += result.bytesRead;
+        if (result.numbers) numbers[index] = result.numbers;
       }
       ready.push(changes[at]);
     }
     if (performance.now() - emitted >= emitEveryMs) await emit();
   }
   if (ready.length > 0) await emit();
-  return sums;
+  // Summed in the order of the tensors, not of their arrival; `reduce` passes over what is missing.
+  const sum = (key: 'squaredDelta' | 'squaredLeft') =>
+    numbers.reduce((total, one) => total + one[key], 0);
+  return { squaredDelta: sum('squaredDelta'), squaredLeft: sum('squaredLeft'), bytesRead };
 }
 
 async function open(file: ModelFile, pool: TensorPool): Promise<TensorFile> {
@@ -182,6 +186,14 @@ function describeFile(file: ModelFile, opened: TensorFile) {
 /** Whether both are the same content for certain: by hash, or because they are the same file. */
 async function sameContent(left: ModelFile, right: ModelFile): Promise<boolean> {
   if (left.hash !== null && left.hash === right.hash) return true;
-  const [a, b] = await Promise.all([left, right].map((file) => stat(file.path, { bigint: true })));
-  return a !== undefined && b !== undefined && a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
+  try {
+    const [a, b] = await Promise.all([
+      stat(left.path, { bigint: true }),
+      stat(right.path, { bigint: true }),
+    ]);
+    return a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
+  } catch {
+    // Opening the file says better what is wrong with it.
+    return false;
+  }
 }

@@ -17,7 +17,14 @@ export interface MeasuredPair {
 
 interface IndexedPart extends MeasurePart {
   readonly index: number;
+  readonly part: number;
 }
+
+/**
+ * The parts of pairs that are under way. They are joined in their order, so that sums do not depend
+ * on which thread was faster.
+ */
+type OpenPairs = Map<number, { missing: number; readonly results: MeasuredPair['result'][] }>;
 
 /**
  * Measures pairs with all threads of the pool and yields each when its last part is done, in no
@@ -28,14 +35,14 @@ export async function* measureAll(
   pairs: ReadonlyArray<{ left: TensorInfo; right: TensorInfo }>,
   pool: TensorPool,
 ): AsyncGenerator<MeasuredPair[], void> {
-  const open = new Map<number, { missing: number; result: MeasuredPair['result'] | null }>();
+  const open: OpenPairs = new Map();
   const batches = deal(pairs, open);
   const running = new Map<number, Promise<{ id: number; measured: MeasuredPair[] }>>();
   let started = 0;
   const run = async (batch: IndexedPart[], id: number) => {
-    const parts = batch.map(({ index: _, ...part }) => part);
+    const parts = batch.map(({ left, right, from, count }) => ({ left, right, from, count }));
     const results = await pool.run({ kind: 'measure', parts });
-    const measured = batch.flatMap((part, at) => settle(open, part.index, results[at]!));
+    const measured = batch.flatMap((part, at) => settle(open, part, results[at]!));
     return { id, measured };
   };
   // One batch waits behind each that is being measured, so that no thread idles.
@@ -62,21 +69,21 @@ export async function* measureAll(
 /** Batches of parts, in order; notes in `open` how many parts each pair has. */
 function* deal(
   pairs: ReadonlyArray<{ left: TensorInfo; right: TensorInfo }>,
-  open: Map<number, { missing: number; result: MeasuredPair['result'] | null }>,
+  open: OpenPairs,
 ): Generator<IndexedPart[], void> {
   let batch: IndexedPart[] = [];
   let bytes = 0;
   for (const [index, pair] of pairs.entries()) {
     const parts = split(pair);
-    open.set(index, { missing: parts.length, result: null });
-    for (const part of parts) {
+    open.set(index, { missing: parts.length, results: [] });
+    for (const [number, part] of parts.entries()) {
       const size = ((part.left.dtype.bits + part.right.dtype.bits) / 8) * part.count;
       if (batch.length === batchParts || (batch.length > 0 && bytes + size > batchBytes)) {
         yield batch;
         batch = [];
         bytes = 0;
       }
-      batch.push({ ...part, index });
+      batch.push({ ...part, index, part: number });
       bytes += size;
     }
   }
@@ -101,17 +108,17 @@ function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
 }
 
 function settle(
-  open: Map<number, { missing: number; result: MeasuredPair['result'] | null }>,
-  index: number,
-  part: MeasuredPair['result'],
+  open: OpenPairs,
+  { index, part }: IndexedPart,
+  result: MeasuredPair['result'],
 ): MeasuredPair[] {
   const entry = open.get(index);
   if (!entry) return [];
-  entry.result = entry.result === null ? part : join(entry.result, part);
+  entry.results[part] = result;
   entry.missing--;
   if (entry.missing > 0) return [];
   open.delete(index);
-  return [{ index, result: entry.result }];
+  return [{ index, result: entry.results.reduce(join) }];
 }
 
 function join(a: MeasuredPair['result'], b: MeasuredPair['result']): MeasuredPair['result'] {
