@@ -1,7 +1,6 @@
 /** `cairn diff`. */
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CairnError } from '../../../base/errors.ts';
 import type { DiffSummary, TensorChange } from '../../../contract/diff.ts';
 import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
