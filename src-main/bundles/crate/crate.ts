@@ -5,6 +5,7 @@
 import type { Execution, RunDetail, RunSpec } from '../../contract/runs.ts';
 import { type BundleContent, type BundleRecord, names } from '../layout.ts';
 import { type Entity, fileId, isoTime, type Reference, ref, type Value } from './entity.ts';
+import { mediaType } from './media-type.ts';
 import { profile } from './profile.ts';
 
 export interface CrateFile {
@@ -27,6 +28,7 @@ export function crateMetadata(
   const stages = run.executions.filter((execution) => execution.state !== 'waiting');
   const parameters = record.params.map((param, index) => ({ ...param, number: index + 1 }));
   const known = new Set(files.map((file) => file.name));
+  const folders = directories([...record.inputs, ...record.outputs], known);
   const graph: Entity[] = [
     {
       '@id': names.crate,
@@ -34,7 +36,7 @@ export function crateMetadata(
       about: ref('./'),
       conformsTo: profile.metadata.map(ref),
     },
-    root(run, workflow, files),
+    root(run, workflow, files, folders),
     ...profile.root.map(([id, name, version]) => ({
       '@id': id,
       '@type': 'CreativeWork',
@@ -66,7 +68,7 @@ export function crateMetadata(
         exampleOfWork: ref(`#param-${param.number}`),
       },
     ]),
-    ...directories([...record.inputs, ...record.outputs], known),
+    ...folders,
     ...files.filter((file) => file.name !== workflow).map(fileEntity),
   ];
   return `${JSON.stringify({ '@context': profile.contexts, '@graph': merge(graph) }, null, 2)}\n`;
@@ -79,7 +81,12 @@ function workflowFile(spec: RunSpec, files: readonly CrateFile[]): string {
   return spec.kind === 'pipeline' && present ? pipeline : names.record;
 }
 
-function root(run: RunDetail, workflow: string, files: readonly CrateFile[]): Entity {
+function root(
+  run: RunDetail,
+  workflow: string,
+  files: readonly CrateFile[],
+  folders: readonly Entity[],
+): Entity {
   const license = files.find((file) => /^project\/(licen[cs]e|copying)(\.\w+)?$/i.test(file.name));
   return {
     '@id': './',
@@ -94,7 +101,7 @@ function root(run: RunDetail, workflow: string, files: readonly CrateFile[]): En
         : ref(fileId(license.name)),
     conformsTo: profile.root.map(([id]) => ref(id)),
     mainEntity: ref(fileId(workflow)),
-    hasPart: files.map((file) => ref(fileId(file.name))),
+    hasPart: [...files.map((file) => ref(fileId(file.name))), ...folders.map((one) => ref(one['@id']))],
     mentions: [
       ref(`#run-${run.id}`),
       ...run.executions.filter(isStage).map((one) => ref(actionId(one))),
@@ -253,6 +260,7 @@ function fileEntity(file: CrateFile): Entity {
     '@type': 'File',
     name: file.name,
     contentSize: String(file.size),
+    encodingFormat: mediaType(file.name),
     sha256: file.sha256,
   };
 }

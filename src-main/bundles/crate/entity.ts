@@ -21,7 +21,7 @@ export function fileId(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-/** ISO 8601 with milliseconds, in UTC. */
+/** ISO 8601 with milliseconds, in UTC; with an offset, because validators know no `Z`. */
 export function isoTime(at: number): string {
-  return new Date(at).toISOString();
+  return new Date(at).toISOString().replace('Z', '+00:00');
 }
