@@ -14,6 +14,7 @@ export interface Preferences {
   readonly density: Density;
   readonly inspectorOpen: boolean;
   readonly inspectorWidth: number;
+  readonly besideWidth: number;
   readonly timelineOrder: 'newest' | 'oldest';
   /** Runs table: show only the columns whose values differ. */
   readonly onlyDiffering: boolean;
@@ -30,6 +31,7 @@ export const usePreferences = create<Preferences>()(
       density: 'compact',
       inspectorOpen: true,
       inspectorWidth: 320,
+      besideWidth: 560,
       timelineOrder: 'newest',
       onlyDiffering: false,
       hiddenColumns: [],

@@ -5,8 +5,10 @@ import { notifyError } from './messages.tsx';
 
 /** What opens and closes folders in this window. */
 export function useOpenFolder(): {
-  /** Opens a folder; true when it is open here. Errors are shown. */
-  open(path: string): Promise<boolean>;
+  /** Opens a folder, in this window or where it is open already. Errors are shown. */
+  open(path: string): Promise<void>;
+  /** Opens a folder in this window; true when it is open. Errors are shown. */
+  openHere(path: string): Promise<boolean>;
   /** Copies the example project to a folder of the user's and opens that. */
   openExample(): Promise<void>;
   close(): Promise<void>;
@@ -14,13 +16,11 @@ export function useOpenFolder(): {
   const call = useCall();
   const { bridge, queries } = useClient();
 
-  const open = useCallback(
+  const openHere = useCallback(
     async (path: string): Promise<boolean> => {
       const abort = new AbortController();
-      const show = (progress: Parameters<typeof useOpening.setState>[0]): void =>
-        useOpening.setState(progress);
+      const show = useOpening.setState;
       try {
-        if (bridge !== null && (await bridge.openFolder(path)) === 'elsewhere') return false;
         const opening = { path, progress: null, cancel: () => abort.abort() };
         show({ opening });
         await call(
@@ -43,7 +43,20 @@ export function useOpenFolder(): {
         show({ opening: null });
       }
     },
-    [call, bridge, queries],
+    [call, queries],
+  );
+
+  const open = useCallback(
+    async (path: string): Promise<void> => {
+      try {
+        if (bridge !== null && (await bridge.openFolder(path)) === 'elsewhere') return;
+      } catch (error) {
+        notifyError(error);
+        return;
+      }
+      await openHere(path);
+    },
+    [bridge, openHere],
   );
 
   const openExample = useCallback(async (): Promise<void> => {
@@ -66,5 +79,5 @@ export function useOpenFolder(): {
     }
   }, [call, queries]);
 
-  return { open, openExample, close };
+  return { open, openHere, openExample, close };
 }

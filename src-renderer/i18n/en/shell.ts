@@ -37,7 +37,6 @@ export const shell = {
   notFoundHint: 'The address may come from another version of Cairn.',
   goToTimeline: 'Go to the timeline',
   status: {
-    label: 'Status of the workspace',
     noFolder: 'No folder open',
     noGit: 'no Git',
     detached: 'detached at {{head}}',

@@ -40,7 +40,6 @@ export const shell: Translated<typeof english> = {
   notFoundHint: '这个地址可能来自其他版本的 Cairn。',
   goToTimeline: '前往时间线',
   status: {
-    label: '工作区状态',
     noFolder: '未打开文件夹',
     noGit: '无 Git',
     detached: '游离于 {{head}}',

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDialogs, useNavigation, useOpening, usePreferences } from '../state/index.ts';
+import { ConfirmDialog, ErrorState, InspectorContext, SplitPane } from '../ui/index.ts';
+import { Dialogs } from './Dialogs.tsx';
+import css from './Frame.module.css';
+import { Inspector } from './Inspector.tsx';
+import { Opening } from './Opening.tsx';
+import { Palette } from './Palette.tsx';
+import { PaneView } from './PaneView.tsx';
+import { Rail } from './Rail.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import { TopBar } from './TopBar.tsx';
+import { TrustBanner } from './TrustBanner.tsx';
+import { useShellCommands } from './use-shell-commands.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import { useTitle } from './use-title.ts';
+import { useWorkspace } from './use-workspace.ts';
+
+const welcome = { view: 'welcome', parts: [], query: {} } as const;
+
+/** The frame: what stands where. A folder must be open before anything but the welcome page shows. */
+export function Frame() {
+  const { t } = useTranslation('shell');
+  const { workspace, error, reload } = useWorkspace();
+  const place = useNavigation((state) => state.place);
+  const opening = useOpening((state) => state.opening);
+  const dialog = useDialogs((state) => state.dialog);
+  const inspectorOpen = usePreferences((state) => state.inspectorOpen);
+  const inspectorWidth = usePreferences((state) => state.inspectorWidth);
+  const besideWidth = usePreferences((state) => state.besideWidth);
+  const set = usePreferences((state) => state.set);
+  const [inspector, setInspector] = useState<HTMLElement | null>(null);
+  useShortcuts();
+  useShellCommands();
+  useTitle(workspace ?? null);
+
+  const main = place?.main ?? null;
+  const settings = main?.view === 'settings';
+  const folder = workspace !== undefined && workspace !== null;
+  const content =
+    opening !== null ? (
+      <Opening opening={opening} />
+    ) : workspace === undefined ? (
+      error !== null && <ErrorState error={error} onRetry={reload} />
+    ) : !folder && !settings ? (
+      <PaneView slot="main" route={welcome} />
+    ) : (
+      <SplitPane
+        label={t('inspector')}
+        fixed="second"
+        min={220}
+        max={640}
+        size={inspectorWidth}
+        onSize={(width) => set({ inspectorWidth: width })}
+        second={inspectorOpen && folder ? <Inspector target={setInspector} /> : null}
+        first={
+          <InspectorContext value={inspectorOpen ? inspector : null}>
+            <SplitPane
+              label={t('beside')}
+              fixed="second"
+              min={320}
+              max={1600}
+              size={besideWidth}
+              onSize={(width) => set({ besideWidth: width })}
+              first={<PaneView slot="main" route={main} />}
+              second={
+                place?.beside == null ? null : <PaneView slot="beside" route={place.beside} />
+              }
+            />
+          </InspectorContext>
+        }
+      />
+    );
+
+  return (
+    <div className={css.frame} data-folder={folder || undefined}>
+      <button type="button" className={css.skip} onClick={focusMain}>
+        {t('skip')}
+      </button>
+      <Rail enabled={folder} current={main?.view ?? null} />
+      <div className={css.column}>
+        <TopBar workspace={workspace ?? null} />
+        {folder && <TrustBanner workspace={workspace} />}
+        <main className={css.main} id="main-view" tabIndex={-1} aria-label={t('main')}>
+          {content}
+        </main>
+      </div>
+      <StatusLine workspace={workspace ?? null} />
+      <Palette workspace={workspace ?? null} />
+      <Dialogs dialog={dialog} />
+      <ConfirmDialog />
+    </div>
+  );
+}
+
+function focusMain(): void {
+  document.getElementById('main-view')?.focus();
+}

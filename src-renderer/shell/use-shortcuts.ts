@@ -1,0 +1,77 @@
+import { spotlight } from '@mantine/spotlight';
+import { useEffect, useEffectEvent } from 'react';
+import {
+  clearSelection,
+  goBack,
+  goForward,
+  goTo,
+  showDialog,
+  to,
+  useDialogs,
+  usePreferences,
+} from '../state/index.ts';
+import { isTyping } from '../ui/index.ts';
+import { railItems } from './routes.tsx';
+import { useUndo } from './use-undo.ts';
+
+/** The keys that work everywhere. Lists have theirs in `useListKeys`. */
+export function useShortcuts(): void {
+  const { undo, redo } = useUndo();
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (act(event, undo, redo)) event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+/** Does what a key stands for; false when it stands for nothing here. */
+function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if ((mod || event.altKey) && !event.shiftKey && /^Digit[1-9]$/.test(event.code)) {
+    return goToRail(Number(event.code.slice(5)));
+  }
+  if (mod && key === 'k') return done(spotlight.toggle);
+  if (mod && key === '/') return done(() => showDialog({ kind: 'shortcuts' }));
+  if (event.altKey && key === 'ArrowLeft') return done(goBack);
+  if (event.altKey && key === 'ArrowRight') return done(goForward);
+  if (isTyping(event.target) || useDialogs.getState().dialog !== null) return false;
+  if (mod && key === 'z') return done(event.shiftKey ? redo : undo);
+  if (mod && key === 'y') return done(redo);
+  if (mod || event.altKey) return false;
+  if (event.key === 'R') return done(() => showDialog({ kind: 'new-run' }));
+  if (event.key === '?') return done(() => showDialog({ kind: 'shortcuts' }));
+  if (key === ']') return done(toggleInspector);
+  if (key === '/') return focusFilter();
+  if (key === 'Escape') return done(clearSelection);
+  return false;
+}
+
+function done(action: () => void): true {
+  action();
+  return true;
+}
+
+function goToRail(position: number): boolean {
+  const item = railItems[position - 1];
+  if (item === undefined) return false;
+  goTo(to(item.view));
+  return true;
+}
+
+function toggleInspector(): void {
+  const { inspectorOpen, set } = usePreferences.getState();
+  set({ inspectorOpen: !inspectorOpen });
+}
+
+/** Views mark the field that narrows their list with `data-filter`. */
+function focusFilter(): boolean {
+  const field = document.querySelector<HTMLInputElement>('main [data-filter]');
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
