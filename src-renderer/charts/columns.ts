@@ -1,5 +1,5 @@
 /** From the columns of a series to what is drawn: x values, units, and the points that are gaps. */
-import type { Series, XAxis } from './types.ts';
+import type { XAxis, XColumns } from './types.ts';
 
 export type DurationUnit = 'ms' | 's' | 'min' | 'h' | 'd';
 
@@ -29,7 +29,7 @@ export function durationUnit(longestMs: number): DurationUnit {
  * A relative axis starts at the earliest time, so that points logged out of order do not run left
  * of zero.
  */
-export function xColumn(series: Series, axis: XAxis): Float64Array {
+export function xColumn(series: XColumns, axis: XAxis): Float64Array {
   if (axis === 'step') return series.steps;
   if (axis === 'time') return series.times;
   let start = Number.POSITIVE_INFINITY;

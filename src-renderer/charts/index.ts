@@ -6,5 +6,6 @@ export { BarChart } from './BarChart.tsx';
 export { ChartControls, type ChartSettings, defaultChartSettings } from './ChartControls.tsx';
 export { ChartLegend, type LegendEntry } from './ChartLegend.tsx';
 export { Heat } from './Heat.tsx';
-export { MetricChart } from './MetricChart.tsx';
+export { MetricChart, type MetricChartProps } from './MetricChart.tsx';
+export { pointsFor } from './refetch.ts';
 export type { Bar, Dash, Series, XRange } from './types.ts';

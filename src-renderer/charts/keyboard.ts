@@ -1,6 +1,6 @@
 /** Walking along curves and zooming without a pointer. x is in the caller's terms, as in `XRange`. */
 import { xColumn } from './columns.ts';
-import type { Series, XAxis, XRange } from './types.ts';
+import type { Series, XAxis, XColumns, XRange } from './types.ts';
 
 /**
  * The x to stand at after `move` points from `cursor` (from the left end of what is visible when
@@ -83,7 +83,7 @@ export function zoomRange(
 }
 
 /** Least and greatest x of all series; null when there is none. */
-export function extent(series: readonly Series[], axis: XAxis): XRange | null {
+export function extent(series: readonly XColumns[], axis: XAxis): XRange | null {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const one of series) {

@@ -22,6 +22,9 @@ export interface Series {
   readonly total?: number;
 }
 
+/** The columns that can run along x. */
+export type XColumns = Pick<Series, 'steps' | 'times'>;
+
 /** A visible stretch of x: steps, epoch milliseconds, or milliseconds since the first point. */
 export interface XRange {
   readonly from: number;

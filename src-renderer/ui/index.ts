@@ -5,6 +5,7 @@
 export { AppTable, type AppTableProps } from './AppTable.tsx';
 export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
+export { EditableNote } from './EditableNote.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {
   dayOf,

@@ -6,19 +6,22 @@ export interface RowFilter {
   readonly onlyDifferences: boolean;
 }
 
+/** Whether every word of `search` occurs in `text`, in any order and case. */
+export function matching(text: string, search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const lower = text.toLowerCase();
+  return words.every((word) => lower.includes(word));
+}
+
 /** The rows that pass, in their order. */
 export function visibleRows<T>(
   rows: readonly T[],
   filter: RowFilter,
   of: { readonly text: (row: T) => string; readonly differs: (row: T) => boolean },
 ): T[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => {
-    if (filter.onlyDifferences && !of.differs(row)) return false;
-    if (words.length === 0) return true;
-    const text = of.text(row).toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  return rows.filter(
+    (row) => (!filter.onlyDifferences || of.differs(row)) && matching(of.text(row), filter.text),
+  );
 }
 
 /** Tab-separated lines that a spreadsheet takes apart again; tabs and line ends inside become spaces. */

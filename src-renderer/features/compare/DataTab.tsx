@@ -1,0 +1,224 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TrackedFile } from '../../client/index.ts';
+import {
+  Absent,
+  CopyText,
+  Facts,
+  formatSize,
+  type GrowingColumn,
+  MiddleEllipsis,
+} from '../../ui/index.ts';
+import type { TabProps } from './CompareView.tsx';
+import { ChangeMark } from './cells.tsx';
+import css from './compare.module.css';
+import { type DataRow, flattenData, rowKeyOf } from './data-rows.ts';
+import { tabSeparated, visibleRows } from './rows.ts';
+import { TableFrame } from './TableFrame.tsx';
+import { useDirectories } from './use-directories.ts';
+
+/** Tracked files and directories; a directory unfolds into the files that differ. */
+export function DataTab({ summary, filter, show }: TabProps) {
+  const { t } = useTranslation('compare');
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const directories = useDirectories(summary, open);
+  const top = visibleRows(summary.data, filter, {
+    text: (row) => row.path,
+    differs: (row) => row.change !== 'same',
+  });
+  const rows = flattenData(top, open, directories, filter);
+  const fold = (path: string, unfold: boolean): void => {
+    const next = new Set(open);
+    if (unfold) next.add(path);
+    else next.delete(path);
+    setOpen(next);
+  };
+  const columns = useColumns(open, fold, (file) => show({ tab: 'models', file }));
+  return (
+    <TableFrame
+      label={t('tab.data')}
+      rows={rows}
+      total={summary.data.length}
+      columns={columns}
+      rowKey={rowKeyOf}
+      rowTone={(row) => (row.kind !== 'message' && row.change === 'same' ? 'dim' : undefined)}
+      filtered={filter.text !== ''}
+      words={{ none: t('none.data'), same: t('same.data'), unmatched: t('unmatched') }}
+      onKey={(event, row) => {
+        const way = event.key === 'ArrowRight' ? true : event.key === 'ArrowLeft' ? false : null;
+        if (way === null || row.kind !== 'tracked' || row.item.kind !== 'directory') return false;
+        fold(row.item.path, way);
+        return true;
+      }}
+      onOpen={(row) => {
+        if (row.kind !== 'tracked') return;
+        if (row.item.kind === 'directory') fold(row.item.path, !open.has(row.item.path));
+        else if (row.item.kind === 'model') show({ tab: 'models', file: row.item.path });
+      }}
+      copy={() =>
+        tabSeparated([
+          [t('column.path'), t('column.change'), t('from'), t('to')],
+          ...rows.flatMap((row) =>
+            row.kind === 'message' ? [] : [[row.path, row.change, row.left, row.right]],
+          ),
+        ])
+      }
+      detail={(row) =>
+        row.kind === 'tracked' ? <Hashes left={row.item.left} right={row.item.right} /> : null
+      }
+    />
+  );
+}
+
+function useColumns(
+  open: ReadonlySet<string>,
+  fold: (path: string, unfold: boolean) => void,
+  onModel: (path: string) => void,
+): GrowingColumn<DataRow>[] {
+  const { t } = useTranslation('compare');
+  return [
+    {
+      id: 'path',
+      header: t('column.path'),
+      width: 320,
+      grow: 3,
+      cell: (row) => (
+        <PathCell
+          row={row}
+          open={row.kind === 'tracked' && open.has(row.item.path)}
+          onFold={(unfold) => row.kind === 'tracked' && fold(row.item.path, unfold)}
+        />
+      ),
+    },
+    {
+      id: 'change',
+      header: t('column.change'),
+      width: 110,
+      cell: (row) => (row.kind === 'message' ? null : <ChangeMark change={row.change} />),
+    },
+    {
+      id: 'left',
+      header: t('from'),
+      width: 150,
+      grow: 1,
+      align: 'end',
+      cell: (row) => (row.kind === 'tracked' ? <Amount file={row.item.left} /> : null),
+    },
+    {
+      id: 'right',
+      header: t('to'),
+      width: 150,
+      grow: 1,
+      align: 'end',
+      cell: (row) => (row.kind === 'tracked' ? <Amount file={row.item.right} /> : null),
+    },
+    {
+      id: 'action',
+      header: '',
+      width: 170,
+      cell: (row) =>
+        row.kind === 'tracked' && row.item.kind === 'model' ? (
+          <Button size="compact-xs" variant="light" onClick={() => onModel(row.item.path)}>
+            {t('compareTensors')}
+          </Button>
+        ) : null,
+    },
+  ];
+}
+
+function PathCell({
+  row,
+  open,
+  onFold,
+}: {
+  row: DataRow;
+  open: boolean;
+  onFold: (unfold: boolean) => void;
+}) {
+  const { t } = useTranslation();
+  if (row.kind === 'message') return <MessageCell row={row} />;
+  const directory = row.kind === 'tracked' && row.item.kind === 'directory';
+  return (
+    <span className={css.pathCell} data-nested={row.kind === 'entry' || undefined}>
+      {directory ? (
+        <ActionIcon
+          size={18}
+          tabIndex={-1}
+          aria-expanded={open}
+          aria-label={`${t(open ? 'collapse' : 'expand')} ${row.path}`}
+          onClick={() => onFold(!open)}
+        >
+          {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+        </ActionIcon>
+      ) : (
+        <span className={css.twisty} />
+      )}
+      <MiddleEllipsis text={row.name} max={64} mono />
+    </span>
+  );
+}
+
+/** What an unfolded directory has to say besides its files. */
+function MessageCell({ row }: { row: Extract<DataRow, { kind: 'message' }> }) {
+  const { t } = useTranslation('compare');
+  const { message } = row;
+  const say = (): string => {
+    switch (message.kind) {
+      case 'loading':
+        return t('readingDirectory');
+      case 'same':
+        return t('directorySame');
+      case 'totals':
+        return t('directoryTotals', {
+          added: message.added,
+          removed: message.removed,
+          modified: message.modified,
+          same: message.same,
+        });
+      default:
+        return message.text;
+    }
+  };
+  return (
+    <span className={css.messageCell} role={message.kind === 'error' ? 'alert' : undefined}>
+      {say()}
+    </span>
+  );
+}
+
+function Amount({ file }: { file: TrackedFile | null }) {
+  const { t } = useTranslation('compare');
+  if (file === null) return <Absent label={t('notThere')} />;
+  const files = file.files === null ? '' : `${t('files', { count: file.files })}, `;
+  return (
+    <span title={file.size === null ? undefined : `${file.size} B`}>
+      {files}
+      {file.size === null ? t('sizeUnknown') : formatSize(file.size)}
+    </span>
+  );
+}
+
+function Hashes({ left, right }: { left: TrackedFile | null; right: TrackedFile | null }) {
+  const { t } = useTranslation('compare');
+  const hash = (file: TrackedFile | null) =>
+    file?.hash == null ? (
+      <Absent label={t('notThere')} />
+    ) : (
+      <span className={css.hash}>
+        <code>{file.hash}</code>
+        <CopyText text={file.hash} />
+      </span>
+    );
+  return (
+    <div className={css.pair}>
+      <Facts
+        items={[
+          [t('hashFrom'), hash(left)],
+          [t('hashTo'), hash(right)],
+        ]}
+      />
+    </div>
+  );
+}

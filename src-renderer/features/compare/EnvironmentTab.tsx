@@ -1,0 +1,102 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DiffSummary } from '../../client/index.ts';
+import { Badge, type GrowingColumn, MiddleEllipsis } from '../../ui/index.ts';
+import type { TabProps } from './CompareView.tsx';
+import { ChangeMark, Value, ValuePair } from './cells.tsx';
+import { tabSeparated, visibleRows } from './rows.ts';
+import { TableFrame } from './TableFrame.tsx';
+import { versionChange } from './versions.ts';
+
+type Row = DiffSummary['environment'][number];
+
+/** Packages with the direction of their change, the system, variables and lockfiles. */
+export function EnvironmentTab({ summary, filter }: TabProps) {
+  const { t } = useTranslation('compare');
+  const rows = visibleRows(summary.environment, filter, {
+    text: (row) => `${row.section} ${row.key} ${row.left ?? ''} ${row.right ?? ''}`,
+    differs: (row) => row.change !== 'same',
+  });
+  const columns = useMemo(
+    (): GrowingColumn<Row>[] => [
+      {
+        id: 'key',
+        header: t('column.name'),
+        width: 200,
+        grow: 2,
+        value: (row) => row.key,
+        cell: (row) => <MiddleEllipsis text={row.key} />,
+      },
+      {
+        id: 'section',
+        header: t('column.section'),
+        width: 120,
+        value: (row) => t(`section.${row.section}`),
+      },
+      {
+        id: 'left',
+        header: t('from'),
+        width: 140,
+        grow: 2,
+        value: (row) => row.left,
+        cell: (row) => <Value text={row.left} />,
+      },
+      {
+        id: 'right',
+        header: t('to'),
+        width: 140,
+        grow: 2,
+        value: (row) => row.right,
+        cell: (row) => <Value text={row.right} />,
+      },
+      {
+        id: 'change',
+        header: t('column.change'),
+        width: 140,
+        value: (row) => row.change,
+        cell: (row) => <EnvironmentChange row={row} />,
+      },
+    ],
+    [t],
+  );
+  return (
+    <TableFrame
+      label={t('tab.environment')}
+      rows={rows}
+      total={summary.environment.length}
+      columns={columns}
+      rowKey={(row) => `${row.section}:${row.key}`}
+      rowTone={(row) => (row.change === 'same' ? 'dim' : undefined)}
+      filtered={filter.text !== ''}
+      words={{
+        none: t('none.environment'),
+        same: t('same.environment'),
+        unmatched: t('unmatched'),
+      }}
+      copy={() =>
+        tabSeparated([
+          [t('column.section'), t('column.name'), t('from'), t('to')],
+          ...rows.map((row) => [row.section, row.key, row.left, row.right]),
+        ])
+      }
+      detail={(row) => <ValuePair name={row.key} left={row.left} right={row.right} />}
+    />
+  );
+}
+
+/** A package goes up or down; everything else is only changed. */
+function EnvironmentChange({ row }: { row: Row }) {
+  const { t } = useTranslation('compare');
+  if (row.section === 'package' && row.left !== null && row.right !== null) {
+    const direction = versionChange(row.left, row.right);
+    if (row.change !== 'same' && direction !== 'changed') {
+      const up = direction === 'up';
+      return (
+        <Badge tone={up ? 'active' : 'warn'} shape={up ? '▲' : '▼'}>
+          {t(up ? 'upgraded' : 'downgraded')}
+        </Badge>
+      );
+    }
+  }
+  return <ChangeMark change={row.change} />;
+}

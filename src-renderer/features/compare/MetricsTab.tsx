@@ -1,0 +1,141 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DiffSummary } from '../../client/index.ts';
+import { Delta, type GrowingColumn, MiddleEllipsis, NumberText } from '../../ui/index.ts';
+import type { TabProps } from './CompareView.tsx';
+import { Curves } from './Curves.tsx';
+import css from './compare.module.css';
+import { tabSeparated, visibleRows } from './rows.ts';
+import { TableFrame } from './TableFrame.tsx';
+
+type Row = DiffSummary['metrics'][number];
+
+/** Last values with their change, and the curves of both runs over each other. */
+export function MetricsTab({ summary, filter }: TabProps) {
+  const { t } = useTranslation('compare');
+  const rows = visibleRows(summary.metrics, filter, {
+    text: (row) => row.key,
+    differs: (row) => !Object.is(row.left, row.right),
+  });
+  const columns = useMemo(
+    (): GrowingColumn<Row>[] => [
+      {
+        id: 'key',
+        header: t('column.metric'),
+        width: 200,
+        grow: 3,
+        value: (row) => row.key,
+        cell: (row) => <MiddleEllipsis text={row.key} />,
+      },
+      {
+        id: 'left',
+        header: t('from'),
+        width: 110,
+        grow: 1,
+        align: 'end',
+        value: (row) => row.left,
+        cell: (row) => <NumberText value={row.left} />,
+      },
+      {
+        id: 'right',
+        header: t('to'),
+        width: 110,
+        grow: 1,
+        align: 'end',
+        value: (row) => row.right,
+        cell: (row) => <NumberText value={row.right} />,
+      },
+      {
+        id: 'delta',
+        header: t('column.delta'),
+        width: 120,
+        grow: 1,
+        align: 'end',
+        value: (row) => row.delta,
+        cell: (row) => <Delta value={row.delta} better={row.better} />,
+      },
+      {
+        id: 'relative',
+        header: t('column.relative'),
+        width: 90,
+        align: 'end',
+        value: (row) => relative(row),
+        cell: (row) => <Percent value={relative(row)} />,
+      },
+      {
+        id: 'verdict',
+        header: t('column.verdict'),
+        width: 110,
+        value: (row) => (row.better === null ? null : row.better ? 1 : 0),
+        cell: (row) => <Verdict row={row} />,
+      },
+    ],
+    [t],
+  );
+  const table = (
+    <TableFrame
+      label={t('tab.metrics')}
+      rows={rows}
+      total={summary.metrics.length}
+      columns={columns}
+      rowKey={(row) => row.key}
+      filtered={filter.text !== ''}
+      words={{ none: t('none.metrics'), same: t('same.metrics'), unmatched: t('unmatched') }}
+      copy={() =>
+        tabSeparated([
+          [t('column.metric'), t('from'), t('to'), t('column.delta')],
+          ...rows.map((row) => [row.key, row.left, row.right, row.delta]),
+        ])
+      }
+    />
+  );
+  return (
+    <div className={css.metrics}>
+      <div className={css.metricsTable} style={{ height: tableHeight(rows.length) }}>
+        {table}
+      </div>
+      <Curves summary={summary} text={filter.text} />
+    </div>
+  );
+}
+
+const headHeight = 84;
+const rowHeight = 28;
+
+/** Room for what there is, and no more than a dozen rows before the curves. */
+function tableHeight(rows: number): number {
+  return rows === 0 ? 240 : headHeight + Math.min(rows, 12) * rowHeight;
+}
+
+/** (right − left) / |left|; null where that says nothing. */
+function relative(row: Row): number | null {
+  if (row.delta === null || row.left === null || row.left === 0) return null;
+  const share = row.delta / Math.abs(row.left);
+  return Number.isFinite(share) ? share : null;
+}
+
+function Percent({ value }: { value: number | null }) {
+  if (value === null) return null;
+  const percent = Math.abs(value * 100);
+  const digits = percent < 10 ? 1 : 0;
+  return (
+    <span className={css.dim}>
+      {value > 0 ? '+' : value < 0 ? '−' : ''}
+      {percent.toFixed(digits)} %
+    </span>
+  );
+}
+
+function Verdict({ row }: { row: Row }) {
+  const { t } = useTranslation('compare');
+  if (row.left === null || row.right === null) {
+    return <span className={css.dim}>{t(row.left === null ? 'onlyTo' : 'onlyFrom')}</span>;
+  }
+  if (row.delta === 0) return <span className={css.dim}>{t('unchanged')}</span>;
+  if (row.better === null) return <span className={css.dim}>{t('unknownDirection')}</span>;
+  return (
+    <span data-tone={row.better ? 'good' : 'bad'} className={css.verdict}>
+      {t(row.better ? 'better' : 'worse')}
+    </span>
+  );
+}

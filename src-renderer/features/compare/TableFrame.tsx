@@ -1,0 +1,66 @@
+import type { RowData } from '@tanstack/react-table';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  AppTable,
+  type AppTableProps,
+  CopyText,
+  EmptyState,
+  type GrowingColumn,
+  useFilledColumns,
+} from '../../ui/index.ts';
+import css from './compare.module.css';
+
+export interface TableFrameProps<Row extends RowData>
+  extends Omit<AppTableProps<Row>, 'columns' | 'empty' | 'activeKey' | 'onActive'> {
+  readonly columns: readonly GrowingColumn<Row>[];
+  /** How many rows there are when nothing is filtered. */
+  readonly total: number;
+  /** The shown rows as tab-separated text. */
+  readonly copy: () => string;
+  /** Said when there are no rows at all, and when the filter leaves none. */
+  readonly words: { readonly none: string; readonly same: string; readonly unmatched: string };
+  readonly filtered: boolean;
+  readonly tools?: ReactNode;
+  /** Below the table, of the current row. */
+  readonly detail?: (row: Row) => ReactNode;
+}
+
+/** A table of a comparison: how many rows are shown, copying them, and what to say without any. */
+export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
+  const { rows, total, words, columns, copy, filtered, tools, detail, ...table } = props;
+  const { t } = useTranslation();
+  const [active, setActive] = useState<string | null>(null);
+  const filled = useFilledColumns(columns);
+  if (rows.length === 0) {
+    const title = total === 0 ? words.none : filtered ? words.unmatched : words.same;
+    return (
+      <div className={css.emptyTab}>
+        {tools}
+        <EmptyState title={title} />
+      </div>
+    );
+  }
+  const current = rows.find((row) => props.rowKey(row) === active);
+  return (
+    <div className={css.tableFrame}>
+      <div className={css.tableHead}>
+        <span className={css.dim}>{t('showing', { shown: rows.length, total })}</span>
+        {tools}
+        <span className={css.end}>
+          <CopyText text={copy()} />
+        </span>
+      </div>
+      <div ref={filled.ref} className={css.tableBox}>
+        <AppTable
+          {...table}
+          rows={rows}
+          columns={filled.columns}
+          activeKey={active}
+          onActive={setActive}
+        />
+      </div>
+      {current !== undefined && detail?.(current)}
+    </div>
+  );
+}

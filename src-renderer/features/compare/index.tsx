@@ -1,0 +1,2 @@
+/** Two sides against each other: params, metrics, code, data, environment and models. */
+export { CompareView } from './CompareView.tsx';
