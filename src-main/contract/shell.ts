@@ -48,3 +48,15 @@ export const shellPortMessage = 'cairn:port';
 
 /** The name of the bridge on `window`. */
 export const shellBridgeName = 'cairnShell';
+
+/** Channels between the preload and the main process; the page sees none of them. */
+export const shellChannels = {
+  connect: 'cairn:connect',
+  port: 'cairn:port',
+  command: 'cairn:command',
+  pickFolder: 'cairn:pick-folder',
+  pickFile: 'cairn:pick-file',
+  saveFile: 'cairn:save-file',
+  revealPath: 'cairn:reveal-path',
+  openFolder: 'cairn:open-folder',
+} as const;

@@ -1,0 +1,157 @@
+/** The native menu. */
+import type { MenuItemConstructorOptions } from 'electron';
+import type { ShellMenuItem } from '../../contract/shell.ts';
+import type { RecentFolder } from './core-messages.ts';
+import type { Theme } from './settings.ts';
+import type { ShellText } from './text.ts';
+
+export interface MenuOptions {
+  readonly platform: NodeJS.Platform;
+  readonly text: ShellText;
+  readonly recents: readonly RecentFolder[];
+  readonly theme: Theme;
+}
+
+export interface MenuActions {
+  newWindow(): void;
+  /** Asks for a folder. */
+  openFolder(): void;
+  openRecent(path: string): void;
+  setTheme(theme: Theme): void;
+  /** The window in front carries it out. */
+  send(item: ShellMenuItem): void;
+}
+
+type Item = MenuItemConstructorOptions;
+
+const separator: Item = { type: 'separator' };
+
+/** The template of the menu. Items that tests and scripts use have ids. */
+export function menuTemplate(options: MenuOptions, actions: MenuActions): Item[] {
+  const { text } = options;
+  const mac = options.platform === 'darwin';
+  return [
+    ...(mac ? [applicationMenu(text, actions)] : []),
+    { label: text.file, submenu: fileMenu(options, actions) },
+    { label: text.edit, role: 'editMenu' },
+    { label: text.view, submenu: viewMenu(options, actions) },
+    { label: text.window, role: 'windowMenu' },
+    { label: text.help, role: 'help', submenu: helpMenu(text, mac, actions) },
+  ];
+}
+
+function applicationMenu(text: ShellText, actions: MenuActions): Item {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { label: text.about, role: 'about' },
+      separator,
+      settingsItem(text, actions),
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { label: text.quit, role: 'quit' },
+    ],
+  };
+}
+
+function fileMenu({ platform, text, recents }: MenuOptions, actions: MenuActions): Item[] {
+  const recent = recents.map(
+    ({ path }, index): Item => ({
+      id: `recent-${index}`,
+      label: path,
+      click: () => actions.openRecent(path),
+    }),
+  );
+  const none: Item = { label: text.noRecent, enabled: false };
+  const item = (label: string, id: ShellMenuItem, accelerator?: string): Item => ({
+    id,
+    label,
+    accelerator,
+    click: () => actions.send(id),
+  });
+  return [
+    {
+      id: 'new-window',
+      label: text.newWindow,
+      accelerator: 'CmdOrCtrl+Shift+N',
+      click: () => actions.newWindow(),
+    },
+    {
+      id: 'open-folder',
+      label: text.openFolder,
+      accelerator: 'CmdOrCtrl+O',
+      click: () => actions.openFolder(),
+    },
+    { id: 'open-recent', label: text.openRecent, submenu: recent.length > 0 ? recent : [none] },
+    separator,
+    item(text.closeFolder, 'close-folder', 'CmdOrCtrl+Shift+W'),
+    { label: text.closeWindow, role: 'close' },
+    ...(platform === 'darwin'
+      ? []
+      : [
+          separator,
+          settingsItem(text, actions),
+          separator,
+          { label: text.quit, role: 'quit' as const },
+        ]),
+  ];
+}
+
+function settingsItem(text: ShellText, actions: MenuActions): Item {
+  return {
+    id: 'settings',
+    label: text.settings,
+    accelerator: 'CmdOrCtrl+,',
+    click: () => actions.send('settings'),
+  };
+}
+
+function viewMenu({ text, theme }: MenuOptions, actions: MenuActions): Item[] {
+  const themeItem = (value: Theme, label: string): Item => ({
+    id: `theme-${value}`,
+    type: 'radio',
+    label,
+    checked: theme === value,
+    click: () => actions.setTheme(value),
+  });
+  return [
+    // The page listens for the key itself; the menu only shows it.
+    {
+      id: 'search',
+      label: text.search,
+      accelerator: 'CmdOrCtrl+K',
+      registerAccelerator: false,
+      click: () => actions.send('search'),
+    },
+    separator,
+    {
+      label: text.theme,
+      submenu: [
+        themeItem('system', text.themeSystem),
+        themeItem('light', text.themeLight),
+        themeItem('dark', text.themeDark),
+      ],
+    },
+    separator,
+    { label: text.actualSize, role: 'resetZoom' },
+    { label: text.zoomIn, role: 'zoomIn' },
+    { label: text.zoomOut, role: 'zoomOut' },
+    { label: text.fullScreen, role: 'togglefullscreen' },
+    separator,
+    { id: 'reload', label: text.reload, role: 'reload' },
+    { label: text.developerTools, role: 'toggleDevTools' },
+  ];
+}
+
+function helpMenu(text: ShellText, mac: boolean, actions: MenuActions): Item[] {
+  const about: Item = { id: 'about', label: text.about, click: () => actions.send('about') };
+  return [
+    { id: 'keys', label: text.keys, click: () => actions.send('keys') },
+    ...(mac ? [] : [separator, about]),
+  ];
+}
