@@ -57,7 +57,7 @@ export function useOperation<N extends OperationName>(
 ): Query<N> {
   const { queries } = useClient();
   const { enabled = true, keepPrevious = false, topics = [] } = options;
-  const key = enabled ? `${name} ${JSON.stringify(input)}` : '';
+  const key = enabled ? queryKey(name, input) : '';
   const topicKey = topics.join(' ');
   // The key stands for the input, whose identity changes with every render.
   const latest = useRef(input);
@@ -82,6 +82,54 @@ export function useOperation<N extends OperationName>(
     item: snapshot.item,
     reload,
   };
+}
+
+/**
+ * Several answers to one operation, such as the pages of a list. An input may be made of the
+ * answer before it; what was answered last at a position is shown until the new answer is there.
+ */
+export function useOperations<N extends OperationName>(
+  name: N,
+  inputs: readonly Input<N>[],
+  topics: readonly string[],
+): readonly Snapshot<N>[] {
+  const { queries } = useClient();
+  const keys = inputs.map((input) => queryKey(name, input));
+  const joined = keys.join('\n');
+  const topicKey = topics.join(' ');
+  const latest = useRef(inputs);
+  latest.current = inputs;
+  const shown = useRef<readonly Snapshot<N>[]>([]);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const split = joined === '' ? [] : joined.split('\n');
+      const stops = split.map((key, index) =>
+        queries.subscribe(
+          key,
+          name,
+          latest.current[index] as Input<N>,
+          topicKey.split(' '),
+          listener,
+        ),
+      );
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [queries, name, joined, topicKey],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const next = keys.map((key) => queries.snapshot<N>(key));
+    const before = shown.current;
+    if (next.length !== before.length || next.some((each, index) => each !== before[index])) {
+      shown.current = next;
+    }
+    return shown.current;
+  });
+}
+
+function queryKey(name: OperationName, input: unknown): string {
+  return `${name} ${JSON.stringify(input)}`;
 }
 
 export interface StreamState {

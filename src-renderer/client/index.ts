@@ -57,6 +57,7 @@ export {
   useClient,
   useConnection,
   useOperation,
+  useOperations,
   useStream,
 } from './hooks.ts';
 export { topics } from './topics.ts';

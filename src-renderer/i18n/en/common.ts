@@ -98,6 +98,13 @@ export const common = {
     copyLabel: 'Copy number',
     copyCommand: 'Copy command',
   },
+  note: {
+    markdown: 'Markdown. Ctrl+Enter or Esc to finish.',
+    saved: 'Saved',
+    waiting: '…',
+    saving: 'Saving…',
+    failed: 'Not saved',
+  },
   toast: {
     started: 'Started {{label}}',
     stopping: 'Stopping {{label}}…',

@@ -101,6 +101,13 @@ export const common: Translated<typeof english> = {
     copyLabel: '复制编号',
     copyCommand: '复制命令',
   },
+  note: {
+    markdown: '支持 Markdown。按 Ctrl+Enter 或 Esc 结束。',
+    saved: '已保存',
+    waiting: '…',
+    saving: '正在保存…',
+    failed: '未保存',
+  },
   toast: {
     started: '{{label}} 已开始',
     stopping: '正在停止 {{label}}…',
