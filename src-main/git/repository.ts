@@ -62,7 +62,7 @@ export class Repository extends BaseRepository {
   }
 
   /** Absolute folders whose HEAD, packed refs and `refs/` tell of every change of history. */
-  get gitDirs(): readonly string[] {
+  watchedFolders(): readonly string[] {
     return [...new Set([this.layout.gitDir, this.layout.commonDir])];
   }
 

@@ -1,0 +1,120 @@
+/**
+ * What the history shows of `dvc.yaml`, `dvc.lock` and `*.dvc`: which outputs they record, and which
+ * files hold params and metrics. Lenient: what is not understood is left out. (Running a pipeline
+ * goes through `pipelines/`, which is strict.)
+ */
+import { posix } from 'node:path';
+import { isRecord, type Plain, readLeniently, WrittenNumber } from './lenient-yaml.ts';
+
+/** A recorded output. The path is relative to the workspace root. */
+export interface DataOut {
+  readonly path: string;
+  readonly hash: string;
+  readonly size: number | null;
+  readonly files: number | null;
+}
+
+interface NamedFile {
+  readonly wdir: string;
+  readonly path: string;
+}
+
+export interface PipelineFile {
+  /** Working folder by stage, relative to the file, where it is not the file's own. */
+  readonly wdirs: ReadonlyMap<string, string>;
+  readonly params: readonly NamedFile[];
+  readonly metrics: readonly NamedFile[];
+}
+
+export function isPipelineFile(path: string): boolean {
+  return /(?:^|\/)dvc\.(?:yaml|lock)$|[^/]\.dvc$/.test(path);
+}
+
+/** A path that a stage names, relative to the workspace root. May begin with `..`. */
+export function resolvePath(file: string, wdir: string, path: string): string {
+  return posix.normalize(posix.join(posix.dirname(file), wdir, path)).replace(/\/$/, '');
+}
+
+/** Outputs with their hashes, of `dvc.lock` or a `.dvc` file. */
+export function parseOuts(
+  file: string,
+  text: string,
+  wdirs: ReadonlyMap<string, string>,
+): DataOut[] {
+  const content = readLeniently(text);
+  if (!isRecord(content)) return [];
+  if (!file.endsWith('dvc.lock')) {
+    const wdir = typeof content.wdir === 'string' ? content.wdir : '.';
+    return list(content.outs).flatMap((out) => toOut(file, wdir, out));
+  }
+  // The first version of the format had the stages at the top.
+  const stages = isRecord(content.stages) ? content.stages : content;
+  return Object.entries(stages).flatMap(([name, stage]) => {
+    const wdir = wdirs.get(name) ?? wdirs.get(name.replace(/@.*$/, '')) ?? '.';
+    return isRecord(stage) ? list(stage.outs).flatMap((out) => toOut(file, wdir, out)) : [];
+  });
+}
+
+/** @param text of `dvc.yaml` or `dvc.lock` */
+export function parsePipelineFile(file: string, text: string): PipelineFile {
+  const content = readLeniently(text);
+  const wdirs = new Map<string, string>();
+  const params: NamedFile[] = [];
+  const metrics: NamedFile[] = [];
+  if (!isRecord(content)) return { wdirs, params, metrics };
+  const isLock = file.endsWith('dvc.lock');
+  const stages = isRecord(content.stages) ? content.stages : isLock ? content : {};
+  for (const [name, outer] of Object.entries(stages)) {
+    const stage = isRecord(outer) && isRecord(outer.do) ? outer.do : outer;
+    if (!isRecord(stage)) continue;
+    const wdir = typeof stage.wdir === 'string' && isPlain(stage.wdir) ? stage.wdir : '.';
+    if (wdir !== '.') wdirs.set(name, wdir);
+    for (const path of namesIn(stage.metrics)) metrics.push({ wdir, path });
+    for (const path of paramFiles(stage.params)) params.push({ wdir, path });
+  }
+  for (const path of namesIn(content.metrics)) metrics.push({ wdir: '.', path });
+  for (const path of namesIn(content.params)) params.push({ wdir: '.', path });
+  return { wdirs, params, metrics };
+}
+
+function toOut(file: string, wdir: string, out: Plain): DataOut[] {
+  if (!isRecord(out) || typeof out.path !== 'string') return [];
+  const hash = out.md5 ?? out.etag ?? out.checksum;
+  const text = hash instanceof WrittenNumber ? hash.text : hash;
+  if (typeof text !== 'string' || /^[a-z][a-z0-9+.-]*:\/\//i.test(out.path)) return [];
+  return [
+    {
+      path: posix.isAbsolute(out.path) ? out.path : resolvePath(file, wdir, out.path),
+      hash: text,
+      size: numberOf(out.size),
+      files: numberOf(out.nfiles),
+    },
+  ];
+}
+
+/** Names in a list of names, or of maps from a name to its settings. */
+function namesIn(value: Plain | undefined): string[] {
+  const items = isRecord(value) ? [value] : list(value);
+  return items
+    .flatMap((item) => (isRecord(item) ? Object.keys(item) : [item]))
+    .filter((name) => typeof name === 'string')
+    .filter(isPlain);
+}
+
+/** `dvc.yaml` lists keys of params.yaml and maps from other files; `dvc.lock` maps all files. */
+function paramFiles(value: Plain | undefined): string[] {
+  if (isRecord(value)) return Object.keys(value);
+  return list(value).flatMap((item) => (isRecord(item) ? Object.keys(item).filter(isPlain) : []));
+}
+
+function isPlain(name: string): boolean {
+  return !name.includes('${');
+}
+
+function list(value: Plain | undefined): readonly Plain[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function numberOf(value: Plain | undefined): number | null {
+  return value instanceof WrittenNumber && Number.isFinite(value.value) ? value.value : null;
+}

@@ -1,0 +1,27 @@
+/** Which folders the user trusts: they may run things and hold `.cairn/`. Keyed by real path. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readJson, writeJson } from './json-file.ts';
+import type { Folders } from './types.ts';
+
+const trustList = z.object({ trusted: z.record(z.string(), z.object({ since: z.number() })) });
+
+/** A list that cannot be read trusts nothing. */
+export function isTrusted(folders: Folders, root: string): boolean {
+  return Object.hasOwn(readList(folders).trusted, root);
+}
+
+export function writeTrust(folders: Folders, root: string, trusted: boolean): void {
+  const list = new Map(Object.entries(readList(folders).trusted));
+  if (trusted) list.set(root, list.get(root) ?? { since: Date.now() });
+  else list.delete(root);
+  writeJson(trustFile(folders), { trusted: Object.fromEntries(list) });
+}
+
+function readList(folders: Folders): z.infer<typeof trustList> {
+  return readJson(trustFile(folders), trustList, { trusted: {} });
+}
+
+function trustFile(folders: Folders): string {
+  return join(folders.config, 'trust.json');
+}
