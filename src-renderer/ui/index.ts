@@ -19,6 +19,7 @@ export {
   middleEllipsis,
 } from './format.ts';
 export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
+export { PathField } from './PathField.tsx';
 export {
   Facts,
   Inspect,

@@ -85,6 +85,17 @@ export const common = {
     yesterday: 'Yesterday',
     remaining: '{{time}} left',
   },
+  browse: {
+    choose: 'Choose…',
+    title: {
+      file: 'Choose a file',
+      folder: 'Choose a folder',
+      save: 'Choose where to write the file',
+    },
+    parent: 'Up one folder',
+    empty: 'Nothing to choose in this folder.',
+    fileName: 'File name',
+  },
   actions: {
     openRun: 'Open run',
     runAgain: 'Run again',

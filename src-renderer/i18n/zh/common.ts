@@ -88,6 +88,17 @@ export const common: Translated<typeof english> = {
     yesterday: '昨天',
     remaining: '还需 {{time}}',
   },
+  browse: {
+    choose: '选择…',
+    title: {
+      file: '选择文件',
+      folder: '选择文件夹',
+      save: '选择文件的保存位置',
+    },
+    parent: '上一级文件夹',
+    empty: '这个文件夹里没有可选的内容。',
+    fileName: '文件名',
+  },
   actions: {
     openRun: '打开运行',
     runAgain: '再次运行',
