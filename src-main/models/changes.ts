@@ -79,7 +79,7 @@ export function describeMeasured(pair: TensorPair, measure: PairMeasure): Tensor
     ...known,
     change,
     changedShare,
-    relativeL2: some ? relativeNorm(numbers.squaredDelta, numbers.squaredLeft) : null,
+    relativeL2: some ? relativeNorm(numbers, numbers.maxAbsDelta > 0) : null,
     cosine: some ? cosineOf(numbers) : null,
     maxAbs: some ? finite(numbers.maxAbsDelta) : null,
     meanAbs: some ? finite(numbers.absDelta / numbers.pairs) : null,
@@ -89,9 +89,15 @@ export function describeMeasured(pair: TensorPair, measure: PairMeasure): Tensor
   };
 }
 
-/** ‖Δ‖ / ‖left‖ from the squared norms; 0 when both are 0, null when it is not a number. */
-export function relativeNorm(squaredDelta: number, squaredLeft: number): number | null {
-  return squaredDelta === 0 ? 0 : finite(Math.sqrt(squaredDelta) / Math.sqrt(squaredLeft));
+/**
+ * ‖Δ‖ / ‖left‖ from the squared norms; null when it is not a number, as where the left is all zeros
+ * or squares underflow.
+ */
+export function relativeNorm(
+  { squaredDelta, squaredLeft }: Pick<PairNumbers, 'squaredDelta' | 'squaredLeft'>,
+  changed: boolean,
+): number | null {
+  return changed ? finite(Math.sqrt(squaredDelta) / Math.sqrt(squaredLeft)) : 0;
 }
 
 function cosineOf({ dot, squaredLeft, squaredRight }: PairNumbers): number | null {

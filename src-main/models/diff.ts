@@ -98,12 +98,12 @@ async function compare(
   // A copy: the changes below go on into the totals.
   await onItem({ ...opened, tensors: [...changes] });
   const sums = equal
-    ? { squaredDelta: 0, squaredLeft: 0, bytesRead: 0 }
+    ? { relativeL2: 0, bytesRead: 0 }
     : await measure(pairs, changes, pool, onItem);
   const count = (wanted: (change: TensorChange) => boolean) => changes.filter(wanted).length;
   const totals = {
     identical: changes.every((change) => change.change === 'same'),
-    relativeL2: relativeNorm(sums.squaredDelta, sums.squaredLeft),
+    relativeL2: sums.relativeL2,
     changedTensors: count(
       ({ change, changedShare }) =>
         change === 'modified' || (change === 'renamed' && changedShare !== 0),
@@ -155,10 +155,16 @@ async function measure(
     if (performance.now() - emitted >= emitEveryMs) await emit();
   }
   if (ready.length > 0) await emit();
-  // Summed in the order of the tensors, not of their arrival; `reduce` passes over what is missing.
+  return { relativeL2: numbers.length === 0 ? null : overall(numbers), bytesRead };
+}
+
+/** Over all tensors. Summed in their order, not that of their arrival; holes are passed over. */
+function overall(numbers: readonly PairNumbers[]): number | null {
   const sum = (key: 'squaredDelta' | 'squaredLeft') =>
     numbers.reduce((total, one) => total + one[key], 0);
-  return { squaredDelta: sum('squaredDelta'), squaredLeft: sum('squaredLeft'), bytesRead };
+  const changed = numbers.some((one) => one.maxAbsDelta > 0);
+  const squares = { squaredDelta: sum('squaredDelta'), squaredLeft: sum('squaredLeft') };
+  return relativeNorm(squares, changed);
 }
 
 async function open(file: ModelFile, pool: TensorPool): Promise<TensorFile> {
