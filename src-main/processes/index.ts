@@ -1,0 +1,14 @@
+/**
+ * Processes of the user's: started in a group of their own, measured, stopped with everything they
+ * started, recognised later by pid and start time; and the logs they write.
+ */
+export { followFile, readFileFrom } from './follow.ts';
+export { identifyProcess, isAlive, type ProcessIdentity } from './identity.ts';
+export {
+  type ProcessEnd,
+  type StartOptions,
+  type Supervised,
+  shellArgv,
+  startProcess,
+} from './start.ts';
+export { stopTree } from './stop.ts';

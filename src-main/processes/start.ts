@@ -1,0 +1,112 @@
+/** Starting a process in a group of its own, with one log for both of its streams. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CairnError, errnoOf } from '../base/errors.ts';
+import { stopTree } from './stop.ts';
+import { type Usage, UsageWatcher } from './usage.ts';
+
+export interface StartOptions {
+  readonly argv: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Absolute. Both streams append to it directly: their order is exactly as it came, and it goes on
+   * growing if this process dies.
+   */
+  readonly logPath: string;
+}
+
+export interface ProcessEnd extends Usage {
+  readonly exitCode: number | null;
+  /** The signal that ended it, or null. */
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface Supervised {
+  readonly pid: number;
+  readonly done: Promise<ProcessEnd>;
+  /** Ends it and everything it started; resolves when that has happened. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const defaultGraceMs = 5000;
+
+/** @throws CairnError `not-found` or `failed`, in a sentence, when the command cannot be started */
+export async function startProcess(options: StartOptions): Promise<Supervised> {
+  const [program, ...args] = options.argv;
+  if (program === undefined) throw new CairnError('invalid', 'There is no command to run.');
+  if (!statSync(options.cwd, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CairnError('not-found', `The folder ${options.cwd} to run in does not exist.`);
+  }
+  mkdirSync(dirname(options.logPath), { recursive: true });
+  const log = openSync(options.logPath, 'a');
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env as NodeJS.ProcessEnv,
+      stdio: ['ignore', log, log],
+      // A session of its own on POSIX, so that a stop reaches all of it and nothing else.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+  } finally {
+    closeSync(log);
+  }
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(explain(error, program)));
+  });
+  return supervise(child);
+}
+
+function supervise(child: ChildProcess): Supervised {
+  const pid = child.pid as number;
+  const watcher = new UsageWatcher(pid);
+  const done = new Promise<ProcessEnd>((resolve) => {
+    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, ...watcher.end() }));
+  });
+  return {
+    pid,
+    done,
+    async stop(graceMs = defaultGraceMs) {
+      await stopTree(pid, graceMs);
+      await done;
+    },
+  };
+}
+
+function explain(error: Error, program: string): CairnError {
+  const code = errnoOf(error);
+  if (code === 'ENOENT') {
+    return new CairnError(
+      'not-found',
+      `There is no program “${program}” here. Check the spelling, or whether its environment is active.`,
+      { cause: error },
+    );
+  }
+  if (code === 'EACCES') {
+    return new CairnError('failed', `“${program}” may not be executed.`, { cause: error });
+  }
+  return new CairnError('failed', `“${program}” could not be started: ${error.message}.`, {
+    cause: error,
+  });
+}
+
+/**
+ * The shell line of a stage as an argv, as DVC runs it: the user's shell without its start-up files.
+ */
+export function shellArgv(
+  command: string,
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  if (platform === 'win32') return [env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', command];
+  const shell = env.SHELL ?? '/bin/sh';
+  const name = shell.split('/').pop();
+  if (name === 'bash') return [shell, '--noprofile', '--norc', '-c', command];
+  if (name === 'zsh') return [shell, '--no-rcs', '-c', command];
+  return [shell, '-c', command];
+}
