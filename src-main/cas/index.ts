@@ -1,0 +1,15 @@
+/**
+ * Files by content: MD5 as DVC computes it, a cache of hashes by stat, `.dir` manifests, the object
+ * store, and DVC's lock. Nothing here knows of pipelines or runs.
+ */
+export {
+  type Hashed,
+  type HashedDirectory,
+  type HashOptions,
+  hashDirectory,
+  hashPath,
+} from './hash.ts';
+export { HashCache } from './hash-cache.ts';
+export { type ManifestEntry, parseManifest, serialiseManifest } from './manifest.ts';
+export { type CheckoutOptions, type LinkKind, ObjectStore } from './object-store.ts';
+export { statPath } from './stat.ts';
