@@ -302,6 +302,7 @@ export function fakeModelDiff(blocks = 12): {
     tensors: tensors.length - 1,
     parameters,
     metadata: { format: 'pt' },
+    notes: [],
   });
   const announced = tensors.map((tensor) => ({
     ...tensor,
