@@ -7,7 +7,15 @@ export { auditFolder } from './audit.ts';
 export { locateFolders } from './folders.ts';
 export { type HistoryReport, indexHistory } from './history.ts';
 export { openWorkspace, setTrust } from './open.ts';
+export {
+  type DataOut,
+  isPipelineFile,
+  parseOuts,
+  parsePipelineFile,
+  resolvePath,
+} from './pipeline-files.ts';
 export { addRecent, forgetRecent, listRecents } from './recents.ts';
 export { findRoot } from './root.ts';
 export type { Folders, Topic, Workspace } from './types.ts';
+export { flattenValues, isValueFile } from './value-files.ts';
 export { watchWorkspace } from './watch.ts';

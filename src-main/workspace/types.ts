@@ -29,4 +29,4 @@ export interface Workspace {
 }
 
 /** What views refetch by. */
-export type Topic = 'runs' | 'git' | 'workspace' | 'pipeline' | 'notes';
+export type Topic = 'runs' | 'git' | 'workspace' | 'pipeline' | 'notes' | 'bundles';

@@ -1,0 +1,73 @@
+/** One line about a file's content, and what is wrong with it. */
+import { LineCounter, parseDocument } from 'yaml';
+import { isRecord, readLeniently } from './lenient-yaml.ts';
+import { flattenValues } from './value-files.ts';
+
+interface Described {
+  readonly detail: string;
+  readonly problem: string | null;
+}
+
+/** `dvc.yaml` or `dvc.lock`. */
+export function describePipeline(text: string): Described {
+  const problem = yamlProblem(text);
+  if (problem !== null) return { detail: '', problem };
+  const content = readLeniently(text);
+  const stages = isRecord(content) && isRecord(content.stages) ? content.stages : {};
+  return { detail: count(Object.keys(stages).length, 'stage'), problem: null };
+}
+
+/** A file of params or metrics. */
+export function describeValues(path: string, text: string, numbersOnly: boolean): Described {
+  const problem = path.endsWith('.toml') ? null : yamlProblem(text);
+  if (problem !== null) return { detail: '', problem };
+  return { detail: count(flattenValues(path, text, numbersOnly).size, 'value'), problem: null };
+}
+
+/** Cells and kernel of a notebook (nbformat 4). */
+export function describeNotebook(text: string): Described {
+  try {
+    const notebook: unknown = JSON.parse(text);
+    const cells = field(notebook, 'cells');
+    if (!Array.isArray(cells)) throw new TypeError('no cells');
+    const kernel = field(field(field(notebook, 'metadata'), 'kernelspec'), 'name');
+    const name = typeof kernel === 'string' ? `, ${kernel}` : '';
+    return { detail: count(cells.length, 'cell') + name, problem: null };
+  } catch {
+    return { detail: '', problem: 'This is not a notebook that can be read.' };
+  }
+}
+
+/** In the unit a person would say: `1.2 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+function yamlProblem(text: string): string | null {
+  const lines = new LineCounter();
+  const [error] = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+  }).errors;
+  if (error === undefined) return null;
+  const { line, col } = lines.linePos(error.pos[0]);
+  return `Line ${line}, column ${col}: ${error.message}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}

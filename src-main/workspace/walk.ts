@@ -1,0 +1,79 @@
+/** A bounded walk over a folder that leaves out what is not the project's. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+
+const skipped = new Set([
+  '.git',
+  '.cairn',
+  '.hg',
+  '.svn',
+  '.ipynb_checkpoints',
+  '.mypy_cache',
+  '.nox',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.tox',
+  '__pycache__',
+  'node_modules',
+  'site-packages',
+]);
+
+const deepest = 8;
+const mostEntries = 50_000;
+const yieldEvery = 100;
+
+export interface Walk {
+  /** Files by path relative to the root, with `/`, the nearest to the root first. */
+  readonly files: readonly string[];
+  /** Folders of Python environments, which are named and not looked into. */
+  readonly environments: readonly string[];
+  /** Whether there was more than the walk looks at. */
+  readonly cut: boolean;
+}
+
+/** Folders of tools and of version control. `.dvc` holds DVC's cache and settings. */
+export function isSkippedFolder(name: string): boolean {
+  return skipped.has(name) || name === '.dvc';
+}
+
+/** Follows no links. Unreadable folders are passed over. */
+export async function walkFolder(root: string, signal?: AbortSignal): Promise<Walk> {
+  const files: string[] = [];
+  const environments: string[] = [];
+  let seen = 0;
+  let folders = 0;
+  let level = [''];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const next: string[] = [];
+    if (depth > deepest) return { files, environments, cut: true };
+    for (const prefix of level) {
+      signal?.throwIfAborted();
+      folders += 1;
+      if (folders % yieldEvery === 0) await setImmediate();
+      for (const entry of read(join(root, prefix))) {
+        seen += 1;
+        if (seen > mostEntries) return { files, environments, cut: true };
+        const path = prefix + entry.name;
+        if (entry.isFile()) files.push(path);
+        if (!entry.isDirectory() || isSkippedFolder(entry.name)) continue;
+        if (isEnvironment(join(root, path))) environments.push(path);
+        else next.push(`${path}/`);
+      }
+    }
+    level = next;
+  }
+  return { files, environments, cut: false };
+}
+
+function isEnvironment(folder: string): boolean {
+  return existsSync(join(folder, 'pyvenv.cfg')) || existsSync(join(folder, 'conda-meta'));
+}
+
+function read(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
