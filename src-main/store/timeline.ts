@@ -27,7 +27,7 @@ const allCells = `
   UNION ALL
   SELECT 'commit', committed_at, oid, NULL, subject || char(10) || body || char(10) || author || char(10) || oid FROM commits
   UNION ALL
-  SELECT 'data', c.committed_at, c.oid, NULL, group_concat(x.path, char(10)) FROM commits c
+  SELECT 'data', c.committed_at, c.oid, NULL, group_concat(x.path, char(10)) || char(10) || c.oid FROM commits c
     JOIN commit_changes x ON x.oid = c.oid AND x.kind = 'data' GROUP BY c.oid
   UNION ALL
   SELECT 'note', at, id, NULL, body FROM notes WHERE deleted_at IS NULL

@@ -52,12 +52,13 @@ export type { CallOptions, Connect, Transport } from './connection.ts';
 export { asClientError, ClientError, isCancelled } from './errors.ts';
 export {
   ClientContext,
+  type PagedList,
   type Query,
   useCall,
   useClient,
   useConnection,
   useOperation,
-  useOperations,
+  usePages,
   useStream,
 } from './hooks.ts';
 export { topics } from './topics.ts';

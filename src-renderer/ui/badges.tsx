@@ -101,10 +101,19 @@ export function RunMark({ label, size = 10 }: { label: string; size?: number }) 
 }
 
 /** A run's mark, number and name, as it is called everywhere. */
-export function RunLabel({ label, name }: { label: string; name?: string }) {
+export function RunLabel({
+  label,
+  name,
+  mark = true,
+}: {
+  label: string;
+  name?: string;
+  /** False where the mark stands by itself nearby. */
+  mark?: boolean;
+}) {
   return (
     <span className={css.runLabel}>
-      <RunMark label={label} />
+      {mark && <RunMark label={label} />}
       <span className={css.number}>{label}</span>
       {name !== undefined && name !== '' && (
         <Tooltip label={name} openDelay={600}>

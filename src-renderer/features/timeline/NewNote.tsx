@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../client/index.ts';
+import { EditableNote } from '../../ui/index.ts';
+import css from './timeline.module.css';
+
+/** A note that does not exist until something is written in it. */
+export function NewNote({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['timeline', 'common']);
+  const call = useCall();
+  const id = useRef<string | null>(null);
+  const save = async (body: string): Promise<void> => {
+    if (id.current !== null) await call('notes.update', { id: id.current, body });
+    else if (body.trim() !== '') id.current = (await call('notes.create', { body })).id;
+  };
+  return (
+    <div className={css.newNote}>
+      <EditableNote
+        text=""
+        editing
+        onEditing={onClose}
+        onSave={save}
+        label={t('newNote')}
+        placeholder={t('notePlaceholder')}
+      />
+      <Button onClick={onClose}>{t('common:close')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { ActionIcon } from '@mantine/core';
+import { IconNotes, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { type NoteCell, useCall } from '../../client/index.ts';
+import { EditableNote, Markdown, notifyError, notifyUndo } from '../../ui/index.ts';
+import { CellFrame } from './CellFrame.tsx';
+import type { CellProps } from './CellView.tsx';
+import css from './timeline.module.css';
+
+/** A note of its own, not on a run. */
+export function NoteCellView({ cell, editing, onEditing }: CellProps & { cell: NoteCell }) {
+  const { t } = useTranslation(['timeline', 'common']);
+  const call = useCall();
+  const remove = async (): Promise<void> => {
+    try {
+      await call('notes.delete', { id: cell.id });
+      notifyUndo(t('noteDeleted'), () => {
+        call('notes.restore', { id: cell.id }).catch(notifyError);
+      });
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return (
+    <CellFrame
+      at={cell.at}
+      mark={<IconNotes size={15} stroke={1.6} aria-hidden />}
+      head={
+        editing ? (
+          <div className={css.noteEditor}>
+            <EditableNote
+              text={cell.body}
+              editing
+              onEditing={onEditing}
+              label={t('editNote')}
+              placeholder={t('notePlaceholder')}
+              onSave={async (body) => void (await call('notes.update', { id: cell.id, body }))}
+            />
+          </div>
+        ) : (
+          <Markdown text={cell.body} />
+        )
+      }
+      actions={
+        <>
+          <ActionIcon
+            size={24}
+            tabIndex={-1}
+            aria-label={t('editNote')}
+            title={`${t('editNote')}  N`}
+            onClick={() => onEditing(true)}
+          >
+            <IconPencil size={15} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon
+            size={24}
+            tabIndex={-1}
+            aria-label={t('common:delete')}
+            title={t('common:delete')}
+            onClick={() => void remove()}
+          >
+            <IconTrash size={15} stroke={1.6} />
+          </ActionIcon>
+        </>
+      }
+    />
+  );
+}
