@@ -5,7 +5,10 @@ export interface Layer {
   /** The common prefix, `encoder.layer.3`; a tensor without a dot is its own layer. */
   readonly name: string;
   readonly tensors: readonly TensorChange[];
-  /** ‖Δ‖₂ / ‖left‖₂ over the layer's measured tensors; null before any, or when left is all zero. */
+  /**
+   * ‖Δ‖₂ / ‖left‖₂ over the layer's tensors that changed, 0 when none did; null before any was
+   * measured, or when left is all zero.
+   */
   readonly relativeL2: number | null;
   /** Whether every tensor of the layer is on one side only. */
   readonly only: 'added' | 'removed' | null;
@@ -43,6 +46,8 @@ function layerChange(tensors: readonly TensorChange[]): number | null {
   let whole = 0;
   let measured = false;
   for (const tensor of tensors) {
+    if (tensor.relativeL2 === 0) measured = true;
+    // Equal tensors are told without reading their values, so they have no norm to add.
     if (tensor.relativeL2 === null || tensor.stats === null) continue;
     const { mean, std } = tensor.stats.left;
     const norm = tensor.elements * (std * std + mean * mean);

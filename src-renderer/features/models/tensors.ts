@@ -1,25 +1,19 @@
-/** What a model comparison shows: tensors as they stream in, filtered, sorted, summed up by layer. */
+/** What a model comparison shows: tensors as they stream in, their state, filtered. */
 import type { TensorChange } from '../../client/index.ts';
+import { layerName } from './layers.ts';
 
-export type SortKey =
-  | 'order'
-  | 'name'
-  | 'change'
-  | 'elements'
-  | 'relativeL2'
-  | 'cosine'
-  | 'maxAbs'
-  | 'meanAbs'
-  | 'changedShare'
-  | 'signFlips';
-
-export interface Sort {
-  readonly key: SortKey;
-  readonly descending: boolean;
-}
-
-/** `equal` are those compared and found the same bit for bit; `pending` are yet to be read. */
-export type TensorState = 'changed' | 'equal' | 'added' | 'removed' | 'reshaped' | 'pending';
+/**
+ * `equal` are those compared and found the same bit for bit, `pending` are yet to be read, and
+ * `unmeasured` could not be, or were not before the comparison ended.
+ */
+export type TensorState =
+  | 'changed'
+  | 'equal'
+  | 'added'
+  | 'removed'
+  | 'reshaped'
+  | 'pending'
+  | 'unmeasured';
 
 /**
  * The table with a batch put in. Order and identity of the rows stay; a tensor that was not
@@ -44,8 +38,7 @@ export function stateOf(tensor: TensorChange, finished: boolean): TensorState {
   if (tensor.change === 'added' || tensor.change === 'removed') return tensor.change;
   if (tensor.changedShare !== null) return tensor.changedShare > 0 ? 'changed' : 'equal';
   if (!sameForm(tensor)) return 'reshaped';
-  if (!finished) return 'pending';
-  return tensor.change === 'same' ? 'equal' : 'changed';
+  return finished || tensor.note !== null ? 'unmeasured' : 'pending';
 }
 
 function sameForm(tensor: TensorChange): boolean {
@@ -57,7 +50,7 @@ function sameForm(tensor: TensorChange): boolean {
 }
 
 export interface TensorFilter {
-  /** Words that must all be in the name, in any order and case. */
+  /** Words that must all be in the name, in any order and case; `layer:a.b` for one layer. */
   readonly text: string;
   readonly onlyDifferences: boolean;
   readonly finished: boolean;
@@ -67,41 +60,14 @@ export function filterTensors(
   tensors: readonly TensorChange[],
   filter: TensorFilter,
 ): TensorChange[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const layer = filter.text.startsWith('layer:') ? filter.text.slice(6).trim() : null;
+  const words = layer === null ? filter.text.toLowerCase().split(/\s+/).filter(Boolean) : [];
   return tensors.filter((tensor) => {
     const name = `${tensor.name} ${tensor.from ?? ''}`.toLowerCase();
+    if (layer !== null && layerName(tensor.name) !== layer) return false;
     if (!words.every((word) => name.includes(word))) return false;
     return !filter.onlyDifferences || stateOf(tensor, filter.finished) !== 'equal';
   });
-}
-
-/** Sorted copy; what has no value stays at the end in either direction, ties keep file order. */
-export function sortTensors(tensors: readonly TensorChange[], sort: Sort): TensorChange[] {
-  if (sort.key === 'order') return sort.descending ? tensors.toReversed() : [...tensors];
-  const sign = sort.descending ? -1 : 1;
-  return tensors.toSorted((a, b) => {
-    const left = sortValue(a, sort.key);
-    const right = sortValue(b, sort.key);
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    if (typeof left === 'string' || typeof right === 'string') {
-      return sign * compareNames(String(left), String(right));
-    }
-    return sign * (left - right);
-  });
-}
-
-function sortValue(tensor: TensorChange, key: SortKey): string | number | null {
-  if (key === 'name') return tensor.name;
-  if (key === 'change') return stateOf(tensor, true);
-  if (key === 'order') return null;
-  return tensor[key];
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** `layer.2` before `layer.10`. */
-function compareNames(a: string, b: string): number {
-  return collator.compare(a, b);
 }
 
 /** `f32 64×3×7×7`; a scalar has no shape to show. */
@@ -111,3 +77,26 @@ export function shapeText(form: {
 }): string {
   return form.shape.length === 0 ? form.dtype : `${form.dtype} ${form.shape.join('×')}`;
 }
+
+/** The rows as tab-separated text with a header, for a spreadsheet. */
+export function tensorsText(tensors: readonly TensorChange[]): string {
+  const head = ['name', 'change', 'left', 'right', ...columns];
+  const lines = tensors.map((tensor) => [
+    tensor.name,
+    tensor.change,
+    tensor.left === null ? '' : shapeText(tensor.left),
+    tensor.right === null ? '' : shapeText(tensor.right),
+    ...columns.map((column) => tensor[column] ?? ''),
+  ]);
+  return [head, ...lines].map((cells) => cells.join('\t')).join('\n');
+}
+
+const columns = [
+  'elements',
+  'relativeL2',
+  'cosine',
+  'maxAbs',
+  'meanAbs',
+  'changedShare',
+  'signFlips',
+] as const;

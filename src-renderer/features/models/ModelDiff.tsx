@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState, Skeletons } from '../../ui/index.ts';
+import { ChangePictures } from './ChangePictures.tsx';
+import css from './models.module.css';
+import { SummaryStrip } from './SummaryStrip.tsx';
+import { TensorTable } from './TensorTable.tsx';
+import { type ModelSource, useModelDiff } from './use-model-diff.ts';
+
+export interface ModelDiffProps {
+  readonly left: ModelSource;
+  readonly right: ModelSource;
+}
+
+/** Two model files, tensor by tensor. The files are read, never run. */
+export function ModelDiff({ left, right }: ModelDiffProps) {
+  const { t } = useTranslation('models');
+  const { state, stop, again } = useModelDiff(left, right);
+  const [text, setText] = useState('');
+  const layer = useMemo(() => (text.startsWith('layer:') ? text.slice(6) : null), [text]);
+  if (state.left === null || state.right === null) {
+    if (state.error !== null) return <ErrorState error={state.error} onRetry={again} />;
+    if (state.status === 'stopped') return <Stopped onAgain={again} />;
+    return <Skeletons rows={10} />;
+  }
+  return (
+    <div className={css.diff}>
+      <SummaryStrip state={state} left={state.left} right={state.right} onStop={stop} />
+      {state.status === 'stopped' && <Stopped onAgain={again} />}
+      {state.error !== null && <ErrorState error={state.error} onRetry={again} />}
+      <ChangePictures
+        tensors={state.tensors}
+        selected={layer}
+        onSelect={(name) => setText(name === layer ? '' : `layer:${name}`)}
+      />
+      <TensorTable
+        tensors={state.tensors}
+        finished={state.status !== 'reading'}
+        text={text}
+        search={
+          <TextInput
+            className={css.search}
+            leftSection={<IconSearch size={14} aria-hidden />}
+            placeholder={t('search')}
+            aria-label={t('search')}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setText('');
+            }}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+function Stopped({ onAgain }: { onAgain: () => void }) {
+  const { t } = useTranslation('models');
+  return (
+    <div className={css.stopped} role="status">
+      {t('stopped')}
+      <Button onClick={onAgain}>{t('again')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { IconCube } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { topics, useOperation } from '../../client/index.ts';
+import { type Route, to, useGo, useRoute } from '../../state/index.ts';
+import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../../ui/index.ts';
+import { ModelDiff } from './ModelDiff.tsx';
+import css from './models.module.css';
+
+const extensions = ['safetensors', 'npy', 'npz'] as const;
+
+/** Any two model files, and a quick way to the ones of this folder. */
+export function ModelsView() {
+  const { t } = useTranslation('models');
+  const route = useRoute();
+  const go = useGo();
+  const { left = '', right = '' } = route.query;
+  const [typed, setTyped] = useState({ left, right });
+  const ready = left !== '' && right !== '';
+  return (
+    <Page title={t('title')} hint={t('hintText')} scroll={false}>
+      <form
+        className={css.pickers}
+        onSubmit={(event) => {
+          event.preventDefault();
+          go(modelsRoute(typed.left.trim(), typed.right.trim()));
+        }}
+      >
+        <PathField
+          label={t('from')}
+          kind="file"
+          extensions={extensions}
+          placeholder={t('placeholder')}
+          value={typed.left}
+          onChange={(path) => setTyped({ ...typed, left: path })}
+        />
+        <PathField
+          label={t('to')}
+          kind="file"
+          extensions={extensions}
+          placeholder={t('placeholder')}
+          value={typed.right}
+          onChange={(path) => setTyped({ ...typed, right: path })}
+        />
+        <Button
+          type="submit"
+          variant="filled"
+          disabled={typed.left.trim() === '' || typed.right.trim() === ''}
+        >
+          {t('compare')}
+        </Button>
+      </form>
+      {ready ? (
+        <ModelDiff
+          key={`${left}\n${right}`}
+          left={{ kind: 'file', path: left }}
+          right={{ kind: 'file', path: right }}
+        />
+      ) : (
+        <Known />
+      )}
+    </Page>
+  );
+}
+
+/** Address of a comparison of two files on this machine. */
+function modelsRoute(left: string, right: string): Route {
+  return to('models', [], { left, right });
+}
+
+/** The models that the pipeline makes, each against what was last committed. */
+function Known() {
+  const { t } = useTranslation('models');
+  const go = useGo();
+  const graph = useOperation('pipeline.graph', {}, { topics: [topics.pipeline] });
+  const models = (graph.data?.stages ?? [])
+    .flatMap((stage) => stage.outs.map((out) => ({ ...out, stage: stage.address })))
+    .filter((out) => extensions.some((extension) => out.path.endsWith(`.${extension}`)));
+  if (models.length === 0) {
+    return (
+      <EmptyState icon={<IconCube size={28} stroke={1.5} />} title={t('emptyTitle')}>
+        {t('emptyText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={css.known}>
+      <Section title={t('known')}>
+        <ul className={css.knownList}>
+          {models.map((model) => (
+            <li key={model.path} className={css.knownItem}>
+              <MiddleEllipsis text={model.path} max={64} mono />
+              <span className={css.dim}>{t('madeBy', { stage: model.stage })}</span>
+              <span className={css.dim}>
+                <Size bytes={model.size} />
+              </span>
+              <Button
+                onClick={() =>
+                  go(to('compare', ['HEAD', 'workspace'], { tab: 'models', file: model.path }))
+                }
+              >
+                {t('againstHead')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}
