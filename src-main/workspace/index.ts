@@ -8,7 +8,6 @@ export { locateFolders } from './folders.ts';
 export { type HistoryReport, indexHistory } from './history.ts';
 export { openWorkspace, setTrust } from './open.ts';
 export {
-  type DataOut,
   isPipelineFile,
   parseOuts,
   parsePipelineFile,

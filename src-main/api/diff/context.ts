@@ -1,0 +1,28 @@
+/** What comparing needs of an open workspace. */
+import type { Work } from '../../base/progress.ts';
+import type { Side } from '../../contract/diff.ts';
+import type { HandlerContext } from '../../rpc/index.ts';
+import type { Session } from '../session.ts';
+
+export type DiffSession = Pick<
+  Session,
+  'workspace' | 'tracking' | 'objects' | 'cache' | 'repository' | 'code'
+>;
+
+export interface DiffContext {
+  /** @throws CairnError `not-found` when no folder is open */
+  session(): DiffSession;
+  current(): DiffSession | null;
+}
+
+/** One side of a comparison; `commit` holds its code, and is null for the workspace. */
+export type ResolvedSide = Side & { readonly commit: string | null };
+
+/** Progress for handlers that report nothing but progress. */
+export function workOf(context: HandlerContext<'diff.summary'>): Work {
+  return {
+    signal: context.signal,
+    // A report that cannot be sent is not missed; a cancelled caller is told by the signal.
+    onProgress: (report) => void context.emit(report).catch(() => {}),
+  };
+}

@@ -1,0 +1,72 @@
+/** The files of one tracked directory on two sides. */
+import type { Work } from '../../base/progress.ts';
+import { hashDirectory } from '../../cas/index.ts';
+import type { Side } from '../../contract/diff.ts';
+import type { Output } from '../../contract/index.ts';
+import type { DiffSession } from './context.ts';
+import { trackedAt } from './data.ts';
+import { changeOf } from './values.ts';
+import { workPath } from './work-file.ts';
+
+type Result = Output<'diff.directory'>;
+
+/** Files by path with their hashes, or why they are not known. */
+type Listing = { readonly files: ReadonlyMap<string, string> } | { readonly note: string };
+
+/** @param limit of entries; the counts are of all */
+export async function diffDirectory(
+  session: DiffSession,
+  left: Side,
+  right: Side,
+  path: string,
+  limit: number,
+  work: Work,
+): Promise<Result> {
+  const sides = [await list(session, left, path, work), await list(session, right, path, work)];
+  const notes = sides.flatMap((side) => ('note' in side ? [side.note] : []));
+  const result: Result = { added: 0, removed: 0, modified: 0, same: 0, entries: [], note: null };
+  const [before, after] = sides.map((side) => ('files' in side ? side.files : null));
+  if (!before || !after) return { ...result, note: notes.join(' ') };
+  for (const name of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+    const [a, b] = [before.get(name) ?? null, after.get(name) ?? null];
+    const change = changeOf(a, b);
+    if (change === 'renamed') continue;
+    result[change]++;
+    if (change !== 'same') result.entries.push({ path: name, change, left: a, right: b });
+  }
+  const changed = result.entries.length;
+  if (changed <= limit) return result;
+  const note = `${changed} files differ; the first ${limit} are listed.`;
+  return { ...result, entries: result.entries.slice(0, limit), note };
+}
+
+async function list(session: DiffSession, side: Side, path: string, work: Work): Promise<Listing> {
+  const tracked = await trackedAt(session, side, path, work);
+  // A directory that is not there has no files: all of the other side's are new or gone.
+  if (tracked?.hash == null) return { files: new Map() };
+  if (!tracked.hash.endsWith('.dir')) return { note: `${path} is a file in ${side.title}.` };
+  const listed =
+    (side.kind === 'workspace' ? null : await session.objects.readManifest(tracked.hash)) ??
+    (await listWorkspace(session, path, tracked.hash, work));
+  if (listed !== null) return { files: new Map(listed.map((entry) => [entry.path, entry.hash])) };
+  return {
+    note: `The list of files of ${path} in ${side.title} is not on this machine; “dvc fetch” may bring it.`,
+  };
+}
+
+/** What lies in the workspace, where that is the same content. */
+async function listWorkspace(
+  { workspace, cache }: DiffSession,
+  path: string,
+  hash: string,
+  work: Work,
+) {
+  try {
+    const absolute = await workPath(workspace.root, path);
+    const directory = await hashDirectory(absolute, { cache, ...work });
+    return directory.hash === hash ? directory.entries : null;
+  } catch {
+    work.signal?.throwIfAborted();
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Comparing two sides: runs, commits, the workspace, or two model files. Everything is read; nothing
+ * is executed, and nothing is written into the opened folder.
+ */
+import type { Work } from '../../base/progress.ts';
+import type { Output, ParsedInput } from '../../contract/index.ts';
+import { diffModels, ModelDiffCache } from '../../models/index.ts';
+import type { Handlers } from '../../rpc/index.ts';
+import { diffCode, readSideFile } from './code.ts';
+import { type DiffContext, type DiffSession, workOf } from './context.ts';
+import { diffData } from './data.ts';
+import { diffDirectory } from './directory.ts';
+import { diffEnvironments } from './environment.ts';
+import { locateModel } from './model.ts';
+import { diffMetrics, diffParams } from './params.ts';
+import { readState } from './side-state.ts';
+import { resolveSide } from './sides.ts';
+import { decodeText, isBinary } from './text.ts';
+
+type DiffOperation = 'diff.summary' | 'diff.file' | 'diff.directory' | 'diff.model';
+
+export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation> {
+  const models = new ModelDiffCache();
+  return {
+    'diff.summary': async (input, call) => await summarise(context.session(), input, workOf(call)),
+    'diff.file': async (input) => await texts(context.session(), input),
+    'diff.directory': async ({ left, right, path, limit }, { signal }) => {
+      const session = context.session();
+      const sides = [resolveSide(session, left), resolveSide(session, right)] as const;
+      return await diffDirectory(session, ...sides, path, limit, { signal });
+    },
+    'diff.model': async (input, { signal, emit }) => {
+      await using left = await locateModel(context, input.left, { signal });
+      await using right = await locateModel(context, input.right, { signal });
+      return await diffModels(left.file, right.file, { signal }, emit, models);
+    },
+  };
+}
+
+async function summarise(
+  session: DiffSession,
+  input: ParsedInput<'diff.summary'>,
+  work: Work,
+): Promise<Output<'diff.summary'>> {
+  const [left, right] = [resolveSide(session, input.left), resolveSide(session, input.right)];
+  // Two runs are compared by what they used; anything else has whole files of params.
+  const whole = left.runId === null || right.runId === null;
+  const [before, after] = [
+    await readState(session, left, whole),
+    await readState(session, right, whole),
+  ];
+  const environmentOf = (runId: string | null) =>
+    runId === null ? null : session.tracking.get(runId).environment;
+  return {
+    left,
+    right,
+    params: diffParams(before.params, after.params),
+    metrics: diffMetrics(before.metrics, after.metrics),
+    code: await diffCode(session, left, right, work),
+    data: await diffData(
+      session,
+      { side: left, state: before },
+      { side: right, state: after },
+      work,
+    ),
+    environment: diffEnvironments(environmentOf(left.runId), environmentOf(right.runId)),
+  };
+}
+
+/** Both texts of one file, or a note why one of them is missing. */
+async function texts(
+  session: DiffSession,
+  input: ParsedInput<'diff.file'>,
+): Promise<Output<'diff.file'>> {
+  const [left, right] = [resolveSide(session, input.left), resolveSide(session, input.right)];
+  const before = await readSideFile(session, left, input.from ?? input.path);
+  const after = await readSideFile(session, right, input.path);
+  const sides = [before, after];
+  if (sides.includes('too large')) return { left: null, right: null, note: tooLarge };
+  if (sides.some((bytes) => bytes instanceof Uint8Array && isBinary(bytes))) {
+    return { left: null, right: null, note: binary };
+  }
+  const [a, b] = sides.map((bytes) => (bytes instanceof Uint8Array ? decodeText(bytes) : null));
+  const note = a === null && b === null ? `Neither side has ${input.path}.` : null;
+  return { left: a ?? null, right: b ?? null, note };
+}
+
+const tooLarge = 'This file is larger than 5 MB, so its lines are not compared.';
+const binary = 'This file is binary, so its lines cannot be compared.';

@@ -1,0 +1,119 @@
+/** Where the content of a model is: a file on disk, or of a run, a commit or the workspace. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { CairnError } from '../../base/errors.ts';
+import type { Work } from '../../base/progress.ts';
+import { hashPath } from '../../cas/index.ts';
+import type { modelSource, Side } from '../../contract/diff.ts';
+import type { ModelFile } from '../../models/index.ts';
+import type { DiffContext, DiffSession } from './context.ts';
+import { readState } from './side-state.ts';
+import { resolveSide } from './sides.ts';
+import { isWorkFile, workPath } from './work-file.ts';
+
+type ModelSource = z.infer<typeof modelSource>;
+
+/** A model that can be opened, until it is disposed of. */
+export interface Located extends AsyncDisposable {
+  readonly file: ModelFile;
+}
+
+/** @throws CairnError `not-found` when the content is not on this machine, with how to get it */
+export async function locateModel(
+  context: DiffContext,
+  source: ModelSource,
+  work: Work,
+): Promise<Located> {
+  if (source.kind === 'file') {
+    const root = context.current()?.workspace.root;
+    if (!isAbsolute(source.path) && root === undefined) {
+      throw new CairnError('invalid', `${source.path}: give the whole path of the file.`);
+    }
+    const path = resolve(root ?? '/', source.path);
+    return kept({ path, title: basename(path), hash: null });
+  }
+  const session = context.session();
+  const side = resolveSide(session, source.reference);
+  const title = `${shortTitle(side)} ${source.path}`;
+  if (side.kind === 'workspace') return await fromWorkspace(session, source.path, title);
+  const hash = await hashAt(session, side, source.path);
+  if (hash !== null) {
+    const path =
+      session.objects.path(hash) ?? (await sameInWorkspace(session, source.path, hash, work));
+    if (path !== null) return kept({ path, title, hash });
+  }
+  const found = await fromCode(session, side, source.path, title);
+  if (found !== null) return found;
+  throw new CairnError(
+    'not-found',
+    hash === null
+      ? `There is no ${source.path} in ${side.title}.`
+      : `The content of ${source.path} in ${side.title} is not on this machine; “dvc fetch” may bring it.`,
+  );
+}
+
+function kept(file: ModelFile): Located {
+  return { file, [Symbol.asyncDispose]: async () => {} };
+}
+
+/** `02.7` of `02.7 wider-net`, the seven digits of a commit. */
+function shortTitle(side: Side): string {
+  return side.kind === 'workspace' ? side.title : (side.title.split(' ')[0] ?? side.title);
+}
+
+async function fromWorkspace(session: DiffSession, path: string, title: string) {
+  if (!(await isWorkFile(session.workspace.root, path))) {
+    throw new CairnError('not-found', `There is no file ${path} in the workspace.`);
+  }
+  return kept({ path: await workPath(session.workspace.root, path), title, hash: null });
+}
+
+/** The recorded hash of a file, or of a file within a recorded directory. */
+async function hashAt(session: DiffSession, side: Side, path: string): Promise<string | null> {
+  const { data } = await readState(session, side, false);
+  const own = data.get(path)?.hash;
+  if (own) return own.endsWith('.dir') ? null : own;
+  for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
+    const folder = data.get(path.slice(0, cut))?.hash;
+    if (!folder?.endsWith('.dir')) continue;
+    const manifest = await session.objects.readManifest(folder);
+    const name = path.slice(cut + 1);
+    return manifest?.find((entry) => entry.path === name)?.hash ?? null;
+  }
+  return null;
+}
+
+async function sameInWorkspace(
+  { workspace, cache }: DiffSession,
+  path: string,
+  hash: string,
+  work: Work,
+): Promise<string | null> {
+  if (!(await isWorkFile(workspace.root, path))) return null;
+  const absolute = await workPath(workspace.root, path);
+  const hashed = await hashPath(absolute, { cache, ...work });
+  return hashed?.hash === hash ? absolute : null;
+}
+
+/** A model that Git keeps is written to a temporary file, because it is read by position. */
+async function fromCode(
+  { code }: DiffSession,
+  side: Side,
+  path: string,
+  title: string,
+): Promise<Located | null> {
+  const bytes = side.commit === null ? null : (code?.readBlob(side.commit, path) ?? null);
+  if (bytes === null) return null;
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-model-'));
+  const file = join(folder, 'model');
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await writeFile(file, bytes, { mode: 0o600 });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { file: { path: file, title, hash: null }, [Symbol.asyncDispose]: remove };
+}

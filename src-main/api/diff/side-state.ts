@@ -1,0 +1,164 @@
+/** What one side says of params, metrics and data. */
+import { readFile, stat } from 'node:fs/promises';
+import type { TrackedFile } from '../../contract/common.ts';
+import type { Side } from '../../contract/diff.ts';
+import {
+  flattenValues,
+  isValueFile,
+  parseOuts,
+  parsePipelineFile,
+  resolvePath,
+} from '../../workspace/index.ts';
+import type { DiffSession } from './context.ts';
+import { type SideFiles, sideFiles } from './side-files.ts';
+import { decodeText } from './text.ts';
+
+export interface ParamValue {
+  /** Empty for one that a script logged. */
+  readonly file: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface SideState {
+  readonly params: readonly ParamValue[];
+  /** Null for a value that is no finite number. */
+  readonly metrics: ReadonlyMap<string, number | null>;
+  /** By path. Files that Git keeps are code and not among them. */
+  readonly data: ReadonlyMap<string, TrackedFile>;
+  /** Paths that went into a run without being anyone's output; only runs know. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** Metrics files are small; what is larger is something else. */
+const maxMetricsBytes = 1 << 20;
+
+/**
+ * Reads one side.
+ * @param whole for a run, adds the params of its params files that no stage used, to compare it
+ *   with a commit or the workspace, which have them all
+ */
+export async function readState(
+  session: DiffSession,
+  side: Side,
+  whole: boolean,
+): Promise<SideState> {
+  if (side.runId === null) {
+    const files = sideFiles(session, side);
+    return files === null ? emptyState : await stateOfFiles(session, files);
+  }
+  const files = whole ? sideFiles(session, side) : null;
+  return stateOfRun(session, side.runId, files && (await paramsOf(files)));
+}
+
+const emptyState: SideState = {
+  params: [],
+  metrics: new Map(),
+  data: new Map(),
+  inputs: new Set(),
+};
+
+function stateOfRun(
+  session: DiffSession,
+  runId: string,
+  unused: readonly ParamValue[] | null,
+): SideState {
+  const { tracking, code } = session;
+  const run = tracking.get(runId);
+  const tree = run.snapshot === null ? undefined : code?.listTree(run.snapshot);
+  const data = new Map<string, TrackedFile>();
+  const inputs = new Set<string>();
+  // Outputs last: what a stage wrote is newer than what another read under the same name.
+  const files = run.files.toSorted((a, b) => Number(a.role !== 'dep') - Number(b.role !== 'dep'));
+  for (const { path, hash, size, files: count, role } of files) {
+    if (tree?.has(path)) continue;
+    data.set(path, { path, hash, size, files: count });
+    if (role === 'dep') inputs.add(path);
+    else inputs.delete(path);
+  }
+  const recorded = tracking.params(runId);
+  const known = new Set(recorded.map(paramKey));
+  return {
+    params: [...recorded, ...(unused ?? []).filter((param) => !known.has(paramKey(param)))],
+    metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last])),
+    data,
+    inputs,
+  };
+}
+
+export function paramKey({ file, key }: { file: string; key: string }): string {
+  return `${file}\n${key}`;
+}
+
+async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<SideState> {
+  const data = new Map<string, TrackedFile>();
+  for (const file of files.pipelineFiles) {
+    if (file.endsWith('dvc.yaml')) continue;
+    const text = await files.text(file);
+    if (text === null) continue;
+    const outline = await files.text(file.replace(/dvc\.lock$/, 'dvc.yaml'));
+    const { wdirs } = parsePipelineFile(file, file.endsWith('dvc.lock') ? (outline ?? '') : '');
+    for (const out of parseOuts(file, text, wdirs)) {
+      if (!files.isCode(out.path)) data.set(out.path, { ...out });
+    }
+  }
+  return {
+    params: await paramsOf(files),
+    metrics: await metricsOf(session, files, data),
+    data,
+    inputs: new Set(),
+  };
+}
+
+/** Files that dvc.yaml and dvc.lock name, relative to the root. */
+async function namedFiles(files: SideFiles, kind: 'params' | 'metrics'): Promise<Set<string>> {
+  const named = new Set<string>();
+  for (const file of files.pipelineFiles) {
+    if (file.endsWith('.dvc')) continue;
+    const text = await files.text(file);
+    for (const { wdir, path } of text === null ? [] : parsePipelineFile(file, text)[kind]) {
+      named.add(resolvePath(file, wdir, path));
+    }
+  }
+  for (const extension of ['yaml', 'yml', 'json', 'toml']) named.add(`${kind}.${extension}`);
+  return named;
+}
+
+async function paramsOf(files: SideFiles): Promise<ParamValue[]> {
+  const params: ParamValue[] = [];
+  for (const file of (await namedFiles(files, 'params')).values().filter(isValueFile)) {
+    const text = await files.text(file);
+    if (text === null) continue;
+    for (const [key, value] of flattenValues(file, text, false)) params.push({ file, key, value });
+  }
+  return params;
+}
+
+async function metricsOf(
+  session: DiffSession,
+  files: SideFiles,
+  data: ReadonlyMap<string, TrackedFile>,
+): Promise<Map<string, number | null>> {
+  const metrics = new Map<string, number | null>();
+  for (const file of (await namedFiles(files, 'metrics')).values().filter(isValueFile)) {
+    const text = (await files.text(file)) ?? (await cachedText(session, data.get(file)));
+    if (text === null) continue;
+    for (const [key, value] of flattenValues(file, text, true)) {
+      const number = Number(value);
+      // A run knows its metrics by key alone; where two files have the same key, the first has it.
+      const name = metrics.has(key) ? `${file}:${key}` : key;
+      metrics.set(name, Number.isFinite(number) ? number : null);
+    }
+  }
+  return metrics;
+}
+
+/** The text of a small file whose content lies in the object cache. */
+async function cachedText(
+  { objects }: DiffSession,
+  tracked: TrackedFile | undefined,
+): Promise<string | null> {
+  const path = tracked?.hash ? objects.path(tracked.hash) : null;
+  if (path === null || (await stat(path)).size > maxMetricsBytes) return null;
+  return decodeText(await readFile(path));
+}

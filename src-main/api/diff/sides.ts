@@ -1,0 +1,61 @@
+/** From what a user writes to one side of a comparison. */
+import { CairnError } from '../../base/errors.ts';
+import type { Side } from '../../contract/diff.ts';
+import type { DiffSession } from './context.ts';
+
+/**
+ * Resolves `02.7`, `#02.7`, a run's id or a prefix of it, `workspace`, or a Git revision.
+ * @throws CairnError `not-found` when it is none of them, `conflict` when it is a run and a commit
+ */
+export function resolveSide(session: DiffSession, reference: string): Side {
+  const text = reference.trim();
+  if (text === 'workspace') {
+    return {
+      ...{ reference: text, kind: 'workspace', title: 'workspace' },
+      ...{ runId: null, commit: null, at: null },
+    };
+  }
+  const runId = tryResolve(() => session.tracking.resolve(text));
+  const { code } = session;
+  const commit = code === null ? null : tryResolve(() => code.resolve(text));
+  // The number of a run and its whole id are unmistakable; a few hex digits may be both.
+  const unmistakable = /^#|^\d+\.\d+$|^[0-9a-f]{32}$/.test(text);
+  if (runId !== null && commit !== null && !unmistakable) {
+    throw new CairnError(
+      'conflict',
+      `“${text}” begins the id of a run and of a commit. Give the run's number or more digits.`,
+    );
+  }
+  if (runId !== null) return runSide(session, text, runId);
+  if (commit !== null && code !== null) {
+    const { subject, committer } = code.readCommit(commit);
+    return {
+      ...{ reference: text, kind: 'commit', title: `${commit.slice(0, 7)} ${subject}` },
+      ...{ runId: null, commit, at: committer.at },
+    };
+  }
+  const git = session.repository === null ? '' : ', a Git revision';
+  throw new CairnError(
+    'not-found',
+    `There is nothing called “${text}” here. Give the number of a run (02.7)${git} or “workspace”.`,
+  );
+}
+
+function runSide(session: DiffSession, reference: string, runId: string): Side {
+  const run = session.tracking.rows([runId])[0];
+  if (!run) throw new CairnError('not-found', `There is no run “${reference}” here.`);
+  return {
+    ...{ reference, kind: 'run', title: `${run.label} ${run.name}`, runId },
+    ...{ commit: session.tracking.snapshot(runId), at: run.startedAt ?? run.createdAt },
+  };
+}
+
+/** Null where nothing has that name; an ambiguous or damaged one is an error all the same. */
+function tryResolve(resolve: () => string): string | null {
+  try {
+    return resolve();
+  } catch (error) {
+    if (error instanceof CairnError && error.code === 'not-found') return null;
+    throw error;
+  }
+}
