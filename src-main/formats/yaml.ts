@@ -1,0 +1,170 @@
+/**
+ * YAML as DVC reads it: YAML 1.2 with the numbers of YAML 1.1 (`1_000`, `0b11`) and dates, parsed
+ * with places, so that a complaint can name line and column.
+ */
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type ScalarTag,
+} from 'yaml';
+import { CairnError } from '../base/errors.ts';
+import { YamlFloat, YamlTimestamp } from './yaml-values.ts';
+
+export interface Position {
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlDocument {
+  /** Maps are objects without a prototype, lists arrays, floats {@link YamlFloat}. Null if empty. */
+  readonly value: unknown;
+  /** Where the value at a path of keys and indices is written; its key, for a map. */
+  positionOf(path: readonly (string | number)[]): Position | null;
+}
+
+/** Values that aliases may stand for, all together, before it is a bomb. */
+const maxAliases = 1000;
+const maxBytes = 64 * 2 ** 20;
+
+/** @param file named in errors @throws CairnError `invalid`, with its place */
+export function parseYaml(text: string, file: string): YamlDocument {
+  const { document, lines } = parseYamlDocument(text, file);
+  let value: unknown;
+  try {
+    value = toValue(document.toJS({ maxAliasCount: maxAliases, mapAsMap: true }));
+  } catch (cause) {
+    throw new CairnError('invalid', `${file}: its aliases stand for too much. Write them out.`, {
+      cause,
+    });
+  }
+  return {
+    value,
+    positionOf: (path) => {
+      const offset = offsetOf(document.contents, path);
+      if (offset === null) return null;
+      const { line, col } = lines.linePos(offset);
+      return { line, column: col };
+    },
+  };
+}
+
+/**
+ * The document with its comments and layout, for changing a value in place and writing the rest as
+ * it was.
+ */
+export function parseYamlDocument(
+  text: string,
+  file: string,
+): { document: Document.Parsed; lines: LineCounter } {
+  if (text.length > maxBytes) throw new CairnError('invalid', `${file} is too large to be read.`);
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\ufeff/, ''), {
+    version: '1.2',
+    merge: true,
+    lineCounter: lines,
+    prettyErrors: false,
+    intAsBigInt: false,
+    uniqueKeys: true,
+    stringKeys: false,
+    customTags: (tags) => [...numberTags, ...tags.filter((tag) => !isNumberTag(tag)), timestampTag],
+  });
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const place = { file, line, column: col };
+    throw new CairnError('invalid', `${file}:${line}:${col}: ${sentence(error.message)}`, {
+      cause: error,
+      place,
+    });
+  }
+  return { document, lines };
+}
+
+const floatTag: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
+  resolve: (source) => new YamlFloat(floatOf(source), source),
+  stringify: ({ value }) => String(value),
+  identify: (value) => value instanceof YamlFloat,
+};
+
+const intTag: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)$/,
+  resolve: (source) => intOf(source),
+  stringify: ({ value, source }) => source ?? String(value),
+  identify: (value) => typeof value === 'bigint' || Number.isInteger(value),
+};
+
+const timestampTag: ScalarTag = {
+  tag: 'tag:yaml.org,2002:timestamp',
+  default: true,
+  test: /^\d{4}-\d\d-\d\d$|^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?$/,
+  resolve: (source) => new YamlTimestamp(source),
+  stringify: ({ value }) => String(value),
+  identify: (value) => value instanceof YamlTimestamp,
+};
+
+const numberTags = [intTag, floatTag];
+
+function isNumberTag(tag: unknown): boolean {
+  if (typeof tag !== 'object' || tag === null || !('tag' in tag)) return false;
+  return /:(int|float)$/.test(String(tag.tag));
+}
+
+function floatOf(source: string): number {
+  const text = source.replaceAll('_', '').toLowerCase();
+  if (text.endsWith('.inf'))
+    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return text === '.nan' ? Number.NaN : Number(text);
+}
+
+/** A leading zero means nothing in YAML 1.2: `017` is seventeen. */
+function intOf(source: string): number | bigint {
+  const text = source.replaceAll('_', '').toLowerCase();
+  const digits = text.replace(/^[-+]/, '');
+  const big = BigInt(/^0[box]/.test(digits) ? digits : digits.replace(/^0+(?=\d)/, ''));
+  const signed = text.startsWith('-') ? -big : big;
+  const small = Number(signed);
+  return Number.isSafeInteger(small) ? small : signed;
+}
+
+/** Maps with other keys than texts get the text of the key, as dotted names do. */
+function toValue(value: unknown): unknown {
+  if (value instanceof Map) {
+    const made: Record<string, unknown> = Object.create(null);
+    for (const [key, part] of value) made[String(key)] = toValue(part);
+    return made;
+  }
+  return Array.isArray(value) ? value.map(toValue) : value;
+}
+
+function offsetOf(contents: Node | null, path: readonly (string | number)[]): number | null {
+  let node: unknown = contents;
+  let offset = contents?.range?.[0] ?? null;
+  for (const step of path) {
+    if (!isCollection(node)) return offset;
+    const item = isMap(node)
+      ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(step))
+      : node.items[Number(step)];
+    if (item === undefined) return offset;
+    const place = isPair(item) ? item.key : item;
+    offset = (place as Node | null)?.range?.[0] ?? offset;
+    node = isPair(item) ? item.value : item;
+  }
+  return offset;
+}
+
+function sentence(message: string): string {
+  const first = message.split('\n')[0] ?? message;
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
