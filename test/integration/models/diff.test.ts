@@ -90,10 +90,11 @@ describe('comparing model files', () => {
     const link = join(folder, 'linked.safetensors');
     linkSync(join(fixtures, 'names-left.safetensors'), link);
     const linked = { path: link, title: 'linked', hash: null };
-    for (const pair of [
+    const pairs: Array<[ModelFile, ModelFile]> = [
       [fixture('types-left.safetensors', 'h1'), fixture('types-left.safetensors', 'h1')],
       [fixture('names-left.safetensors'), linked],
-    ] as const) {
+    ];
+    for (const pair of pairs) {
       const { totals, tensors, items } = await diff(...pair);
       expect(totals).toMatchObject({ identical: true, relativeL2: 0, bytesRead: 0 });
       expect(items).toHaveLength(1);
