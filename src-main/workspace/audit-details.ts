@@ -1,6 +1,7 @@
 /** One line about a file's content, and what is wrong with it. */
-import { LineCounter, parseDocument } from 'yaml';
-import { isRecord, readLeniently } from './lenient-yaml.ts';
+import { asCairnError } from '../base/errors.ts';
+import { parseYaml } from '../formats/yaml.ts';
+import { isMap, readLeniently } from './lenient-yaml.ts';
 import { flattenValues } from './value-files.ts';
 
 interface Described {
@@ -9,17 +10,17 @@ interface Described {
 }
 
 /** `dvc.yaml` or `dvc.lock`. */
-export function describePipeline(text: string): Described {
-  const problem = yamlProblem(text);
+export function describePipeline(path: string, text: string): Described {
+  const problem = yamlProblem(path, text);
   if (problem !== null) return { detail: '', problem };
   const content = readLeniently(text);
-  const stages = isRecord(content) && isRecord(content.stages) ? content.stages : {};
+  const stages = isMap(content) && isMap(content.stages) ? content.stages : {};
   return { detail: count(Object.keys(stages).length, 'stage'), problem: null };
 }
 
 /** A file of params or metrics. */
 export function describeValues(path: string, text: string, numbersOnly: boolean): Described {
-  const problem = path.endsWith('.toml') ? null : yamlProblem(text);
+  const problem = path.endsWith('.toml') ? null : yamlProblem(path, text);
   if (problem !== null) return { detail: '', problem };
   return { detail: count(flattenValues(path, text, numbersOnly).size, 'value'), problem: null };
 }
@@ -50,16 +51,13 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-function yamlProblem(text: string): string | null {
-  const lines = new LineCounter();
-  const [error] = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'silent',
-  }).errors;
-  if (error === undefined) return null;
-  const { line, col } = lines.linePos(error.pos[0]);
-  return `Line ${line}, column ${col}: ${error.message}`;
+function yamlProblem(path: string, text: string): string | null {
+  try {
+    parseYaml(text, path);
+    return null;
+  } catch (error) {
+    return asCairnError(error).message;
+  }
 }
 
 function count(number: number, what: string): string {

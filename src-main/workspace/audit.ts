@@ -105,8 +105,8 @@ class Audit {
 
   file(path: string): void {
     const name = basename(path);
-    if (name === 'dvc.yaml') this.#described('pipeline', path, describePipeline);
-    else if (name === 'dvc.lock') this.#described('lockfile', path, describePipeline);
+    if (name === 'dvc.yaml') this.#pipeline('pipeline', path);
+    else if (name === 'dvc.lock') this.#pipeline('lockfile', path);
     else if (/[^/]\.dvc$/.test(path)) this.#tracked(path);
     else if (/^params\.(?:ya?ml|json|toml)$/.test(name)) this.#values('params', path);
     else if (/^metrics\.(?:ya?ml|json|toml)$/.test(name)) this.#values('metrics', path);
@@ -173,6 +173,10 @@ class Audit {
     known.files += 1;
     known.bytes += this.#size(path);
     this.#tables.set(folder, known);
+  }
+
+  #pipeline(kind: Kind, path: string): void {
+    this.#described(kind, path, (text) => describePipeline(path, text));
   }
 
   #values(kind: Kind, path: string): void {

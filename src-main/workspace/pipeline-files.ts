@@ -4,7 +4,7 @@
  * goes through `pipelines/`, which is strict.)
  */
 import { posix } from 'node:path';
-import { isRecord, type Plain, readLeniently, WrittenNumber } from './lenient-yaml.ts';
+import { isMap, isNumeric, readLeniently } from './lenient-yaml.ts';
 
 /** A recorded output. The path is relative to the workspace root. */
 export interface DataOut {
@@ -42,16 +42,16 @@ export function parseOuts(
   wdirs: ReadonlyMap<string, string>,
 ): DataOut[] {
   const content = readLeniently(text);
-  if (!isRecord(content)) return [];
+  if (!isMap(content)) return [];
   if (!file.endsWith('dvc.lock')) {
     const wdir = typeof content.wdir === 'string' ? content.wdir : '.';
     return list(content.outs).flatMap((out) => toOut(file, wdir, out));
   }
   // The first version of the format had the stages at the top.
-  const stages = isRecord(content.stages) ? content.stages : content;
+  const stages = isMap(content.stages) ? content.stages : content;
   return Object.entries(stages).flatMap(([name, stage]) => {
     const wdir = wdirs.get(name) ?? wdirs.get(name.replace(/@.*$/, '')) ?? '.';
-    return isRecord(stage) ? list(stage.outs).flatMap((out) => toOut(file, wdir, out)) : [];
+    return isMap(stage) ? list(stage.outs).flatMap((out) => toOut(file, wdir, out)) : [];
   });
 }
 
@@ -61,12 +61,12 @@ export function parsePipelineFile(file: string, text: string): PipelineFile {
   const wdirs = new Map<string, string>();
   const params: NamedFile[] = [];
   const metrics: NamedFile[] = [];
-  if (!isRecord(content)) return { wdirs, params, metrics };
+  if (!isMap(content)) return { wdirs, params, metrics };
   const isLock = file.endsWith('dvc.lock');
-  const stages = isRecord(content.stages) ? content.stages : isLock ? content : {};
+  const stages = isMap(content.stages) ? content.stages : isLock ? content : {};
   for (const [name, outer] of Object.entries(stages)) {
-    const stage = isRecord(outer) && isRecord(outer.do) ? outer.do : outer;
-    if (!isRecord(stage)) continue;
+    const stage = isMap(outer) && isMap(outer.do) ? outer.do : outer;
+    if (!isMap(stage)) continue;
     const wdir = typeof stage.wdir === 'string' && isPlain(stage.wdir) ? stage.wdir : '.';
     if (wdir !== '.') wdirs.set(name, wdir);
     for (const path of namesIn(stage.metrics)) metrics.push({ wdir, path });
@@ -77,10 +77,10 @@ export function parsePipelineFile(file: string, text: string): PipelineFile {
   return { wdirs, params, metrics };
 }
 
-function toOut(file: string, wdir: string, out: Plain): DataOut[] {
-  if (!isRecord(out) || typeof out.path !== 'string') return [];
+function toOut(file: string, wdir: string, out: unknown): DataOut[] {
+  if (!isMap(out) || typeof out.path !== 'string') return [];
   const hash = out.md5 ?? out.etag ?? out.checksum;
-  const text = hash instanceof WrittenNumber ? hash.text : hash;
+  const text = isNumeric(hash) ? String(hash) : hash;
   if (typeof text !== 'string' || /^[a-z][a-z0-9+.-]*:\/\//i.test(out.path)) return [];
   return [
     {
@@ -93,28 +93,28 @@ function toOut(file: string, wdir: string, out: Plain): DataOut[] {
 }
 
 /** Names in a list of names, or of maps from a name to its settings. */
-function namesIn(value: Plain | undefined): string[] {
-  const items = isRecord(value) ? [value] : list(value);
+function namesIn(value: unknown): string[] {
+  const items = isMap(value) ? [value] : list(value);
   return items
-    .flatMap((item) => (isRecord(item) ? Object.keys(item) : [item]))
+    .flatMap((item) => (isMap(item) ? Object.keys(item) : [item]))
     .filter((name) => typeof name === 'string')
     .filter(isPlain);
 }
 
 /** `dvc.yaml` lists keys of params.yaml and maps from other files; `dvc.lock` maps all files. */
-function paramFiles(value: Plain | undefined): string[] {
-  if (isRecord(value)) return Object.keys(value);
-  return list(value).flatMap((item) => (isRecord(item) ? Object.keys(item).filter(isPlain) : []));
+function paramFiles(value: unknown): string[] {
+  if (isMap(value)) return Object.keys(value);
+  return list(value).flatMap((item) => (isMap(item) ? Object.keys(item).filter(isPlain) : []));
 }
 
 function isPlain(name: string): boolean {
   return !name.includes('${');
 }
 
-function list(value: Plain | undefined): readonly Plain[] {
+function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function numberOf(value: Plain | undefined): number | null {
-  return value instanceof WrittenNumber && Number.isFinite(value.value) ? value.value : null;
+function numberOf(value: unknown): number | null {
+  return isNumeric(value) && Number.isFinite(Number(value)) ? Number(value) : null;
 }

@@ -1,6 +1,6 @@
 /** Params and metrics files of any kind, flattened to dotted keys as DVC does. */
 import { parse as parseToml } from 'smol-toml';
-import { isRecord, type Plain, readLeniently, WrittenNumber } from './lenient-yaml.ts';
+import { isMap, isNumeric, readLeniently } from './lenient-yaml.ts';
 
 const valueFile = /\.(?:ya?ml|json|toml)$/;
 
@@ -18,8 +18,8 @@ export function flattenValues(
   numbersOnly: boolean,
 ): Map<string, string> {
   const values = new Map<string, string>();
-  const visit = (value: Plain, key: string): void => {
-    if (isRecord(value)) {
+  const visit = (value: unknown, key: string): void => {
+    if (isMap(value)) {
       for (const [name, below] of Object.entries(value)) {
         visit(below, key === '' ? name : `${key}.${name}`);
       }
@@ -32,38 +32,25 @@ export function flattenValues(
 }
 
 /** DVCLive and Python write numbers that JSON does not know as text. */
-function isNumber(value: Plain): boolean {
+function isNumber(value: unknown): boolean {
   return (
-    value instanceof WrittenNumber ||
-    (typeof value === 'string' && /^[+-]?(?:nan|inf(?:inity)?)$/i.test(value))
+    isNumeric(value) || (typeof value === 'string' && /^[+-]?(?:nan|inf(?:inity)?)$/i.test(value))
   );
 }
 
-function write(value: Plain): string {
-  if (value === null) return 'null';
-  if (value instanceof WrittenNumber) return value.text;
+function write(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`;
-  if (isRecord(value)) {
+  if (isMap(value)) {
     const entries = Object.entries(value).map(([key, below]) => `${key}: ${write(below)}`);
     return `{${entries.join(', ')}}`;
   }
   return String(value);
 }
 
-function readToml(text: string): Plain {
+function readToml(text: string): unknown {
   try {
-    return fromToml(parseToml(text));
+    return parseToml(text);
   } catch {
     return null;
   }
-}
-
-function fromToml(value: unknown): Plain {
-  if (typeof value === 'number' || typeof value === 'bigint') {
-    return new WrittenNumber(String(value), Number(value));
-  }
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (Array.isArray(value)) return value.map(fromToml);
-  if (value instanceof Date || typeof value !== 'object' || value === null) return String(value);
-  return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, fromToml(below)]));
 }
