@@ -1,0 +1,25 @@
+/** What a runner is given by the composition root. */
+import type { Logger } from '../base/logger.ts';
+import type { HashCache, ObjectStore } from '../cas/index.ts';
+import type { CodeStore } from '../git/index.ts';
+import type { Lineage } from '../lineage/index.ts';
+import type { Tracking } from '../tracking/index.ts';
+
+export interface RunnerContext {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Absolute folder of the database and the logs. */
+  readonly storeDir: string;
+  /** Cache of blob ids by stat, for snapshots. */
+  readonly statCacheFile: string;
+  readonly tracking: Tracking;
+  readonly lineage: Lineage;
+  readonly cache: HashCache;
+  /** Where pipelines keep their outputs: DVC's cache. */
+  readonly objects: ObjectStore;
+  /** Where contents that no pipeline caches are kept for runs. */
+  readonly kept: ObjectStore;
+  /** Git, or the shadow repository, which is made when it is first needed. */
+  readonly code: () => Promise<CodeStore>;
+  readonly logger: Logger;
+}

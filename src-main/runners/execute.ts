@@ -1,0 +1,107 @@
+/** What the detached runner does, from its first line to its last. */
+import { asCairnError } from '../base/errors.ts';
+import type { Environment, RunSpec } from '../contract/runs.ts';
+import { identifyProcess } from '../processes/index.ts';
+import { runCommand } from './command.ts';
+import type { RunnerContext } from './context.ts';
+import { captureEnvironment } from './environment/index.ts';
+import { runPipelineSpec } from './pipeline-run.ts';
+import { takeSnapshot } from './snapshot.ts';
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly status: 'FINISHED' | 'FAILED' | 'KILLED';
+  readonly exitCode: number | null;
+  readonly error: string | null;
+  readonly peakMemoryBytes: number | null;
+  readonly cpuSeconds: number | null;
+}
+
+/** How often the store is asked whether somebody wants the run to stop. */
+const stopPollMs = 300;
+/** A full disk may get some room again; until then the end of the run is not given up. */
+const finishTries = 20;
+const finishPauseMs = 500;
+
+/** Runs what the row describes and writes down how it ended, whatever happens. */
+export async function executeRun(context: RunnerContext, id: string): Promise<void> {
+  const { tracking } = context;
+  const me = identifyProcess(process.pid);
+  tracking.runnerStarted(id, { pid: process.pid, started: me?.started ?? '' });
+  const stop = new AbortController();
+  const endWatch = watchForStop(context, id, stop);
+  try {
+    const spec = tracking.spec(id);
+    const end = await record(context, id, spec, stop.signal);
+    await finish(context, id, end);
+  } catch (error) {
+    const { message } = asCairnError(error);
+    context.logger.error(`Run ${id} failed`, error);
+    await finish(context, id, {
+      status: stop.signal.aborted ? 'KILLED' : 'FAILED',
+      exitCode: null,
+      error: message,
+      peakMemoryBytes: null,
+      cpuSeconds: null,
+    });
+  } finally {
+    endWatch();
+  }
+}
+
+/** The environment is looked at while the command runs already; the code is kept before. */
+async function record(
+  context: RunnerContext,
+  id: string,
+  spec: RunSpec,
+  signal: AbortSignal,
+): Promise<RunEnd> {
+  const snapshot = () => takeSnapshot(context, id);
+  const environment = (): Promise<void> =>
+    captureEnvironment({ root: context.root, spec, env: process.env })
+      .then((found: Environment) => context.tracking.setEnvironment(id, found))
+      .catch((error: unknown) =>
+        context.logger.warn('The environment could not be recorded', error),
+      );
+  if (spec.kind === 'pipeline') {
+    return await runPipelineSpec(context, id, spec, { signal, snapshot, environment });
+  }
+  await snapshot();
+  const [end] = await Promise.all([runCommand(context, id, spec, signal), environment()]);
+  return end;
+}
+
+async function finish(context: RunnerContext, id: string, end: RunEnd): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      context.tracking.finishRun(id, end);
+      return;
+    } catch (error) {
+      if (tries === finishTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, finishPauseMs));
+    }
+  }
+}
+
+/** Stops by a signal, or by a request in the store (the only way there is on Windows). */
+function watchForStop(context: RunnerContext, id: string, stop: AbortController): () => void {
+  const abort = () => stop.abort();
+  const timer = setInterval(() => {
+    try {
+      if (context.tracking.stopRequested(id)) abort();
+    } catch {
+      // A store that is locked for a moment is asked again.
+    }
+  }, stopPollMs);
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  // The terminal that started it may go; the run goes on.
+  process.on('SIGHUP', ignoreSignal);
+  for (const name of signals) process.on(name, abort);
+  return () => {
+    clearInterval(timer);
+    for (const name of signals) process.off(name, abort);
+    process.off('SIGHUP', ignoreSignal);
+  };
+}
+
+function ignoreSignal(): void {}
