@@ -77,7 +77,7 @@ function RunCurves({
           <ChartControls
             settings={settings}
             onChange={(next) => {
-              if (next.xAxis !== settings.xAxis) setRange(null);
+              if (next.xAxis !== settings.xAxis) zoom(null);
               setSettings(next);
             }}
           />
