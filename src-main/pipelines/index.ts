@@ -1,0 +1,29 @@
+/**
+ * DVC's pipelines: dvc.yaml and .dvc files read with places, the stage graph, what is stale and
+ * why, and the lock entry that a stage leaves. Nothing here starts a process; running is done by
+ * runners/. Looking (observe.ts) is apart from judging (plan.ts), which is pure.
+ */
+export { cacheFolder, linksOf, loadDvcConfig, withoutGit } from './config.ts';
+export { applySetParams, type SetParam } from './edit-params.ts';
+export { buildGraph, type Edge, type Graph } from './graph.ts';
+export { type LoadOptions, loadPipeline, readParams, workspaceReader } from './load.ts';
+export { LockDocument } from './lock-document.ts';
+export { type MetricValue, metricsFiles, pointsFiles, readMetricsFile } from './metrics-file.ts';
+export { Observer, type ObserverContext } from './observe.ts';
+export { flattenParams, type ParamValues, parseParams } from './params-file.ts';
+export { inputReasons, type Observed, planStage, planStages, type StagePlan } from './plan.ts';
+export { trackedParams } from './plan-params.ts';
+export { lockEntry, recordStage } from './record.ts';
+export { selectStages } from './select.ts';
+export { pipelineStatus } from './status.ts';
+export type {
+  Dep,
+  Out,
+  OutRole,
+  ParamsDep,
+  Pipeline,
+  PipelineFile,
+  Place,
+  Stage,
+} from './types.ts';
+export { displayValue } from './values.ts';

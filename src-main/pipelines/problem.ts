@@ -1,0 +1,32 @@
+/** What is wrong in a pipeline file, and where. */
+import { CairnError } from '../base/errors.ts';
+import type { Place } from './types.ts';
+
+/** An error the user can jump to: `dvc.yaml:12:5: …`, with the place beside the sentence. */
+export function placed(place: Place, sentence: string, cause?: unknown): CairnError {
+  const where = [place.file, place.line, place.column].filter((part) => part !== null).join(':');
+  return new CairnError('invalid', `${where}: ${sentence}`, { place, cause });
+}
+
+/** The nearest of the allowed words, when a typing slip may be the reason. */
+export function didYouMean(word: string, allowed: readonly string[]): string {
+  const near = allowed
+    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, candidate.length / 3))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return near === undefined ? '' : ` Did you mean “${near.candidate}”?`;
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
