@@ -8,6 +8,7 @@ import type { Work } from '../base/progress.ts';
 import { HashCache, ObjectStore } from '../cas/index.ts';
 import { type CodeStore, Repository, ShadowRepository } from '../git/index.ts';
 import { Lineage } from '../lineage/index.ts';
+import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
 import { Experiments, Notes, Tracking } from '../tracking/index.ts';
 import { type Folders, indexHistory, openWorkspace, type Workspace } from '../workspace/index.ts';
@@ -119,8 +120,21 @@ export class Session {
     for (const problem of problems) this.logger.warn(problem);
   }
 
-  onClose(action: () => void | Promise<void>): void {
-    this.#disposables.add(action);
+  /** What a runner in this process needs. */
+  runnerContext(): RunnerContext {
+    const { workspace, tracking, lineage, cache, objects, kept, logger } = this;
+    return {
+      root: workspace.root,
+      storeDir: workspace.storeDir,
+      statCacheFile: workspace.statCacheFile,
+      tracking,
+      lineage,
+      cache,
+      objects,
+      kept,
+      code: () => this.codeForWriting(),
+      logger,
+    };
   }
 
   async close(): Promise<void> {

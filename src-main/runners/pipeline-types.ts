@@ -72,6 +72,10 @@ export interface PipelineRunContext {
   readonly root: string;
   readonly cache: HashCache;
   readonly objects: ObjectStore;
+  /** Keeps what no cache holds (metrics files, say), so that a run can be handed over later. */
+  readonly kept: ObjectStore;
+  /** Called once, after params were set and before the first stage runs: takes the snapshot. */
+  readonly beforeStages: () => Promise<void>;
   readonly runStage: RunStage;
   readonly recorder: PipelineRecorder;
   /** How the command would be typed; other programs are told it as the holder of a lock. */
