@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { BlobReader, hashLargeFile, isUnchanged } from './blob-content.ts';
 import type { GitMachine } from './config.ts';
 import { Pacer } from './files.ts';
-import { readIndex } from './index-file.ts';
+import { type IndexFile, readIndex } from './index-file.ts';
 import type { Layout } from './layout.ts';
 import type { ObjectDatabase } from './object-database.ts';
 import { StatCache } from './stat-cache.ts';
+import { directoryMode, TreeReader } from './tree-reader.ts';
 import type { StatusOptions } from './types.ts';
 import { scanWorkTree, type WorkFile } from './work-tree.ts';
 
@@ -40,7 +41,7 @@ export interface CodeOptions extends StatusOptions {
 export async function readCode(place: Place, options: CodeOptions): Promise<CodeFile[]> {
   const { layout, machine, objects } = place;
   const { signal, ignore, onProgress } = options;
-  const index = readIndex(layout.gitDir);
+  const index = expandFolders(readIndex(layout.gitDir), objects);
   const files = await scanWorkTree({ layout, machine, index, signal, ignore });
   const leftOut = options.leaveOut?.(files) ?? new Set();
   const cache = StatCache.open(options.statCacheFile, layout.workTree);
@@ -90,6 +91,21 @@ export async function readCode(place: Place, options: CodeOptions): Promise<Code
     if (blob.bytes !== null) options.onBlob?.(blob.bytes);
     return blob.oid;
   }
+}
+
+/** A sparse index names folders that are left out as a whole; we want their files. */
+function expandFolders(index: IndexFile, objects: ObjectDatabase): IndexFile {
+  const folders = [...index.entries.values()].filter((entry) => entry.mode === directoryMode);
+  if (folders.length === 0) return index;
+  const entries = new Map(index.entries);
+  const trees = new TreeReader(objects);
+  for (const folder of folders) {
+    entries.delete(folder.path);
+    for (const [path, { oid, mode }] of trees.files(folder.oid, folder.path)) {
+      entries.set(path, { ...folder, path, oid, mode, skipWorktree: true });
+    }
+  }
+  return { ...index, entries };
 }
 
 function isStored(options: CodeOptions, oid: string): boolean {

@@ -28,7 +28,7 @@ export function resolveRevision(
   const unknown = () =>
     new CairnError('not-found', `There is no commit, branch or tag "${revision}".`);
   let oid = peel(resolveName(match[1] as string, refs, objects), objects, unknown);
-  for (const [step] of (match[2] as string).matchAll(/~\d*|\^\d*|\^\{(?:commit)?\}/g)) {
+  for (const [step] of (match[2] as string).matchAll(/~\d*|\^\{(?:commit)?\}|\^\d*/g)) {
     if (step.startsWith('^{')) continue;
     const count = step.length === 1 ? 1 : Number(step.slice(1));
     const hops = step.startsWith('~') ? count : Math.min(count, 1);

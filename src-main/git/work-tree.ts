@@ -153,8 +153,8 @@ class Scan {
     for (const file of this.files) if (file.tracked?.skipWorktree) found.add(file.path);
     for (const entry of index.entries.values()) {
       const outside = !entry.path.startsWith(layout.prefix);
-      if (entry.mode === '40000' || (entry.skipWorktree && !found.has(entry.path))) {
-        this.files.push(withoutStat(entry.path.replace(/\/$/, ''), entry.mode, entry.oid, entry));
+      if (entry.skipWorktree && !found.has(entry.path)) {
+        this.files.push(withoutStat(entry.path, entry.mode, entry.oid, entry));
       } else if (outside && entry.mode === '160000') {
         this.#link(entry.path, entry.oid, entry);
       } else if (outside) {
