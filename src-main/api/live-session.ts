@@ -43,6 +43,7 @@ export class LiveSession {
 
   #changed(topics: readonly string[]): void {
     const { changes, worktree } = this.#session;
+    if (topics.includes('pipeline')) this.#session.pipeline.changed();
     if (topics.includes('git')) this.#index();
     if (topics.includes('git') || topics.includes('workspace') || topics.includes('pipeline')) {
       worktree.refresh(() => changes.publish(['workspace']));

@@ -8,6 +8,7 @@ import type { Work } from '../base/progress.ts';
 import { HashCache, ObjectStore } from '../cas/index.ts';
 import { type CodeStore, Repository, ShadowRepository } from '../git/index.ts';
 import { Lineage } from '../lineage/index.ts';
+import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
 import { Experiments, Notes, Tracking } from '../tracking/index.ts';
@@ -153,8 +154,8 @@ async function openGit(
 }
 
 /** DVC's cache where DVC is set up; otherwise a cache of the same shape beside the store. */
-function objectFolders(workspace: Workspace): [string, string?] {
-  const dvc = join(workspace.root, '.dvc');
-  if (!existsSync(dvc)) return [join(workspace.storeDir, 'cache', 'files', 'md5')];
-  return [join(dvc, 'cache', 'files', 'md5'), join(dvc, 'cache')];
+function objectFolders({ root, storeDir }: Workspace): [string, string?] {
+  if (!existsSync(join(root, '.dvc'))) return [join(storeDir, 'cache', 'files', 'md5')];
+  const folder = cacheFolder(root, loadDvcConfig(root));
+  return [join(folder, 'files', 'md5'), folder];
 }

@@ -112,6 +112,15 @@ export function readPrevious(
     .get(experimentId, number);
 }
 
+/** The run of a kind that was created last. */
+export function readLatestRunId(store: Store, kind: string): string | undefined {
+  return store
+    .prepare<[string], { id: string }>(
+      'SELECT id FROM runs WHERE kind = ? AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 1',
+    )
+    .get(kind)?.id;
+}
+
 export function readUnfinishedRuns(store: Store): RunRecord[] {
   return store
     .prepare<[], RunRecord>(`SELECT * FROM runs WHERE status IN ('RUNNING','SCHEDULED')`)

@@ -204,6 +204,11 @@ export class Tracking {
     }));
   }
 
+  /** The run of a kind that was created last. */
+  latest(kind: RunRow['kind']): string | null {
+    return runStore.readLatestRunId(this.#store, kind) ?? null;
+  }
+
   counts(): { runs: number; running: number } {
     return runStore.countRuns(this.#store);
   }
