@@ -22,7 +22,6 @@ export default defineConfig({
           core: resolve(here, 'src-main/shells/electron/core.ts'),
           cli: resolve(here, 'src-main/shells/cli/index.ts'),
           'tensor-worker': resolve(here, 'src-main/workers/tensor-worker.ts'),
-          'hash-worker': resolve(here, 'src-main/workers/hash-worker.ts'),
         },
         external: ['electron', 'better-sqlite3', 'koffi', 'fsevents'],
         output: {

@@ -97,7 +97,7 @@ async function add(zip: yazl.ZipFile, entry: ZipEntry): Promise<{ sha256: string
       done(null, chunk);
     },
   });
-  source.on('error', (error) => counted.destroy(error));
+  source.on('error', (error: Error) => counted.destroy(error));
   const ended = finished(counted);
   zip.addReadStream(source.pipe(counted), entry.name, {
     // A fixed time: the same contents make the same bytes.
