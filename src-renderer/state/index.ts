@@ -20,6 +20,7 @@ export {
 export { type Opening, useOpening } from './opening.ts';
 export {
   type Density,
+  resetPreferences,
   type TextSize,
   type ThemeChoice,
   usePreferences,

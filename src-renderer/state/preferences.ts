@@ -15,6 +15,10 @@ export interface Preferences {
   readonly inspectorOpen: boolean;
   readonly inspectorWidth: number;
   readonly besideWidth: number;
+  readonly experimentsWidth: number;
+  readonly chartsWidth: number;
+  /** Whether the curves of ticked runs stand beside the runs table. */
+  readonly runCharts: boolean;
   readonly timelineOrder: 'newest' | 'oldest';
   /** Runs table: show only the columns whose values differ. */
   readonly onlyDiffering: boolean;
@@ -22,21 +26,31 @@ export interface Preferences {
   set(change: Partial<Omit<Preferences, 'set'>>): void;
 }
 
+const defaults: Omit<Preferences, 'set'> = {
+  theme: 'system',
+  locale: preferredLocale(navigator.languages),
+  textSize: 'normal',
+  density: 'compact',
+  inspectorOpen: true,
+  inspectorWidth: 320,
+  besideWidth: 560,
+  experimentsWidth: 208,
+  chartsWidth: 440,
+  runCharts: false,
+  timelineOrder: 'newest',
+  onlyDiffering: true,
+  hiddenColumns: [],
+};
+
 export const usePreferences = create<Preferences>()(
-  persist(
-    (set) => ({
-      theme: 'system',
-      locale: preferredLocale(navigator.languages),
-      textSize: 'normal',
-      density: 'compact',
-      inspectorOpen: true,
-      inspectorWidth: 320,
-      besideWidth: 560,
-      timelineOrder: 'newest',
-      onlyDiffering: false,
-      hiddenColumns: [],
-      set: (change) => set(change),
-    }),
-    { name: 'cairn.preferences', version: 1 },
-  ),
+  persist((set) => ({ ...defaults, set: (change) => set(change) }), {
+    name: 'cairn.preferences',
+    version: 1,
+  }),
 );
+
+/** Everything as it was at first, except the language. */
+export function resetPreferences(): void {
+  const { locale } = usePreferences.getState();
+  usePreferences.setState({ ...defaults, locale });
+}

@@ -7,6 +7,7 @@ import { useMemory, usePreferences } from '../state/index.ts';
 import css from './AppTable.module.css';
 import { type AppColumn, type Sort, useTableModel } from './table-model.ts';
 import { useListKeys } from './use-list-keys.ts';
+import { useRowDrag } from './use-row-drag.ts';
 
 export interface AppTableProps<Row extends RowData> {
   /** What the table lists, for those who cannot see it; also the name of its remembered place. */
@@ -27,6 +28,10 @@ export interface AppTableProps<Row extends RowData> {
   readonly onSort?: (sort: Sort) => void;
   /** Keys of the view beyond moving, opening and ticking. Returns true when one was used. */
   readonly onKey?: (event: KeyboardEvent, row: Row) => boolean;
+  /** Given, rows can be dragged: `key` is to stand before another row, or last with null. */
+  readonly onReorder?: (key: string, before: string | null) => void;
+  /** Given, dragged rows carry their keys (those of all ticked rows) under this type. */
+  readonly dragType?: string;
   /** Shown below the header when there are no rows. */
   readonly empty?: ReactNode;
   readonly rowTone?: (row: Row) => 'dim' | undefined;
@@ -94,6 +99,7 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
     },
   });
 
+  const drag = useRowDrag(keys, selected, props.dragType, props.onReorder);
   const across = withFirst(horizontal.getVirtualItems(), columns, lead);
   const activeIndex = activeKey === null ? -1 : keys.indexOf(activeKey);
   const rowId = (key: string): string => `${id}-${key}`;
@@ -165,6 +171,7 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
                 onMouseDown={(event) => event.shiftKey && event.preventDefault()}
                 onClick={(event) => list.onRowClick(event, row.id)}
                 onDoubleClick={() => props.onOpen?.(row.original)}
+                {...drag(row.id)}
               >
                 {ticks && (
                   <td className={css.tick}>

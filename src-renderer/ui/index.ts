@@ -2,9 +2,11 @@
  * Cairn's defaults over Mantine: measures, words, states and values that every feature shares.
  * Features are put together from these and never styled from scratch.
  */
+
 export { AppTable, type AppTableProps } from './AppTable.tsx';
 export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
+export { CopyMenuItem } from './CopyMenuItem.tsx';
 export { EditableNote } from './EditableNote.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {

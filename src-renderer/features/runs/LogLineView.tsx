@@ -1,0 +1,54 @@
+import { Highlight } from '@mantine/core';
+import { type CSSProperties, memo } from 'react';
+import { type AnsiStyle, parseAnsi, stripAnsi } from './ansi.ts';
+import type { LogLine } from './log-buffer.ts';
+import css from './runs.module.css';
+
+/** One line of a log. While a search is on, its matches are marked and colours step back. */
+export const LogLineView = memo(function LogLineView({
+  line,
+  number,
+  top,
+  needle,
+  current,
+}: {
+  line: LogLine;
+  number: number;
+  top: number;
+  needle: string;
+  current: boolean;
+}) {
+  return (
+    <div
+      className={css.logLine}
+      data-current={current || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <span className={css.logNumber} aria-hidden>
+        {number}
+      </span>
+      {needle === '' ? (
+        parseAnsi(line.text, line.style).spans.map((span) => (
+          <span key={span.at} style={cssOf(span.style)}>
+            {span.text}
+          </span>
+        ))
+      ) : (
+        <Highlight component="span" inherit highlight={needle}>
+          {stripAnsi(line.text)}
+        </Highlight>
+      )}
+    </div>
+  );
+});
+
+function cssOf(style: AnsiStyle): CSSProperties {
+  return {
+    ...(style.color === null ? {} : { color: style.color }),
+    ...(style.background === null ? {} : { background: style.background }),
+    ...(style.bold ? { fontWeight: 600 } : {}),
+    ...(style.dim ? { opacity: 0.75 } : {}),
+    ...(style.italic ? { fontStyle: 'italic' } : {}),
+    ...(style.underline ? { textDecoration: 'underline' } : {}),
+  };
+}

@@ -1,0 +1,152 @@
+import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
+import {
+  IconBoxSeam,
+  IconColumns3,
+  IconDots,
+  IconPlayerStop,
+  IconReload,
+  IconStar,
+  IconStarFilled,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type RunDetail, topics, useOperation } from '../../client/index.ts';
+import {
+  CopyMenuItem,
+  LiveDuration,
+  RelativeTime,
+  RunMark,
+  StatusBadge,
+  useCommand,
+  useRunActions,
+} from '../../ui/index.ts';
+import css from './runs.module.css';
+import { useMoveRuns } from './use-move-runs.ts';
+
+/** The name of a run, how it stands, and what can be done with it. */
+export function RunHeader({ run }: { run: RunDetail }) {
+  const { t } = useTranslation(['runs', 'common']);
+  const actions = useRunActions();
+  const move = useMoveRuns();
+  const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
+  const [renaming, setRenaming] = useState(false);
+  const live = run.status === 'RUNNING' || run.status === 'SCHEDULED';
+  const star = run.starred ? t('common:actions.unstar') : t('common:actions.star');
+  return (
+    <header className={css.runHeader}>
+      <div className={css.runTitle}>
+        <RunMark label={run.label} size={14} />
+        <h1>
+          <span className={css.runNumber}>{run.label}</span>{' '}
+          {renaming ? (
+            <RenameRun run={run} onClose={() => setRenaming(false)} />
+          ) : (
+            <button
+              type="button"
+              className={css.runName}
+              title={`${run.name}\n${t('page.rename')}`}
+              onClick={() => setRenaming(true)}
+            >
+              {run.name}
+            </button>
+          )}
+        </h1>
+        <ActionIcon aria-label={star} title={star} onClick={() => actions.star(run)}>
+          {run.starred ? (
+            <IconStarFilled size={16} className={css.star} />
+          ) : (
+            <IconStar size={16} stroke={1.6} />
+          )}
+        </ActionIcon>
+      </div>
+      <div className={css.runMeta}>
+        <StatusBadge status={run.status} />
+        <LiveDuration from={run.startedAt} to={run.endedAt} />
+        <RelativeTime at={run.startedAt ?? run.createdAt} />
+      </div>
+      <div className={css.runActions}>
+        {live && (
+          <Button
+            color="red"
+            leftSection={<IconPlayerStop size={14} />}
+            onClick={() => actions.stop(run)}
+          >
+            {t('common:actions.stop')}
+          </Button>
+        )}
+        <Button leftSection={<IconReload size={14} />} onClick={() => actions.again(run)}>
+          {t('common:actions.runAgain')}
+        </Button>
+        {run.previousId !== null && (
+          <Button leftSection={<IconColumns3 size={14} />} onClick={() => actions.compare(run)}>
+            {t('common:actions.compareWithPrevious')}
+          </Button>
+        )}
+        <Button leftSection={<IconBoxSeam size={14} />} onClick={() => actions.export(run)}>
+          {t('common:actions.export')}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" aria-label={t('common:moreActions')}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setRenaming(true)}>{t('page.rename')}</Menu.Item>
+            {run.previousId !== null && (
+              <Menu.Item onClick={() => actions.diff(run)}>
+                {t('common:actions.diffWithPrevious')}
+              </Menu.Item>
+            )}
+            <CopyMenuItem text={run.label}>{t('common:actions.copyLabel')}</CopyMenuItem>
+            <CopyMenuItem text={run.command}>{t('common:actions.copyCommand')}</CopyMenuItem>
+            <Menu.Divider />
+            <Menu.Label>{t('moveTo')}</Menu.Label>
+            {(experiments.data?.experiments ?? [])
+              .filter((experiment) => experiment.id !== run.experimentId)
+              .map((experiment) => (
+                <Menu.Item key={experiment.id} onClick={() => void move([run.id], experiment)}>
+                  {experiment.label} {experiment.name}
+                </Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </header>
+  );
+}
+
+function RenameRun({ run, onClose }: { run: RunDetail; onClose: () => void }) {
+  const { t } = useTranslation('runs');
+  const [name, setName] = useState(run.name);
+  const update = useCommand('runs.update');
+  const save = async (): Promise<void> => {
+    const next = name.trim();
+    if (
+      next === '' ||
+      next === run.name ||
+      (await update.run({ id: run.id, name: next })) !== null
+    ) {
+      onClose();
+    }
+  };
+  return (
+    <form
+      className={css.rename}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <TextInput
+        aria-label={t('page.name')}
+        value={name}
+        maxLength={500}
+        autoFocus
+        onChange={(event) => setName(event.currentTarget.value)}
+        onBlur={() => void save()}
+        onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      />
+    </form>
+  );
+}

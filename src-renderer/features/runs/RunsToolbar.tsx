@@ -1,0 +1,141 @@
+import {
+  Button,
+  Checkbox,
+  CloseButton,
+  Group,
+  Popover,
+  SegmentedControl,
+  Switch,
+  TextInput,
+} from '@mantine/core';
+import { IconChartLine, IconColumns, IconFilter } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { filterRuns, useFilters, usePreferences } from '../../state/index.ts';
+import { Spacer } from '../../ui/index.ts';
+import type { Aggregate, RunKeys } from './columns.tsx';
+import css from './runs.module.css';
+
+const typingDelayMs = 80;
+
+/** What the table is narrowed to and which columns it has. */
+export function RunsToolbar({
+  keys,
+  aggregate,
+  onAggregate,
+}: {
+  keys: RunKeys;
+  aggregate: Aggregate;
+  onAggregate: (aggregate: Aggregate) => void;
+}) {
+  const { t } = useTranslation(['runs', 'common']);
+  const filter = useFilters((state) => state.runs.text);
+  const onlyDiffering = usePreferences((state) => state.onlyDiffering);
+  const runCharts = usePreferences((state) => state.runCharts);
+  const set = usePreferences((state) => state.set);
+  const [text, setText] = useState(filter);
+  useEffect(() => setText(filter), [filter]);
+  useEffect(() => {
+    const timer = setTimeout(() => filterRuns({ text }), typingDelayMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <>
+      <TextInput
+        data-filter
+        aria-label={t('filter')}
+        title={t('filterHelp')}
+        placeholder={t('filter')}
+        leftSection={<IconFilter size={14} />}
+        rightSection={
+          text !== '' && (
+            <CloseButton size="xs" aria-label={t('common:clear')} onClick={() => setText('')} />
+          )
+        }
+        value={text}
+        w={380}
+        spellCheck={false}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
+      <Switch
+        label={t('onlyDiffering')}
+        title={t('onlyDifferingHint')}
+        checked={onlyDiffering}
+        onChange={(event) => set({ onlyDiffering: event.currentTarget.checked })}
+      />
+      <Spacer />
+      <SegmentedControl
+        aria-label={t('aggregate')}
+        value={aggregate}
+        onChange={(value) => onAggregate(value as Aggregate)}
+        data={[
+          { value: 'last', label: t('last') },
+          { value: 'min', label: t('min') },
+          { value: 'max', label: t('max') },
+        ]}
+      />
+      <ColumnPicker keys={keys} />
+      <Button
+        leftSection={<IconChartLine size={14} />}
+        variant={runCharts ? 'light' : 'default'}
+        aria-pressed={runCharts}
+        onClick={() => set({ runCharts: !runCharts })}
+      >
+        {t('charts')}
+      </Button>
+    </>
+  );
+}
+
+const shownColumns = 100;
+
+function ColumnPicker({ keys }: { keys: RunKeys }) {
+  const { t } = useTranslation('runs');
+  const hidden = usePreferences((state) => state.hiddenColumns);
+  const set = usePreferences((state) => state.set);
+  const [text, setText] = useState('');
+  const columns = [
+    ...keys.metrics.map((key) => ({ id: `metric ${key}`, key })),
+    ...keys.params.map((key) => ({ id: `param ${key}`, key })),
+  ];
+  const found = columns.filter(({ key }) => key.toLowerCase().includes(text.toLowerCase()));
+  const ids = found.map(({ id }) => id);
+  const show = (shown: readonly string[]): void =>
+    set({ hiddenColumns: hidden.filter((id) => !shown.includes(id)) });
+  const hide = (gone: readonly string[]): void =>
+    set({ hiddenColumns: [...new Set([...hidden, ...gone])] });
+  return (
+    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <Button leftSection={<IconColumns size={14} />}>{t('columns')}</Button>
+      </Popover.Target>
+      <Popover.Dropdown w={300}>
+        <TextInput
+          aria-label={t('findColumn')}
+          placeholder={t('findColumn')}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Group gap={4} my={8}>
+          <Button size="compact-xs" onClick={() => show(ids)}>
+            {t('showAll')}
+          </Button>
+          <Button size="compact-xs" onClick={() => hide(ids)}>
+            {t('hideAll')}
+          </Button>
+        </Group>
+        <div className={css.columnList}>
+          {found.slice(0, shownColumns).map(({ id, key }) => (
+            <Checkbox
+              key={id}
+              label={key}
+              checked={!hidden.includes(id)}
+              onChange={(event) => (event.currentTarget.checked ? show([id]) : hide([id]))}
+            />
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

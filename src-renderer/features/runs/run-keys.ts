@@ -1,0 +1,43 @@
+import type { KeyboardEvent } from 'react';
+import type { RunRow } from '../../client/index.ts';
+import { type Route, showDialog, to } from '../../state/index.ts';
+import type { useRunActions } from '../../ui/index.ts';
+
+/** The keys of a row of the runs table. Several ticked runs are compared with each other. */
+export function onRunKey(
+  event: KeyboardEvent,
+  run: RunRow,
+  selected: readonly string[],
+  actions: ReturnType<typeof useRunActions>,
+  go: (route: Route) => void,
+): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const pair = selected.length >= 2 ? selected.slice(0, 2) : null;
+  switch (event.key) {
+    case 'c':
+      if (pair === null) actions.compare(run);
+      else go(to('compare', pair));
+      return true;
+    case 'd':
+      if (pair === null) actions.diff(run);
+      else go(to('diff', pair));
+      return true;
+    case 'r':
+      actions.again(run);
+      return true;
+    case 'n':
+      go(to('run', [run.id], { note: 'edit' }));
+      return true;
+    case 's':
+      actions.star(run);
+      return true;
+    case 'e':
+      actions.export(run);
+      return true;
+    case 'R':
+      showDialog({ kind: 'new-run' });
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunDetail } from '../../client/index.ts';
+import { filterRuns, to, useGo } from '../../state/index.ts';
+import { formatDuration, LiveDuration, RelativeTime, Size, StatusBadge } from '../../ui/index.ts';
+import css from './runs.module.css';
+
+type Fact = readonly [string, ReactNode];
+
+/** The facts of a run, by name; what was not recorded is left out. */
+export function useRunFacts(run: RunDetail): readonly Fact[] {
+  const { t } = useTranslation(['runs', 'common']);
+  const go = useGo();
+  const given = (name: string, value: ReactNode): Fact[] =>
+    value === null || value === undefined || value === '' ? [] : [[name, value]];
+  const showExperiment = (): void => {
+    filterRuns({ experimentId: run.experimentId, text: '' });
+    go(to('runs'));
+  };
+  return [
+    [t('common:status'), <StatusBadge key="status" status={run.status} />],
+    [
+      t('page.experiment'),
+      <button key="experiment" type="button" className={css.link} onClick={showExperiment}>
+        {run.label.split('.')[0]} {run.experimentName}
+      </button>,
+    ],
+    [t('page.kind'), t(`common:runKind.${run.kind}`)],
+    [t('page.started'), <RelativeTime key="at" at={run.startedAt ?? run.createdAt} />],
+    [t('page.duration'), <LiveDuration key="for" from={run.startedAt} to={run.endedAt} />],
+    ...given(t('page.exitCode'), run.exitCode),
+    [
+      t('page.command'),
+      <code key="command" className={css.code}>
+        {run.command}
+      </code>,
+    ],
+    ...given(t('page.cwd'), run.cwd === '.' ? null : <code className={css.code}>{run.cwd}</code>),
+    ...given(t('page.branch'), run.branch),
+    ...given(
+      t('page.peakMemory'),
+      run.peakMemoryBytes === null ? null : <Size bytes={run.peakMemoryBytes} />,
+    ),
+    ...given(
+      t('page.cpuTime'),
+      run.cpuSeconds === null ? null : formatDuration(run.cpuSeconds * 1000),
+    ),
+    ...given(
+      t('page.parent'),
+      run.parentId === null ? null : (
+        <button
+          type="button"
+          className={css.link}
+          onClick={() => go(to('run', [run.parentId as string]))}
+        >
+          {run.parentId.slice(0, 8)}
+        </button>
+      ),
+    ),
+    ...Object.entries(run.tags).map(([key, value]): Fact => [key, value]),
+    [
+      t('page.id'),
+      <code key="id" className={css.code}>
+        {run.id}
+      </code>,
+    ],
+  ];
+}
