@@ -1,6 +1,9 @@
-/** Peak memory and processor time of a process with everything it started. */
+/**
+ * Peak memory and processor time of a process with everything it started, by looking at it from time
+ * to time. What ends before the first look has no figures.
+ */
 import { readFileSync } from 'node:fs';
-import { parseProcStat, readProcessTable, treeOf } from './table.ts';
+import { readProcessTable, treeOf } from './table.ts';
 
 export interface Usage {
   /** Highest sum of resident memory that was seen, in bytes. */
@@ -12,13 +15,8 @@ export interface Usage {
 const delays = [15, 35, 100, 150, 250, 250, 250, 500];
 const slowestMs = 1000;
 
-/** Watchers at work; with one alone, the time of reaped children is its own. */
-let watching = 0;
-
 export class UsageWatcher {
   readonly #pid: number;
-  readonly #reapedBefore = reapedSeconds();
-  #alone: boolean;
   #peak = 0;
   #cpu = 0;
   #looks = 0;
@@ -26,8 +24,6 @@ export class UsageWatcher {
 
   constructor(pid: number) {
     this.#pid = pid;
-    watching += 1;
-    this.#alone = watching === 1;
     this.#plan();
   }
 
@@ -35,17 +31,8 @@ export class UsageWatcher {
   end(): Usage {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#alone &&= watching === 1;
-    watching -= 1;
-    const reaped = reapedSeconds();
-    if (this.#alone && reaped !== null && this.#reapedBefore !== null) {
-      this.#cpu = Math.max(this.#cpu, reaped - this.#reapedBefore);
-    }
-    const seen = this.#looks > 0 || this.#cpu > 0;
-    return {
-      peakMemoryBytes: this.#peak > 0 ? this.#peak : null,
-      cpuSeconds: seen ? this.#cpu : null,
-    };
+    const seen = this.#looks > 0;
+    return { peakMemoryBytes: seen ? this.#peak : null, cpuSeconds: seen ? this.#cpu : null };
   }
 
   #plan(): void {
@@ -54,7 +41,6 @@ export class UsageWatcher {
   }
 
   async #look(): Promise<void> {
-    this.#alone &&= watching === 1;
     try {
       const tree = treeOf(await readProcessTable(), this.#pid);
       const memory = tree.reduce((sum, row) => sum + row.memory, 0);
@@ -80,13 +66,4 @@ function highWater(pid: number): number {
   } catch {
     return 0;
   }
-}
-
-/** Processor time of the children that this process has waited for; null where unknown. */
-function reapedSeconds(): number | null {
-  if (process.platform !== 'linux') return null;
-  const text = readFileSync('/proc/self/stat', 'latin1');
-  const own = process.cpuUsage();
-  const all = parseProcStat(text)?.cpuSeconds;
-  return all === undefined ? null : Math.max(0, all - (own.user + own.system) / 1e6);
 }
