@@ -13,7 +13,7 @@ import { countElements, type TensorFile, type TensorInfo } from './tensor-file.t
 /** The reference implementation's limit. */
 const maxHeaderBytes = 100_000_000;
 /** Far above any model; keeps a hostile header from filling the memory with records. */
-const maxTensors = 1_000_000;
+const maxTensors = 200_000;
 const maxDimensions = 64;
 
 const dtypes: ReadonlyMap<string, DType> = new Map([
@@ -105,7 +105,7 @@ function parseHeader(text: string, broken: (problem: string) => never) {
     if (name === '__metadata__') {
       json.object((key) => metadata.set(key, json.string()));
     } else {
-      if (tensors.length === maxTensors) json.fail('it declares over a million tensors');
+      if (tensors.length === maxTensors) json.fail('it declares over 200 000 tensors');
       tensors.push(parseTensor(json, name));
     }
   });

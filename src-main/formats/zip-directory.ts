@@ -24,11 +24,13 @@ interface Central extends Omit<ZipEntry, 'offset'> {
 
 type Broken = (problem: string) => never;
 
-const maxEntries = 200_000;
+const maxEntries = 50_000;
 const maxDirectoryBytes = 64 * 1024 * 1024;
 /** Above `bombBytes`, an archive that inflates by more than this factor is taken for a bomb. */
 const maxRatio = 200;
 const bombBytes = 256 * 1024 * 1024;
+/** No archive is inflated beyond this, whatever its ratio. */
+const maxInflatedBytes = 64 * 1024 ** 3;
 
 /**
  * Lists the members of a zip archive in the order of its directory.
@@ -163,13 +165,14 @@ function refuseBombs(entries: readonly Central[], path: string): void {
   let stored = 0;
   let size = 0;
   for (const entry of entries) {
+    if (entry.compression === 'none') continue;
     stored += entry.stored;
     size += entry.size;
   }
-  if (size > bombBytes && size > stored * maxRatio) {
+  if (size > maxInflatedBytes || (size > bombBytes && size > stored * maxRatio)) {
     throw new CairnError(
       'unsupported',
-      `${path} would unpack from ${stored} to ${size} bytes, which looks like a zip bomb. Save it uncompressed if it is meant to be read.`,
+      `${path} would unpack from ${stored} to ${size} bytes, more than is sensible: it looks like a zip bomb. Save it uncompressed if it is meant to be read.`,
     );
   }
 }

@@ -16,11 +16,11 @@ export function resolveSide(session: DiffSession, reference: string): Side {
     };
   }
   const runId = tryResolve(() => session.tracking.resolve(text));
-  const { code } = session;
-  const commit = code === null ? null : tryResolve(() => code.resolve(text));
   // The number of a run and its whole id are unmistakable; a few hex digits may be both.
-  const unmistakable = /^#|^\d+\.\d+$|^[0-9a-f]{32}$/.test(text);
-  if (runId !== null && commit !== null && !unmistakable) {
+  const isRun = runId !== null && /^#|^\d+\.\d+$|^[0-9a-f]{32}$/.test(text);
+  const code = isRun ? null : session.code;
+  const commit = code === null ? null : tryResolve(() => code.resolve(text));
+  if (runId !== null && commit !== null) {
     throw new CairnError(
       'conflict',
       `“${text}” begins the id of a run and of a commit. Give the run's number or more digits.`,
