@@ -12,6 +12,7 @@ import { LiveSession } from './api/live-session.ts';
 import { Session } from './api/session.ts';
 import { CairnError } from './base/errors.ts';
 import type { Logger } from './base/logger.ts';
+import { programFolder } from './base/program-folder.ts';
 import type { Work } from './base/progress.ts';
 import { HashCache } from './cas/index.ts';
 import type { Handlers } from './rpc/index.ts';
@@ -129,13 +130,12 @@ function userFolders(): Folders {
   return locateFolders(process.platform, process.env, homedir());
 }
 
-/** In a checkout two folders up from `out/main`; in a packaged app among its resources. */
+/** In a checkout among the resources; in a packaged app beside its archive. */
 function findExample(): string | null {
-  const resources = (process as { resourcesPath?: string }).resourcesPath;
+  const packaged = (process as { resourcesPath?: string }).resourcesPath;
   const places = [
-    join(import.meta.dirname, '..', '..', 'resources', 'example'),
-    join(import.meta.dirname, '..', 'resources', 'example'),
-    ...(resources === undefined ? [] : [join(resources, 'example')]),
+    join(programFolder(), 'resources', 'example'),
+    ...(packaged === undefined ? [] : [join(packaged, 'example')]),
   ];
   return places.find((place) => existsSync(place)) ?? null;
 }

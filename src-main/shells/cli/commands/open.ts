@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { programFolder } from '../../../base/program-folder.ts';
 import { paint, print, printJson, table } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
 import { serve } from './serve.ts';
@@ -54,11 +55,6 @@ async function look(path: string, json: boolean): Promise<void> {
   } finally {
     await cli.end();
   }
-}
-
-/** The folder of the program: two above `out/main`. */
-function programFolder(): string {
-  return join(import.meta.dirname, '..', '..');
 }
 
 function electronBinary(): string | null {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import { createLogger } from '../../../base/logger.ts';
+import { programFolder } from '../../../base/program-folder.ts';
 import { startServer } from '../../server/index.ts';
 import { print, printJson } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
@@ -20,7 +21,7 @@ export async function serve(
   if (folder !== undefined) await cli.call('workspace.open', { path: folder });
   const server = await startServer({
     handlers: cli.app.handlers,
-    rendererDir: join(import.meta.dirname, '..', 'renderer'),
+    rendererDir: join(programFolder(), 'out', 'renderer'),
     host: '127.0.0.1',
     port,
     logger: createLogger('warn', (line) => process.stderr.write(line)),
