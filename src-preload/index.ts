@@ -8,6 +8,7 @@ import {
   type ShellCommand,
   shellBridgeName,
   shellChannels,
+  shellPortLostMessage,
   shellPortMessage,
 } from '../src-main/contract/shell.ts';
 
@@ -23,6 +24,8 @@ ipcRenderer.on(shellChannels.command, (_event, command: ShellCommand) => {
 ipcRenderer.on(shellChannels.port, (event) => {
   window.postMessage(shellPortMessage, '/', [...event.ports]);
 });
+
+ipcRenderer.on(shellChannels.portLost, () => window.postMessage(shellPortLostMessage, '/'));
 
 const bridge: ShellBridge = {
   platform: process.platform,

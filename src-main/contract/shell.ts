@@ -46,6 +46,12 @@ export interface ShellBridge {
 /** The data of the window message that carries a port. */
 export const shellPortMessage = 'cairn:port';
 
+/**
+ * The data of the window message that says the core fell over: every port to it is dead. A page's
+ * MessagePort has no event for that.
+ */
+export const shellPortLostMessage = 'cairn:port-lost';
+
 /** The name of the bridge on `window`. */
 export const shellBridgeName = 'cairnShell';
 
@@ -53,6 +59,7 @@ export const shellBridgeName = 'cairnShell';
 export const shellChannels = {
   connect: 'cairn:connect',
   port: 'cairn:port',
+  portLost: 'cairn:port-lost',
   command: 'cairn:command',
   pickFolder: 'cairn:pick-folder',
   pickFile: 'cairn:pick-file',

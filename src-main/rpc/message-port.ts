@@ -15,14 +15,24 @@ export interface MessagePortLike {
   on?(type: string, listener: (event: unknown) => void): unknown;
 }
 
+/** The last message of a port that is closed in order: a page's MessagePort has no event for it. */
+const farewell = null;
+
 /** Wraps a MessagePort. Values are copied by structured clone: typed arrays and NaN arrive as they are. */
 export function messagePort(target: MessagePortLike): Port {
   const closing = new Closing();
   const inbox = new Inbox();
   listen(target, 'message', (event) => {
-    if (!closing.closed) inbox.deliver(dataOf(event));
+    const data = dataOf(event);
+    if (data === farewell) close();
+    else if (!closing.closed) inbox.deliver(data);
   });
   listen(target, 'close', () => closing.close());
+  const close = () => {
+    if (closing.closed) return;
+    target.close();
+    closing.close();
+  };
   return {
     post(message: Message) {
       if (!closing.closed) target.postMessage(mapViews(message, compact));
@@ -33,9 +43,8 @@ export function messagePort(target: MessagePortLike): Port {
     },
     onClose: (listener) => closing.add(listener),
     close() {
-      if (closing.closed) return;
-      target.close();
-      closing.close();
+      if (!closing.closed) target.postMessage(farewell);
+      close();
     },
   };
 }

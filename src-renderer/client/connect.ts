@@ -1,6 +1,7 @@
 import {
   type ShellBridge,
   shellBridgeName,
+  shellPortLostMessage,
   shellPortMessage,
 } from '../../src-main/contract/shell.ts';
 import { createClient, messagePort, type Port, socketPort } from '../../src-main/rpc/index.ts';
@@ -36,7 +37,7 @@ export function connectBridge(bridge: Pick<ShellBridge, 'connect'>): Connect {
         const port = event.ports[0];
         if (event.source !== window || event.data !== shellPortMessage || !port) return;
         stop();
-        resolve(transportOver(messagePort(port)));
+        resolve(transportOver(closedWhenLost(messagePort(port))));
       };
       const timer = setTimeout(() => {
         stop();
@@ -45,6 +46,16 @@ export function connectBridge(bridge: Pick<ShellBridge, 'connect'>): Connect {
       window.addEventListener('message', receive);
       bridge.connect();
     });
+}
+
+/** Closes `port` when the shell says that the core behind it is gone. */
+function closedWhenLost(port: Port): Port {
+  const lost = (event: MessageEvent): void => {
+    if (event.source === window && event.data === shellPortLostMessage) port.close();
+  };
+  window.addEventListener('message', lost);
+  port.onClose(() => window.removeEventListener('message', lost));
+  return port;
 }
 
 /** Connects a page to the server that served it: a WebSocket to `/rpc` of the same origin. */

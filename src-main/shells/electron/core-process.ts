@@ -10,6 +10,8 @@ export interface CoreProcessOptions {
   readonly entry: string;
   readonly logger: Logger;
   onMessage(message: FromCore): void;
+  /** It fell: every port to it is dead. */
+  onFell(): void;
   /** It fell too often in a row; `retry` tries again. */
   onGivenUp(retry: () => void): void;
 }
@@ -82,6 +84,7 @@ export class CoreProcess {
     this.#child = null;
     this.#ready = false;
     if (this.#ended) return;
+    this.#options.onFell();
     const pause = this.#backoff.fell(Date.now());
     this.#options.logger.error(`The core ended with code ${code}`);
     if (pause !== null) this.#timer = setTimeout(() => this.#start(), pause);

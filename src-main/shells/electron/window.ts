@@ -47,6 +47,9 @@ export class WorkspaceWindow {
       entry: join(options.outDir, 'main', 'core.js'),
       logger: options.logger,
       onMessage: (message) => this.#onCoreMessage(message),
+      onFell: () => {
+        if (!this.browser.isDestroyed()) this.browser.webContents.send(shellChannels.portLost);
+      },
       onGivenUp: (retry) => {
         const { coreFell, coreFellDetail } = options.text;
         void this.#askToRetry(coreFell, coreFellDetail, retry);

@@ -23,6 +23,24 @@ const channel: Transport = {
   },
 };
 
+/** A page's: it is not told when the other end is closed. */
+const pagePort: Transport = {
+  name: 'MessagePort of a page',
+  async connect() {
+    const { port1, port2 } = new MessageChannel();
+    onTestFinished(() => port1.close());
+    const page = (port: typeof port1) => ({
+      postMessage: (message: unknown) => port.postMessage(message),
+      start: () => port.start(),
+      close: () => port.close(),
+      addEventListener(type: string, listener: (event: unknown) => void) {
+        if (type === 'message') port.on(type, (data: unknown) => listener({ data, ports: [] }));
+      },
+    });
+    return [messagePort(page(port1)), messagePort(page(port2))];
+  },
+};
+
 /** The shape of Electron's MessagePortMain: `on`, and events with `data`. */
 const mainPort: Transport = {
   name: 'MessagePortMain',
@@ -64,4 +82,4 @@ const webSocket: Transport = {
 
 const inProcess: Transport = { name: 'in process', connect: async () => createPair() };
 
-export const transports: readonly Transport[] = [channel, mainPort, webSocket, inProcess];
+export const transports: readonly Transport[] = [channel, pagePort, mainPort, webSocket, inProcess];
