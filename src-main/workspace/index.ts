@@ -16,5 +16,4 @@ export {
 export { addRecent, forgetRecent, listRecents } from './recents.ts';
 export { findRoot } from './root.ts';
 export type { Folders, Topic, Workspace } from './types.ts';
-export { flattenValues, isValueFile } from './value-files.ts';
 export { watchWorkspace } from './watch.ts';

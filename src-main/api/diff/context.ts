@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 
 export type DiffSession = Pick<
   Session,
-  'workspace' | 'tracking' | 'objects' | 'cache' | 'repository' | 'code'
+  'workspace' | 'tracking' | 'objects' | 'kept' | 'cache' | 'repository' | 'code'
 >;
 
 export interface DiffContext {

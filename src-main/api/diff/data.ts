@@ -4,6 +4,7 @@ import { hashPath } from '../../cas/index.ts';
 import type { TrackedFile } from '../../contract/common.ts';
 import type { DataChange, Side } from '../../contract/diff.ts';
 import { isTensorPath } from '../../formats/tensors.ts';
+import { ignoreInside } from './contents.ts';
 import type { DiffSession } from './context.ts';
 import { readState, type SideState } from './side-state.ts';
 import { changeOf } from './values.ts';
@@ -70,11 +71,13 @@ async function dataOf(
 }
 
 async function hashWorkFile(
-  { workspace, cache }: DiffSession,
+  session: DiffSession,
   path: string,
   work: Work,
 ): Promise<TrackedFile | null> {
-  const hashed = await hashPath(await workPath(workspace.root, path), { cache, ...work });
+  const ignore = ignoreInside(session, path);
+  const options = { cache: session.cache, ...work, ...(ignore && { ignore }) };
+  const hashed = await hashPath(await workPath(session.workspace.root, path), options);
   return hashed && { path, hash: hashed.hash, size: hashed.size, files: hashed.files };
 }
 

@@ -3,6 +3,7 @@ import type { Work } from '../../base/progress.ts';
 import { hashDirectory } from '../../cas/index.ts';
 import type { Side } from '../../contract/diff.ts';
 import type { Output } from '../../contract/index.ts';
+import { ignoreInside, readManifest } from './contents.ts';
 import type { DiffSession } from './context.ts';
 import { trackedAt } from './data.ts';
 import { changeOf } from './values.ts';
@@ -46,7 +47,7 @@ async function list(session: DiffSession, side: Side, path: string, work: Work):
   if (tracked?.hash == null) return { files: new Map() };
   if (!tracked.hash.endsWith('.dir')) return { note: `${path} is a file in ${side.title}.` };
   const listed =
-    (side.kind === 'workspace' ? null : await session.objects.readManifest(tracked.hash)) ??
+    (side.kind === 'workspace' ? null : await readManifest(session, tracked.hash)) ??
     (await listWorkspace(session, path, tracked.hash, work));
   if (listed !== null) return { files: new Map(listed.map((entry) => [entry.path, entry.hash])) };
   return {
@@ -55,15 +56,12 @@ async function list(session: DiffSession, side: Side, path: string, work: Work):
 }
 
 /** What lies in the workspace, where that is the same content. */
-async function listWorkspace(
-  { workspace, cache }: DiffSession,
-  path: string,
-  hash: string,
-  work: Work,
-) {
+async function listWorkspace(session: DiffSession, path: string, hash: string, work: Work) {
   try {
-    const absolute = await workPath(workspace.root, path);
-    const directory = await hashDirectory(absolute, { cache, ...work });
+    const absolute = await workPath(session.workspace.root, path);
+    const ignore = ignoreInside(session, path);
+    const options = { cache: session.cache, ...work, ...(ignore && { ignore }) };
+    const directory = await hashDirectory(absolute, options);
     return directory.hash === hash ? directory.entries : null;
   } catch {
     work.signal?.throwIfAborted();

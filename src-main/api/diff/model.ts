@@ -8,6 +8,7 @@ import type { Work } from '../../base/progress.ts';
 import { hashPath } from '../../cas/index.ts';
 import type { modelSource, Side } from '../../contract/diff.ts';
 import type { ModelFile } from '../../models/index.ts';
+import { contentPath, readManifest } from './contents.ts';
 import type { DiffContext, DiffSession } from './context.ts';
 import { readState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
@@ -32,7 +33,7 @@ export async function locateModel(
       throw new CairnError('invalid', `${source.path}: give the whole path of the file.`);
     }
     const path = resolve(root ?? '/', source.path);
-    return kept({ path, title: basename(path), hash: null });
+    return asIs({ path, title: basename(path), hash: null });
   }
   const session = context.session();
   const side = resolveSide(session, source.reference);
@@ -41,8 +42,8 @@ export async function locateModel(
   const hash = await hashAt(session, side, source.path);
   if (hash !== null) {
     const path =
-      session.objects.path(hash) ?? (await sameInWorkspace(session, source.path, hash, work));
-    if (path !== null) return kept({ path, title, hash });
+      contentPath(session, hash) ?? (await sameInWorkspace(session, source.path, hash, work));
+    if (path !== null) return asIs({ path, title, hash });
   }
   const found = await fromCode(session, side, source.path, title);
   if (found !== null) return found;
@@ -54,7 +55,7 @@ export async function locateModel(
   );
 }
 
-function kept(file: ModelFile): Located {
+function asIs(file: ModelFile): Located {
   return { file, [Symbol.asyncDispose]: async () => {} };
 }
 
@@ -67,7 +68,7 @@ async function fromWorkspace(session: DiffSession, path: string, title: string) 
   if (!(await isWorkFile(session.workspace.root, path))) {
     throw new CairnError('not-found', `There is no file ${path} in the workspace.`);
   }
-  return kept({ path: await workPath(session.workspace.root, path), title, hash: null });
+  return asIs({ path: await workPath(session.workspace.root, path), title, hash: null });
 }
 
 /** The recorded hash of a file, or of a file within a recorded directory. */
@@ -78,7 +79,7 @@ async function hashAt(session: DiffSession, side: Side, path: string): Promise<s
   for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
     const folder = data.get(path.slice(0, cut))?.hash;
     if (!folder?.endsWith('.dir')) continue;
-    const manifest = await session.objects.readManifest(folder);
+    const manifest = await readManifest(session, folder);
     const name = path.slice(cut + 1);
     return manifest?.find((entry) => entry.path === name)?.hash ?? null;
   }

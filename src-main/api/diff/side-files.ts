@@ -1,6 +1,8 @@
 /** The text files of one side, so that pipeline, params and metrics are read alike from all. */
 import type { Side } from '../../contract/diff.ts';
 import { discover } from '../../pipelines/discover.ts';
+import { Ignored } from '../../pipelines/ignored.ts';
+import { workspaceReader } from '../../pipelines/index.ts';
 import { isPipelineFile } from '../../workspace/index.ts';
 import type { DiffSession } from './context.ts';
 import { decodeText, maxTextBytes } from './text.ts';
@@ -38,7 +40,7 @@ function workFiles(session: DiffSession): SideFiles {
   const tree = head === null ? null : session.repository?.listTree(head);
   const pipelineFiles: string[] = [];
   discover(root, {
-    ignored: () => false,
+    ignored: new Ignored(workspaceReader(root)).path,
     visit: (path) => {
       pipelineFiles.push(path);
       if (path.endsWith('dvc.yaml')) pipelineFiles.push(path.replace(/dvc\.yaml$/, 'dvc.lock'));

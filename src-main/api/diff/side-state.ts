@@ -1,14 +1,11 @@
 /** What one side says of params, metrics and data. */
 import { readFile, stat } from 'node:fs/promises';
+import { CairnError } from '../../base/errors.ts';
 import type { TrackedFile } from '../../contract/common.ts';
 import type { Side } from '../../contract/diff.ts';
-import {
-  flattenValues,
-  isValueFile,
-  parseOuts,
-  parsePipelineFile,
-  resolvePath,
-} from '../../workspace/index.ts';
+import { flattenParams, parseParams, readMetricsFile } from '../../pipelines/index.ts';
+import { parseOuts, parsePipelineFile, resolvePath } from '../../workspace/index.ts';
+import { contentPath } from './contents.ts';
 import type { DiffSession } from './context.ts';
 import { type SideFiles, sideFiles } from './side-files.ts';
 import { decodeText } from './text.ts';
@@ -126,10 +123,11 @@ async function namedFiles(files: SideFiles, kind: 'params' | 'metrics'): Promise
 
 async function paramsOf(files: SideFiles): Promise<ParamValue[]> {
   const params: ParamValue[] = [];
-  for (const file of (await namedFiles(files, 'params')).values().filter(isValueFile)) {
+  for (const file of await namedFiles(files, 'params')) {
     const text = await files.text(file);
-    if (text === null) continue;
-    for (const [key, value] of flattenValues(file, text, false)) params.push({ file, key, value });
+    const values = text === null ? null : readable(() => parseParams(text, file).values);
+    if (values === null) continue;
+    for (const param of flattenParams(values)) params.push({ file, ...param });
   }
   return params;
 }
@@ -140,25 +138,35 @@ async function metricsOf(
   data: ReadonlyMap<string, TrackedFile>,
 ): Promise<Map<string, number | null>> {
   const metrics = new Map<string, number | null>();
-  for (const file of (await namedFiles(files, 'metrics')).values().filter(isValueFile)) {
+  for (const file of await namedFiles(files, 'metrics')) {
+    if (!/\.(json|ya?ml|toml)$/i.test(file)) continue;
     const text = (await files.text(file)) ?? (await cachedText(session, data.get(file)));
-    if (text === null) continue;
-    for (const [key, value] of flattenValues(file, text, true)) {
-      const number = Number(value);
+    const values = text === null ? null : readable(() => readMetricsFile(text, file));
+    for (const { key, value } of values ?? []) {
       // A run knows its metrics by key alone; where two files have the same key, the first has it.
       const name = metrics.has(key) ? `${file}:${key}` : key;
-      metrics.set(name, Number.isFinite(number) ? number : null);
+      metrics.set(name, Number.isFinite(value) ? value : null);
     }
   }
   return metrics;
 }
 
+/** Null for a file that is not what it says: the rest of the comparison is worth having. */
+function readable<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CairnError) return null;
+    throw error;
+  }
+}
+
 /** The text of a small file whose content lies in the object cache. */
 async function cachedText(
-  { objects }: DiffSession,
+  session: DiffSession,
   tracked: TrackedFile | undefined,
 ): Promise<string | null> {
-  const path = tracked?.hash ? objects.path(tracked.hash) : null;
+  const path = tracked?.hash ? contentPath(session, tracked.hash) : null;
   if (path === null || (await stat(path)).size > maxMetricsBytes) return null;
   return decodeText(await readFile(path));
 }

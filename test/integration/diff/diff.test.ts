@@ -140,6 +140,7 @@ class Project {
       },
       tracking: this.tracking,
       objects: this.objects,
+      kept: new ObjectStore(join(this.#home, 'kept')),
       cache: this.cache,
       repository: this.repository,
       code: this.repository,
