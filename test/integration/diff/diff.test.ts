@@ -12,7 +12,7 @@ import {
   operations,
 } from '../../../src-main/contract/index.ts';
 import type { Operation } from '../../../src-main/contract/operation.ts';
-import { Repository } from '../../../src-main/git/index.ts';
+import { Repository, ShadowRepository } from '../../../src-main/git/index.ts';
 import { Lineage } from '../../../src-main/lineage/index.ts';
 import type { HandlerContext } from '../../../src-main/rpc/index.ts';
 import { Store } from '../../../src-main/store/index.ts';
@@ -24,17 +24,19 @@ const models = join(import.meta.dirname, '../../fixtures/models');
 /** A project with Git, data in the object cache, and whatever a test adds. */
 class Project {
   readonly root = tempFolder();
-  readonly #home = tempFolder();
+  readonly home = tempFolder();
   readonly objects = new ObjectStore(join(this.root, '.dvc/cache/files/md5'));
-  readonly cache = HashCache.open(join(this.#home, 'hashes.db'));
-  readonly store = Store.open(join(this.#home, 'cairn.db'));
-  readonly tracking = new Tracking(this.store, new Experiments(this.store), this.#home);
+  readonly cache = HashCache.open(join(this.home, 'hashes.db'));
+  readonly store = Store.open(join(this.home, 'cairn.db'));
+  readonly tracking = new Tracking(this.store, new Experiments(this.store), this.home);
   readonly lineage = new Lineage(this.store);
   repository: Repository | null = null;
+  shadow: ShadowRepository | null = null;
 
   constructor() {
     onTestFinished(() => {
       this.repository?.close();
+      this.shadow?.close();
       this.store.close();
       this.cache.close();
     });
@@ -132,18 +134,18 @@ class Project {
         name: 'project',
         trusted: false,
         readOnly: false,
-        storeDir: this.#home,
-        storePath: join(this.#home, 'cairn.db'),
-        cacheDir: this.#home,
-        statCacheFile: join(this.#home, 'stats'),
-        hashCacheFile: join(this.#home, 'hashes.db'),
+        storeDir: this.home,
+        storePath: join(this.home, 'cairn.db'),
+        cacheDir: this.home,
+        statCacheFile: join(this.home, 'stats'),
+        hashCacheFile: join(this.home, 'hashes.db'),
       },
       tracking: this.tracking,
       objects: this.objects,
-      kept: new ObjectStore(join(this.#home, 'kept')),
+      kept: new ObjectStore(join(this.home, 'kept')),
       cache: this.cache,
       repository: this.repository,
-      code: this.repository,
+      code: this.repository ?? this.shadow,
     };
   }
 
@@ -341,6 +343,58 @@ describe('diff.summary', () => {
     expect(mixed.data.map(({ path, change }) => [path, change])).toEqual([
       ['m.safetensors', 'removed'],
     ]);
+  });
+
+  it('compares a run with a folder that has no Git', async () => {
+    rmSync(join(project.root, '.git'), { recursive: true });
+    project.write({ 'train.py': 'one\n', 'gone.py': 'x\n' });
+    project.shadow = await ShadowRepository.open(project.home, project.root);
+    const { commit } = await project.shadow.snapshot({
+      ref: 'refs/cairn/runs/1',
+      message: 'Run',
+      statCacheFile: null,
+    });
+    const run = project.run({ snapshot: commit });
+    project.write({ 'train.py': 'one\ntwo\n', 'new.py': 'n\n' });
+    rmSync(join(project.root, 'gone.py'));
+    const { code } = await project.call('diff.summary', { left: run, right: 'workspace' });
+    expect(code.map(({ path, change, added, removed }) => [path, change, added, removed])).toEqual([
+      ['gone.py', 'removed', 0, 1],
+      ['new.py', 'added', 1, 0],
+      ['train.py', 'modified', 1, 0],
+    ]);
+    const back = await project.call('diff.file', {
+      left: run,
+      right: 'workspace',
+      path: 'gone.py',
+    });
+    expect(back).toEqual({ left: 'x\n', right: null, note: null });
+  });
+
+  it('compares what it can where a file is broken', async () => {
+    project.write({
+      'params.yaml': 'lr: 1\n',
+      'dvc.yaml': 'stages: [',
+      'dvc.lock': '{{',
+      'a.dvc': '- ]',
+    });
+    await project.commit('Broken');
+    project.write({ 'params.yaml': 'lr: [1\n', 'metrics.json': '{' });
+    const summary = await project.call('diff.summary', { left: 'HEAD', right: 'workspace' });
+    expect(summary.params).toMatchObject([
+      { key: 'lr', left: '1', right: null, change: 'removed' },
+    ]);
+    expect(summary.metrics).toEqual([]);
+    expect(summary.code.map(({ path }) => path)).toEqual(['metrics.json', 'params.yaml']);
+  });
+
+  it('does not take for changed what .dvcignore leaves out', async () => {
+    project.write({ '.gitignore': '/d\n/.dvc\n', '.dvcignore': '*.tmp\n', 'd/a': '1' });
+    project.write({ 'dvc.yaml': yaml('d'), 'dvc.lock': lock('d', await project.track('d')) });
+    await project.commit('One');
+    project.write({ 'd/x.tmp': 'scratch' });
+    const { data } = await project.call('diff.summary', { left: 'HEAD', right: 'workspace' });
+    expect(data).toMatchObject([{ path: 'd', change: 'same' }]);
   });
 
   it('says what a reference could have been', async () => {
