@@ -1,7 +1,7 @@
 /** The shape that every reader of tensors yields. */
 import type { DType } from './dtypes.ts';
 
-export type TensorFormat = 'safetensors' | 'npy' | 'npz';
+type TensorFormat = 'safetensors' | 'npy' | 'npz';
 
 /** Where the bytes of one tensor are. Offsets and lengths were checked against the file's size. */
 export interface ByteRange {

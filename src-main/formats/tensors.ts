@@ -9,9 +9,9 @@ import { PositionalFile } from './positional.ts';
 import { looksLikeSafetensors, readSafetensors } from './safetensors.ts';
 import type { TensorFile } from './tensor-file.ts';
 
-export type { DType, NumericDType } from './dtypes.ts';
+export type { NumericDType } from './dtypes.ts';
 export { openTensorBytes, type TensorBytes } from './tensor-bytes.ts';
-export type { ByteRange, TensorFile, TensorFormat, TensorInfo } from './tensor-file.ts';
+export type { TensorFile, TensorInfo } from './tensor-file.ts';
 
 /** Extensions of files worth trying to open as tensors. */
 const extension = /\.(safetensors|npy|npz)$/i;

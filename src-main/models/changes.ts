@@ -8,7 +8,7 @@ import type { TensorPair } from './match.ts';
  * Why the elements of two tensors cannot be compared one by one; null when they can. Tensors of
  * different shape need no reason: the shapes are shown.
  */
-export function obstacle({ left, right }: TensorPair): string | null {
+function obstacle({ left, right }: TensorPair): string | null {
   if (!left || !right || !sameShape(left, right)) return null;
   if (left.dtype.decode !== null && right.dtype.decode !== null) return null;
   const sameType = left.dtype.name === right.dtype.name && left.dtype.bits === right.dtype.bits;

@@ -4,4 +4,4 @@
  * work and puts the numbers together.
  */
 export { ModelDiffCache } from './cache.ts';
-export { diffModels, type ModelDiffItem, type ModelDiffTotals, type ModelFile } from './diff.ts';
+export { diffModels, type ModelDiffItem, type ModelFile } from './diff.ts';

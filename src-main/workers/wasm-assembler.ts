@@ -7,7 +7,7 @@
 /** Encoded instructions that together leave one value, or none. */
 export type Code = readonly number[];
 
-export const valueTypes = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
+const valueTypes = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueTypes;
 
 export interface WasmFunction {

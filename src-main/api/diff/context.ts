@@ -1,6 +1,5 @@
 /** What comparing needs of an open workspace. */
 import type { Work } from '../../base/progress.ts';
-import type { Side } from '../../contract/diff.ts';
 import type { HandlerContext } from '../../rpc/index.ts';
 import type { Session } from '../session.ts';
 
@@ -14,9 +13,6 @@ export interface DiffContext {
   session(): DiffSession;
   current(): DiffSession | null;
 }
-
-/** One side of a comparison; `commit` holds its code, and is null for the workspace. */
-export type ResolvedSide = Side & { readonly commit: string | null };
 
 /** Progress for handlers that report nothing but progress. */
 export function workOf(context: HandlerContext<'diff.summary'>): Work {
