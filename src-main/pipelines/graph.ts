@@ -39,7 +39,8 @@ export function buildGraph(stages: readonly Stage[]): Graph {
     const needs = [...stage.deps, ...stage.params.map((one) => ({ path: one.file }))];
     for (const { path } of needs) {
       for (const { stage: producer } of outputs.touching(path)) {
-        if (producer === stage || seen.has(producer.address)) continue;
+        if (producer === stage) throw needsItself(stage, path);
+        if (seen.has(producer.address)) continue;
         seen.add(producer.address);
         edges.push({ from: producer.address, to: stage.address, path });
       }
@@ -62,7 +63,6 @@ class OutputIndex {
 
   constructor(stages: readonly Stage[]) {
     for (const stage of stages) {
-      checkWithin(stage);
       for (const out of stage.outs) {
         const other = this.#byPath.get(out.path);
         if (other !== undefined) throw duplicate(stage, out, other);
@@ -110,16 +110,12 @@ class OutputIndex {
   }
 }
 
-/** A stage may not need what it makes. */
-function checkWithin(stage: Stage): void {
-  const outs = new Set(stage.outs.map((out) => out.path));
-  for (const dep of stage.deps) {
-    if (!outs.has(dep.path)) continue;
-    throw placed(
-      dep.place,
-      `stage ${stage.address} has “${dep.path}” both as a dep and as an output. Remove one of the two.`,
-    );
-  }
+function needsItself(stage: Stage, path: string): CairnError {
+  const place = stage.deps.find((dep) => dep.path === path)?.place ?? stage.place;
+  return placed(
+    place,
+    `stage ${stage.address} needs “${path}”, which is, holds or lies in one of its own outputs. Remove the dep or the output.`,
+  );
 }
 
 function duplicate(stage: Stage, out: Out, other: Produced): CairnError {

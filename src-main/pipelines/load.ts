@@ -40,7 +40,13 @@ export async function loadPipeline(root: string, options: LoadOptions = {}): Pro
     signal: options.signal,
     visit: (path) => loader.visit(path),
   });
-  return { root, stages: loader.stages, files: loader.files, declared: loader.declared };
+  return {
+    root,
+    stages: loader.stages,
+    files: loader.files,
+    declared: loader.declared,
+    templateFiles: [...loader.templateFiles],
+  };
 }
 
 /** Reads files of a workspace from the disk. */
@@ -74,6 +80,7 @@ class Loader {
   readonly stages: Stage[] = [];
   readonly files: PipelineFile[] = [];
   readonly declared: { [key in keyof Declared]: string[] } = { metrics: [], plots: [], params: [] };
+  readonly templateFiles = new Set<string>();
   readonly #root: string;
   readonly #read: ReadText;
   readonly #parsing: Parsing;
@@ -95,7 +102,8 @@ class Loader {
   }
 
   #pipelineFile(file: string): Stage[] {
-    const { value, positionOf } = parseYaml(this.#read(file) ?? '', file);
+    const text = this.#read(file) ?? '';
+    const { value, positionOf } = parseYaml(text, file);
     const place = (path: Path): Place => {
       const position = positionOf(path);
       return { file, line: position?.line ?? null, column: position?.column ?? null };
@@ -108,7 +116,11 @@ class Loader {
       file,
       parsing: this.#parsing,
       place,
-      load: (path) => this.#paramsOf(path)?.values ?? null,
+      load: (path) => {
+        const values = this.#paramsOf(path)?.values ?? null;
+        if (values !== null && text.includes('${')) this.templateFiles.add(path);
+        return values;
+      },
     };
     const lock = this.#lockOf(file);
     const context = topContext(top, options);

@@ -109,6 +109,7 @@ export function planStage(stage: Stage, observed: Observed, flags: PlanFlags = {
   const inputs = inputReasons(stage, observed);
   const outputs = outputReasons(stage, observed);
   const reasons = [...inputs, ...outputs];
+  if (stage.frozen && stage.lock === null) reasons.push(neverRun(stage));
   const done = (action: PlannedAction): StagePlan => ({ stage, action, reasons });
   if (stage.kind === 'data' || stage.frozen) {
     if (reasons.length === 0) return done('none');
@@ -125,7 +126,7 @@ export function inputReasons(stage: Stage, observed: Observed): StaleReason[] {
   const { lock } = stage;
   if (stage.frozen || stage.kind === 'data') return [];
   if (lock === null) {
-    return [reason('never run', stage.address, `${stage.address} has not run yet`)];
+    return [neverRun(stage)];
   }
   const reasons: StaleReason[] = [];
   if (
@@ -214,6 +215,18 @@ function canRestore(stage: Stage, observed: Observed): boolean {
 
 export function entriesByPath(entries: readonly LockEntry[] | undefined): Map<string, LockEntry> {
   return new Map((entries ?? []).map((entry) => [entry.path, entry]));
+}
+
+function neverRun(stage: Stage): StaleReason {
+  return reason('never run', stage.address, `${stage.address} has not run yet`);
+}
+
+/** Why a stage acts, in one sentence fragment: `lr changed from 0.01 to 0.003, and 2 more`. */
+export function explain(plan: Pick<StagePlan, 'reasons'>): string {
+  const [first, second, ...more] = plan.reasons.map((one) => one.detail);
+  if (first === undefined) return 'nothing changed';
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first}; ${second}` : `${first}; ${second}; and ${more.length} more`;
 }
 
 function upstreamReason(address: string): StaleReason {

@@ -1,62 +1,98 @@
-/** The lock entry of a stage as things are: what is written into dvc.lock after it ran. */
+/** The lock entry of a stage: what is written into dvc.lock after it ran. */
 import { CairnError } from '../base/errors.ts';
 import type { Hashed } from '../cas/index.ts';
 import type { LockEntry, LockStage } from '../formats/dvc-lock.ts';
 import type { Observed } from './plan.ts';
 import { trackedParams } from './plan-params.ts';
 import { placed } from './problem.ts';
-import type { Stage } from './types.ts';
+import type { ParamsDep, Stage } from './types.ts';
 
 /**
- * @param observed must know every dep, out and params file of the stage as it is now
- * @throws CairnError `invalid` or `failed`, in a sentence, when something of it is not there
+ * Command, deps and params as they are observed.
+ * @throws CairnError `invalid`, with the place in dvc.yaml, for a dep, params file or param that is
+ * not there
  */
-export function recordStage(stage: Stage, observed: Observed): LockStage {
-  const params: Record<string, Record<string, unknown>> = {};
-  for (const dep of stage.params) {
-    const values = observed.params(dep.file);
-    if (values === null) {
-      throw placed(dep.place, `${stage.address} needs ${dep.file}, which does not exist.`);
+export function recordInputs(stage: Stage, observed: Observed): LockStage {
+  const params = stage.params.map((dep) => [dep.declared, recordParams(stage, dep, observed)]);
+  const deps = stage.deps.map((dep): LockEntry => {
+    if (dep.reach === 'remote') {
+      // Never looked at over the network: what was recorded stays.
+      const kept = stage.lock?.deps?.find((entry) => entry.path === dep.declared);
+      return kept ?? { path: dep.declared };
     }
-    const found = trackedParams(dep, values);
-    const missing = dep.keys?.filter((key) => !found.some((one) => one.key === key)) ?? [];
-    if (missing.length > 0) {
-      throw placed(
-        dep.place,
-        `${stage.address} needs ${missing.join(', ')}, which ${dep.file} does not have.`,
-      );
-    }
-    params[dep.declared] = Object.fromEntries(found.map(({ key, value }) => [key, value]));
-  }
-  const deps = stage.deps.flatMap((dep) => {
-    const kept = stage.lock?.deps?.find((entry) => entry.path === dep.declared);
-    if (dep.reach === 'remote') return kept === undefined ? [{ path: dep.declared }] : [kept];
     const content = observed.content(dep.path);
-    if (content === null) {
-      throw placed(dep.place, `${stage.address} needs ${dep.path}, which does not exist.`);
-    }
-    return [lockEntry(dep.declared, content)];
-  });
-  const outs = stage.outs.map((out) => {
-    const content = observed.content(out.path);
-    if (content !== null) return lockEntry(out.declared, content);
-    throw new CairnError(
-      'failed',
-      `${stage.address} did not make ${out.path}, which ${stage.file} names as its ${nouns[out.role]}.`,
-      { place: out.place },
+    if (content !== null) return lockEntry(dep.declared, content);
+    throw placed(
+      dep.place,
+      `stage ${stage.address} needs “${dep.path}”, which does not exist and no stage makes. Put it there, or correct the path.`,
     );
   });
   return {
     ...(stage.cmd === null ? {} : { cmd: stage.cmd }),
     ...(deps.length === 0 ? {} : { deps }),
-    ...(Object.keys(params).length === 0 ? {} : { params }),
-    ...(outs.length === 0 ? {} : { outs }),
+    ...(params.length === 0 ? {} : { params: Object.fromEntries(params) }),
   };
+}
+
+function recordParams(stage: Stage, dep: ParamsDep, observed: Observed): Record<string, unknown> {
+  const values = observed.params(dep.file);
+  if (values === null) {
+    throw placed(
+      dep.place,
+      `stage ${stage.address} needs the params file ${dep.file}, which does not exist.`,
+    );
+  }
+  const found = trackedParams(dep, values);
+  const missing = dep.keys?.filter((key) => !found.some((one) => one.key === key)) ?? [];
+  if (missing.length > 0) {
+    throw placed(
+      dep.place,
+      `stage ${stage.address} needs “${missing.join('”, “')}”, which is not in ${dep.file}.`,
+    );
+  }
+  return Object.fromEntries(found.map(({ key, value }) => [key, value]));
+}
+
+/**
+ * The whole entry after a run. Files and params count as they were when it began: an edit made while
+ * it ran did not go into what it made. Directories count as they are now, since running may leave
+ * something in them (`__pycache__`), which would make the stage stale at once.
+ * @param observed as things are now
+ * @throws CairnError `failed` when an output was not made, or a dep is gone
+ */
+export function recordRun(stage: Stage, inputs: LockStage, observed: Observed): LockStage {
+  const deps = inputs.deps?.map((entry) => {
+    const dep = stage.deps.find((one) => one.declared === entry.path);
+    if (dep === undefined || dep.reach === 'remote') return entry;
+    const content = observed.content(dep.path);
+    if (content !== null) return content.files === null ? entry : lockEntry(entry.path, content);
+    throw new CairnError(
+      'failed',
+      `${stage.address} removed its own dep ${dep.path} while it ran, so nothing was recorded. Bring it back, and do not delete inputs in a stage.`,
+      { place: dep.place },
+    );
+  });
+  return { ...inputs, ...(deps === undefined ? {} : { deps }), ...recordOutputs(stage, observed) };
+}
+
+/** @throws CairnError `failed` when an output is not there */
+export function recordOutputs(stage: Stage, observed: Observed): Pick<LockStage, 'outs'> {
+  const outs = stage.outs.map((out): LockEntry => {
+    const content = observed.content(out.path);
+    if (content !== null) return lockEntry(out.declared, content);
+    if (out.reach === 'remote') return { path: out.declared };
+    const sentence =
+      stage.kind === 'data'
+        ? `${out.path} is missing, and the cache does not have it. Fetch it with “dvc pull”, or put it back.`
+        : `${stage.address} did not make ${out.path}, which ${stage.file} lists as its ${nouns[out.role]}.`;
+    throw new CairnError('failed', sentence, { place: out.place });
+  });
+  return outs.length === 0 ? {} : { outs };
 }
 
 const nouns = { out: 'output', metric: 'metric', plot: 'plot' } as const;
 
-export function lockEntry(path: string, content: Hashed): LockEntry {
+function lockEntry(path: string, content: Hashed): LockEntry {
   return {
     path,
     hash: 'md5',

@@ -90,4 +90,6 @@ export interface Pipeline {
   readonly stages: readonly Stage[];
   readonly files: readonly PipelineFile[];
   readonly declared: Declared;
+  /** Params files whose values stand in for expressions of a dvc.yaml; workspace paths. */
+  readonly templateFiles: readonly string[];
 }
