@@ -87,7 +87,7 @@ function stampOf(stat: BigIntStats): string {
 }
 
 /** Whether a change after `takenNs` must show in the times. */
-export function isSettled(stat: BigIntStats, takenNs: bigint): boolean {
+function isSettled(stat: BigIntStats, takenNs: bigint): boolean {
   const tick = stat.mtimeNs % secondNs === 0n ? coarseTickNs : tickNs;
   return takenNs - stat.mtimeNs > tick && takenNs - stat.ctimeNs > tick;
 }

@@ -5,7 +5,7 @@
  */
 export { auditFolder } from './audit.ts';
 export { locateFolders } from './folders.ts';
-export { type HistoryReport, indexHistory } from './history.ts';
+export { indexHistory } from './history.ts';
 export { openWorkspace, setTrust } from './open.ts';
 export {
   isPipelineFile,
@@ -15,5 +15,5 @@ export {
 } from './pipeline-files.ts';
 export { addRecent, forgetRecent, listRecents } from './recents.ts';
 export { findRoot } from './root.ts';
-export type { Folders, Topic, Workspace } from './types.ts';
+export type { Folders, Workspace } from './types.ts';
 export { watchWorkspace } from './watch.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -318,6 +319,22 @@ describe('a snapshot', () => {
     await repository.snapshot(base);
     git(folder, 'add', '-A');
     expect(git(folder, 'rev-parse', `${ref}^{tree}`)).toBe(git(folder, 'write-tree'));
+    repository.close();
+  });
+
+  it('sees that a file of Git LFS is what its pointer says', async () => {
+    const folder = initRepository(tempFolder());
+    const content = 'weights\n'.repeat(100);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize 800\n`;
+    commit(folder, { 'same.bin': pointer, 'changed.bin': pointer });
+    writeFiles(folder, {
+      '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n',
+      'same.bin': content,
+      'changed.bin': `${content}more\n`,
+    });
+    const repository = await open(folder);
+    expect((await repository.snapshot(base)).dirtyFiles).toEqual(['.gitattributes', 'changed.bin']);
     repository.close();
   });
 
