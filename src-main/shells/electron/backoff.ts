@@ -7,7 +7,7 @@ const healthyMs = 60_000;
 
 export class Backoff {
   #falls = 0;
-  #upSince = 0;
+  #upSince: number | null = null;
 
   /** It is up, at `now` (milliseconds of any clock). */
   up(now: number): void {
@@ -16,7 +16,8 @@ export class Backoff {
 
   /** It fell: the pause before it should be put up again, or null when it has fallen too often. */
   fell(now: number): number | null {
-    if (now - this.#upSince > healthyMs) this.#falls = 0;
+    if (this.#upSince !== null && now - this.#upSince > healthyMs) this.#falls = 0;
+    this.#upSince = null;
     return delaysMs[this.#falls++] ?? null;
   }
 

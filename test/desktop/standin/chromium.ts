@@ -66,6 +66,11 @@ export class ChromiumHost {
       : this.#session.applyPermissions(this.#context, address);
   }
 
+  /** The user's last input went to this window: a popup, which does not say whose it is, is its. */
+  touched(owner: PageOwner): void {
+    this.#last = owner;
+  }
+
   async stop(): Promise<void> {
     await this.#context?.close();
     if (this.#folder !== null)
@@ -92,7 +97,6 @@ export class ChromiumHost {
       const main = frame.parentFrame() === null;
       const allowed = main ? owner.mayNavigate(address) : owner.mayNavigateFrame(address);
       if (!allowed) return await route.abort('aborted');
-      this.#last = owner;
       await this.#session.answer(route);
     } catch (error) {
       // A page that was closed meanwhile wants no answer.

@@ -153,6 +153,7 @@ export class WebContents extends EventEmitter implements PageOwner {
     if (world !== this.#world) return;
     switch (message.type) {
       case 'input':
+        this.#options.host.touched(this);
         this.emit('input-event', {}, { type: message.input });
         break;
       case 'send':
