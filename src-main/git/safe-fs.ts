@@ -5,13 +5,34 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, type PathLike, promises } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errnoOf } from '../base/errors.ts';
 
 const objectFile = /[\\/]objects[\\/][0-9a-f]{2}[\\/][0-9a-f]{38}$/;
+
+type WriteOptions = Parameters<typeof promises.writeFile>[2];
+
+/** `git gc` removes folders of objects that are empty, perhaps just when we write into one. */
+const attempts = 4;
 
 async function writeFile(
   path: string,
   data: Uint8Array | string,
-  options?: Parameters<typeof promises.writeFile>[2],
+  options?: WriteOptions,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writeOnce(path, data, options);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT' || attempt === attempts) throw error;
+      await promises.mkdir(dirname(path), { recursive: true });
+    }
+  }
+}
+
+async function writeOnce(
+  path: string,
+  data: Uint8Array | string,
+  options: WriteOptions,
 ): Promise<void> {
   const suffix = randomBytes(6).toString('hex');
   const isObject = objectFile.test(path);
