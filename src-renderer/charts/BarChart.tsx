@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../ui/index.ts';
 import { barFigure, barHeight } from './bar-figure.ts';
@@ -16,6 +16,8 @@ export interface BarChartProps {
   /** Height in pixels where the number of bars does not set it. */
   readonly height?: number;
   readonly log?: boolean;
+  /** Switches beside the title. */
+  readonly tools?: ReactNode;
   readonly selected?: string | null;
   readonly onSelect?: (id: string) => void;
 }
@@ -54,6 +56,7 @@ export function BarChart(props: BarChartProps) {
       summary={summary}
       height={barHeight(bars.length) ?? props.height ?? 240}
       plot={plot}
+      tools={props.tools}
       empty={bars.length > 0 ? null : t('noBars')}
       menu={<ChartMenu title={title} plot={plot} csv={() => barsCsv(bars, valueTitle)} />}
     />

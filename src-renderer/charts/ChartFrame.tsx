@@ -23,6 +23,8 @@ interface ChartFrameProps {
   readonly height: number;
   readonly plot: PlotState;
   readonly menu: ReactNode;
+  /** Beside the title. */
+  readonly tools?: ReactNode;
   /** Said instead of a drawing when there is nothing to draw. */
   readonly empty: string | null;
   readonly walk?: ChartWalk;
@@ -38,7 +40,8 @@ export function ChartFrame(props: ChartFrameProps) {
         <Text component="span" size="sm" fw={600} truncate title={props.title}>
           {props.title}
         </Text>
-        {props.menu}
+        {props.tools}
+        <span className={classes.menu}>{props.menu}</span>
       </figcaption>
       <div className={classes.stage} style={{ height }}>
         {walk !== undefined && empty === null ? (

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
@@ -14,6 +14,8 @@ export interface HeatProps {
   readonly values: readonly (readonly (number | null)[])[];
   readonly valueTitle: string;
   readonly log?: boolean;
+  /** Switches beside the title. */
+  readonly tools?: ReactNode;
   readonly height?: number;
 }
 
@@ -32,6 +34,7 @@ export function Heat(props: HeatProps) {
       summary={t('heatSummary', { title, rows: rows.length, columns: columns.length })}
       height={props.height ?? Math.min(560, rows.length * 22 + 90)}
       plot={plot}
+      tools={props.tools}
       empty={draw === null ? t('noBars') : null}
       menu={<ChartMenu title={title} plot={plot} csv={() => matrixCsv(rows, columns, values)} />}
     />

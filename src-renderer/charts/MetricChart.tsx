@@ -74,11 +74,10 @@ export function MetricChart(props: MetricChartProps) {
         range,
         highlight,
         xTitle,
-        yTitle: title,
         rawWord: t('raw'),
         tokens,
       });
-  }, [shown, xAxis, smoothing, logX, logY, range, highlight, xTitle, title, t]);
+  }, [shown, xAxis, smoothing, logX, logY, range, highlight, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {

@@ -65,6 +65,7 @@ export function barFigure(input: BarFigureInput): Figure {
     data: [trace],
     layout: {
       ...baseLayout(tokens, `${bars.length}|${input.log}`),
+      margin: { l: 48, r: 12, t: 8, b: named ? 34 : 12 },
       bargap: bars.length > 120 ? 0.05 : 0.25,
       hovermode: 'closest',
       xaxis: named ? valueAxis : nameAxis,

@@ -27,7 +27,6 @@ export interface MetricFigureInput {
   /** The run whose curves stand out, or null. */
   readonly highlight: string | null;
   readonly xTitle: string;
-  readonly yTitle: string;
   /** Said beside a smoothed value in the hover: `raw`. */
   readonly rawWord: string;
   readonly tokens: ChartTokens;
@@ -64,7 +63,7 @@ export function metricFigure(input: MetricFigureInput): Figure {
         spikesnap: 'data',
         unifiedhovertitle: { text: hoverTitle },
       },
-      yaxis: { ...axis(tokens, input.yTitle), type: input.logY ? 'log' : 'linear' },
+      yaxis: { ...axis(tokens, ''), type: input.logY ? 'log' : 'linear' },
       // A second scale from bottom to top carries the marks of what has no place on the first.
       yaxis2: { overlaying: 'y', range: [0, 1], visible: false, fixedrange: true },
     },

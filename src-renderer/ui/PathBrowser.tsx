@@ -41,7 +41,13 @@ export function PathBrowser({
     else if (kind === 'save' && name.trim() !== '') onChoose(joinPath(data.path, name.trim()));
   };
   return (
-    <Modal opened onClose={onClose} title={t(`browse.title.${kind}`)} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`browse.title.${kind}`)}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <form onSubmit={submit}>
         <div className={css.here}>{data?.path ?? '…'}</div>
         <div className={css.entries}>

@@ -52,7 +52,8 @@ function FileGroup({
       <summary className={css.groupHead}>
         <span className={css.groupName}>{t(`role.${group.role}`)}</span>
         <span className={css.dim}>
-          {t('files', { count: group.files.length })}, {formatSize(group.bytes)}
+          {t('files', { count: group.files.length })}
+          {group.bytes > 0 && `, ${formatSize(group.bytes)}`}
         </span>
       </summary>
       {optional.length > 1 && (

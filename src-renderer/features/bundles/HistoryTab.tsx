@@ -92,7 +92,7 @@ function History({
       },
       {
         id: 'action',
-        header: '',
+        header: t('column.action'),
         width: 110,
         cell: (row) => (
           <Button size="compact-xs" variant="light" onClick={() => onVerify(row.path)}>

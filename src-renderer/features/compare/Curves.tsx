@@ -137,11 +137,12 @@ function useLegend(summary: DiffSummary): LegendEntry[] {
       return [{ runId: side.runId, label: side.title, color: style.color, dash: style.dash }];
     });
     const [a, b] = entries;
-    if (a === undefined || b === undefined) return entries;
-    if (a.runId === b.runId) return [a];
-    // Two runs whose colours happen to be the same are still told apart.
-    const same = a.color === b.color && a.dash === b.dash;
-    return same ? [a, { ...b, dash: b.dash === 'dot' ? 'dash' : 'dot' }] : entries;
+    if (a === undefined || b === undefined || a.runId === b.runId) return entries.slice(0, 1);
+    // With two curves a pattern is needed only where the colours are the same.
+    return [
+      { ...a, dash: 'solid' },
+      { ...b, dash: a.color === b.color ? 'dash' : 'solid' },
+    ];
   }, [left, right]);
 }
 

@@ -41,6 +41,7 @@ export function DataTab({ summary, filter, show }: TabProps) {
       label={t('tab.data')}
       rows={rows}
       total={summary.data.length}
+      shown={top.length}
       columns={columns}
       rowKey={rowKeyOf}
       rowTone={(row) => (row.kind !== 'message' && row.change === 'same' ? 'dim' : undefined)}
@@ -104,7 +105,7 @@ function useColumns(
       width: 150,
       grow: 1,
       align: 'end',
-      cell: (row) => (row.kind === 'tracked' ? <Amount file={row.item.left} /> : null),
+      cell: (row) => <SideCell row={row} side="left" />,
     },
     {
       id: 'right',
@@ -112,11 +113,11 @@ function useColumns(
       width: 150,
       grow: 1,
       align: 'end',
-      cell: (row) => (row.kind === 'tracked' ? <Amount file={row.item.right} /> : null),
+      cell: (row) => <SideCell row={row} side="right" />,
     },
     {
       id: 'action',
-      header: '',
+      header: t('column.open'),
       width: 170,
       cell: (row) =>
         row.kind === 'tracked' && row.item.kind === 'model' ? (
@@ -185,6 +186,18 @@ function MessageCell({ row }: { row: Extract<DataRow, { kind: 'message' }> }) {
     <span className={css.messageCell} role={message.kind === 'error' ? 'alert' : undefined}>
       {say()}
     </span>
+  );
+}
+
+/** Of a tracked path how much it holds, of a file in a directory the start of its hash. */
+function SideCell({ row, side }: { row: DataRow; side: 'left' | 'right' }) {
+  if (row.kind === 'message') return null;
+  if (row.kind === 'tracked') return <Amount file={row.item[side]} />;
+  const hash = row[side];
+  return hash === null ? null : (
+    <code className={css.dim} title={`MD5 ${hash}`}>
+      {hash.slice(0, 8)}
+    </code>
   );
 }
 

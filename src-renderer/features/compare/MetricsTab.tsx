@@ -65,7 +65,7 @@ export function MetricsTab({ summary, filter }: TabProps) {
       {
         id: 'verdict',
         header: t('column.verdict'),
-        width: 110,
+        width: 150,
         value: (row) => (row.better === null ? null : row.better ? 1 : 0),
         cell: (row) => <Verdict row={row} />,
       },

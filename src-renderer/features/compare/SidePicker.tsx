@@ -50,7 +50,6 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
           className={css.picker}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          aria-label={`${label}: ${side?.title ?? value ?? t('pick')}`}
           onClick={() => box.toggleDropdown()}
         >
           <span className={css.pickerValue}>

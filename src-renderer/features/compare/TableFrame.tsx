@@ -1,6 +1,7 @@
 import type { RowData } from '@tanstack/react-table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePreferences } from '../../state/index.ts';
 import {
   AppTable,
   type AppTableProps,
@@ -16,6 +17,8 @@ export interface TableFrameProps<Row extends RowData>
   readonly columns: readonly GrowingColumn<Row>[];
   /** How many rows there are when nothing is filtered. */
   readonly total: number;
+  /** How many are shown, where not every row counts. */
+  readonly shown?: number;
   /** The shown rows as tab-separated text. */
   readonly copy: () => string;
   /** Said when there are no rows at all, and when the filter leaves none. */
@@ -28,10 +31,11 @@ export interface TableFrameProps<Row extends RowData>
 
 /** A table of a comparison: how many rows are shown, copying them, and what to say without any. */
 export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
-  const { rows, total, words, columns, copy, filtered, tools, detail, ...table } = props;
+  const { rows, total, shown, words, columns, copy, filtered, tools, detail, ...table } = props;
   const { t } = useTranslation();
   const [active, setActive] = useState<string | null>(null);
   const filled = useFilledColumns(columns);
+  const density = usePreferences((state) => state.density);
   if (rows.length === 0) {
     const title = total === 0 ? words.none : filtered ? words.unmatched : words.same;
     return (
@@ -45,13 +49,17 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
   return (
     <div className={css.tableFrame}>
       <div className={css.tableHead}>
-        <span className={css.dim}>{t('showing', { shown: rows.length, total })}</span>
+        <span className={css.dim}>{t('showing', { shown: shown ?? rows.length, total })}</span>
         {tools}
         <span className={css.end}>
           <CopyText text={copy()} />
         </span>
       </div>
-      <div ref={filled.ref} className={css.tableBox}>
+      <div
+        ref={filled.ref}
+        className={css.tableBox}
+        style={{ height: naturalHeight(rows.length, density) }}
+      >
         <AppTable
           {...table}
           rows={rows}
@@ -63,4 +71,12 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
       {current !== undefined && detail?.(current)}
     </div>
   );
+}
+
+const rowHeights = { compact: 28, comfortable: 36 } as const;
+const border = 8;
+
+/** What the table needs to show all its rows; it gets less when there is less. */
+function naturalHeight(rows: number, density: keyof typeof rowHeights): number {
+  return (rows + 1) * rowHeights[density] + border;
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl, Switch } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,60 +38,59 @@ export function ChangePictures({
   );
   const matrix = useMemo(() => layerMatrix(tensors), [tensors]);
   const shown = matrix === null ? 'bars' : kind;
+  const fold = (
+    <Button
+      variant="subtle"
+      aria-expanded={open}
+      leftSection={open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+      onClick={() => setOpen(!open)}
+    >
+      {t(open ? 'hidePictures' : 'showPictures')}
+    </Button>
+  );
+  if (!open) return <div className={css.pictures}>{fold}</div>;
+  const tools = (
+    <>
+      {matrix !== null && (
+        <SegmentedControl
+          aria-label={t('pictureKind')}
+          value={kind}
+          onChange={(value) => setKind(value === 'matrix' ? 'matrix' : 'bars')}
+          data={[
+            { value: 'bars', label: t('bars') },
+            { value: 'matrix', label: t('matrix') },
+          ]}
+        />
+      )}
+      <Switch
+        label={t('logScale')}
+        checked={log}
+        onChange={(event) => setLog(event.currentTarget.checked)}
+      />
+      {fold}
+    </>
+  );
+  const common = { valueTitle: t('column.relativeL2'), log, tools };
   return (
     <section className={css.pictures} aria-label={t('pictures')}>
-      <div className={css.pictureTools}>
-        <ActionIcon
-          aria-expanded={open}
-          aria-label={t('pictures')}
-          onClick={() => setOpen(!open)}
-          size={22}
-        >
-          {open ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
-        </ActionIcon>
-        <h2 className={css.heading}>{t('pictures')}</h2>
-        {open && (
-          <>
-            {matrix !== null && (
-              <SegmentedControl
-                aria-label={t('pictureKind')}
-                value={kind}
-                onChange={(value) => setKind(value === 'matrix' ? 'matrix' : 'bars')}
-                data={[
-                  { value: 'bars', label: t('bars') },
-                  { value: 'matrix', label: t('matrix') },
-                ]}
-              />
-            )}
-            <Switch
-              label={t('logScale')}
-              checked={log}
-              onChange={(event) => setLog(event.currentTarget.checked)}
-            />
-          </>
-        )}
-      </div>
-      {open &&
-        (shown === 'matrix' && matrix !== null ? (
-          <Heat
-            title={t('matrixTitle')}
-            rows={matrix.rows}
-            columns={matrix.columns}
-            values={matrix.values}
-            valueTitle={t('column.relativeL2')}
-            log={log}
-          />
-        ) : (
-          <BarChart
-            title={t('barsTitle')}
-            bars={bars}
-            valueTitle={t('column.relativeL2')}
-            height={220}
-            log={log}
-            selected={selected}
-            onSelect={onSelect}
-          />
-        ))}
+      {shown === 'matrix' && matrix !== null ? (
+        <Heat
+          {...common}
+          title={t('matrixTitle')}
+          rows={matrix.rows}
+          columns={matrix.columns}
+          values={matrix.values}
+        />
+      ) : (
+        <BarChart
+          {...common}
+          title={t('barsTitle')}
+          bars={bars}
+          height={200}
+          selected={selected}
+          onSelect={onSelect}
+        />
+      )}
     </section>
   );
 }

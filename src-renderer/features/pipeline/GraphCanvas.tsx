@@ -9,10 +9,25 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { IconArrowsMaximize, IconMinus, IconPlus, IconRotate } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExecutionState, PipelineGraph } from '../../client/index.ts';
-import { type Direction, layoutGraph, nodeSize, type Placement } from './layout.ts';
+import {
+  bestDirection,
+  type Direction,
+  type GraphShape,
+  layoutGraph,
+  nodeSize,
+  type Placement,
+} from './layout.ts';
 import { isArrowKey, neighbour } from './navigate.ts';
 import css from './pipeline.module.css';
 import { StageCard, type StageFlowNode } from './StageCard.tsx';
@@ -29,6 +44,8 @@ export interface GraphCanvasProps {
 
 const nodeTypes = { stage: StageCard };
 const zoomLimits = { minZoom: 0.15, maxZoom: 1.75 } as const;
+/** Beyond so many, stages out of sight are not drawn. */
+const manyStages = 300;
 const fit = { padding: 0.12, maxZoom: 1.1 } as const;
 
 /** The stage graph. The arrow keys go from stage to stage, + and − zoom, 0 shows all. */
@@ -44,8 +61,18 @@ function Canvas({ graph, running, selected, onSelect, onOpen }: GraphCanvasProps
   const { t } = useTranslation('pipeline');
   const flow = useReactFlow();
   const domId = useId();
-  const [direction, setDirection] = useState<Direction>('right');
-  const placement = usePlacement(graph, direction);
+  const box = useRef<HTMLElement>(null);
+  const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
+  const [chosen, setChosen] = useState<Direction | null>(null);
+  const shape = useShape(graph);
+  // Measured once: a graph that turned while the window is resized would be hard to follow.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element !== null) setRoom({ width: element.clientWidth, height: element.clientHeight });
+  }, []);
+  const best = useMemo(() => (room === null ? null : bestDirection(shape, room)), [shape, room]);
+  const direction = chosen ?? best ?? 'right';
+  const placement = useMemo(() => layoutGraph(shape, direction), [shape, direction]);
   const nodes = useMemo(
     () => nodesOf(graph, placement, { running, selected, direction, domId }),
     [graph, placement, running, selected, direction, domId],
@@ -58,25 +85,33 @@ function Canvas({ graph, running, selected, onSelect, onOpen }: GraphCanvasProps
     if (node === undefined) return;
     const [x, y] = [node.x + nodeSize.width / 2, node.y + nodeSize.height / 2];
     const at = flow.flowToScreenPosition({ x, y });
-    const box = document.getElementById(domId)?.getBoundingClientRect();
-    if (box === undefined) return;
+    const frame = box.current?.getBoundingClientRect();
+    if (frame === undefined) return;
     const margin = 60;
     const inside =
-      at.x > box.left + margin &&
-      at.x < box.right - margin &&
-      at.y > box.top + margin &&
-      at.y < box.bottom - margin;
+      at.x > frame.left + margin &&
+      at.x < frame.right - margin &&
+      at.y > frame.top + margin &&
+      at.y < frame.bottom - margin;
     if (!inside) void flow.setCenter(x, y, { zoom: flow.getZoom() });
-  }, [selected, placement, flow, domId]);
+  }, [selected, placement, flow]);
+
+  /** Selects and moves the focus along, once the stage is drawn as selected. */
+  const goTo = (address: string | null): void => {
+    if (address === null) return;
+    onSelect(address);
+    const id = nodeDomId(domId, address);
+    requestAnimationFrame(() => document.getElementById(id)?.focus({ preventScroll: true }));
+  };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const first = placement.nodes[0]?.address ?? null;
     if (isArrowKey(event.key)) {
       const next = selected === null ? first : neighbour(placement, selected, event.key, direction);
-      if (next !== null) onSelect(next);
-    } else if (event.key === 'Home') onSelect(first);
-    else if (event.key === 'End') onSelect(placement.nodes.at(-1)?.address ?? null);
+      goTo(next);
+    } else if (event.key === 'Home') goTo(first);
+    else if (event.key === 'End') goTo(placement.nodes.at(-1)?.address ?? null);
     else if (event.key === 'Enter' && selected !== null) onOpen(selected);
     else if (event.key === '+' || event.key === '=') void flow.zoomIn();
     else if (event.key === '-') void flow.zoomOut();
@@ -88,17 +123,15 @@ function Canvas({ graph, running, selected, onSelect, onOpen }: GraphCanvasProps
   };
 
   return (
-    <div
+    <section
+      ref={box}
       id={domId}
       className={css.canvas}
-      role="listbox"
       aria-label={t('graph')}
-      aria-activedescendant={selected === null ? undefined : nodeDomId(domId, selected)}
-      tabIndex={0}
       onKeyDown={onKeyDown}
     >
       <ReactFlow
-        key={direction}
+        key={`${direction} ${room === null}`}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -110,7 +143,7 @@ function Canvas({ graph, running, selected, onSelect, onOpen }: GraphCanvasProps
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
-        onlyRenderVisibleElements
+        onlyRenderVisibleElements={nodes.length > manyStages}
         deleteKeyCode={null}
         selectionKeyCode={null}
         zoomOnDoubleClick={false}
@@ -132,22 +165,22 @@ function Canvas({ graph, running, selected, onSelect, onOpen }: GraphCanvasProps
         <ActionIcon
           aria-label={t('turn')}
           title={t('turn')}
-          onClick={() => setDirection(direction === 'right' ? 'down' : 'right')}
+          onClick={() => setChosen(direction === 'right' ? 'down' : 'right')}
         >
           <IconRotate size={16} />
         </ActionIcon>
       </div>
-    </div>
+    </section>
   );
 }
 
-/** Where the stages stand; made anew only when the graph has another shape, not another state. */
-function usePlacement(graph: PipelineGraph, direction: Direction): Placement {
-  const shape = JSON.stringify({
+/** The same object as long as the graph has the same shape, whatever the state of its stages. */
+function useShape(graph: PipelineGraph): GraphShape {
+  const text = JSON.stringify({
     stages: graph.stages.map(({ address }) => ({ address })),
     edges: graph.edges,
   });
-  return useMemo(() => layoutGraph(JSON.parse(shape), direction), [shape, direction]);
+  return useMemo(() => JSON.parse(text), [text]);
 }
 
 function nodeDomId(prefix: string, address: string): string {
@@ -194,6 +227,7 @@ function nodesOf(
           state: shownState(stage, o.running),
           direction: o.direction,
           domId: nodeDomId(o.domId, address),
+          stop: address === (o.selected ?? placement.nodes[0]?.address),
         },
       },
     ];
@@ -212,13 +246,6 @@ function edgesOf(placement: Placement, selected: string | null): Edge[] {
       zIndex: lit ? 1 : 0,
       style: { stroke: color, strokeWidth: lit ? 2 : 1.5 },
       markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16 },
-      ...(lit ? { label: labelOf(arrow.paths), labelShowBg: true } : {}),
     };
   });
-}
-
-function labelOf(paths: readonly string[]): string {
-  const [first = ''] = paths;
-  const name = first.slice(first.lastIndexOf('/') + 1);
-  return paths.length > 1 ? `${name} +${paths.length - 1}` : name;
 }

@@ -64,7 +64,12 @@ export function ReproduceDialog({
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('reproduce')} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={stage === null ? t('reproduce') : t('reproduceOne', { stage })}
+      size="lg"
+    >
       <form
         className={css.form}
         onSubmit={(event) => {
@@ -79,7 +84,7 @@ export function ReproduceDialog({
             value={scope}
             onChange={(value) => setScope(value as Scope)}
             data={[
-              { value: 'stage', label: t('scopeStage', { stage }) },
+              { value: 'stage', label: t('scopeStage') },
               { value: 'single', label: t('scopeSingle') },
               { value: 'downstream', label: t('scopeDownstream') },
               { value: 'all', label: t('scopeAll') },

@@ -13,6 +13,8 @@ export type StageFlowNode = FlowNode<
     readonly state: ShownState;
     readonly direction: Direction;
     readonly domId: string;
+    /** Whether Tab stops here: at one stage of the graph, from which the arrow keys go on. */
+    readonly stop: boolean;
   },
   'stage'
 >;
@@ -29,12 +31,11 @@ export function StageCard({ data, selected }: NodeProps<StageFlowNode>) {
   const [target, source] =
     direction === 'right' ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (
-    <div
+    <button
+      type="button"
       id={data.domId}
-      role="option"
-      tabIndex={-1}
-      aria-selected={selected}
-      aria-label={`${stage.address}: ${word}`}
+      tabIndex={data.stop ? 0 : -1}
+      aria-pressed={selected}
       className={css.card}
       data-tone={look.tone}
       data-kind={stage.kind}
@@ -50,6 +51,6 @@ export function StageCard({ data, selected }: NodeProps<StageFlowNode>) {
         <span aria-hidden>{look.shape}</span> {why}
       </span>
       <Handle type="source" position={source} className={css.handle} isConnectable={false} />
-    </div>
+    </button>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import {
   Duration,
   MiddleEllipsis,
   RelativeTime,
+  RunLabel,
   Size,
   StageBadge,
 } from '../../ui/index.ts';
@@ -178,12 +179,11 @@ function LastRun({ stage }: { stage: string }) {
         <p className={css.dim}>{t('neverHere')}</p>
       ) : (
         <div className={css.lastRun}>
-          <Button
-            variant="subtle"
-            onClick={() => go(to('run', [last.run.id], { tab: 'log', stage }))}
-          >
-            {last.run.label} {last.run.name}
-          </Button>
+          <span>
+            <UnstyledButton onClick={() => go(to('run', [last.run.id], { tab: 'log', stage }))}>
+              <RunLabel label={last.run.label} name={last.run.name} />
+            </UnstyledButton>
+          </span>
           <StageBadge state={last.execution.state} />
           {last.execution.startedAt !== null && <RelativeTime at={last.execution.startedAt} />}
           {last.execution.startedAt !== null && last.execution.endedAt !== null && (

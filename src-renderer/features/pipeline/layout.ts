@@ -24,6 +24,9 @@ export interface Placed {
 export interface Placement {
   readonly nodes: readonly Placed[];
   readonly arrows: readonly Arrow[];
+  /** Of the whole picture, pixels. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export type Direction = 'right' | 'down';
@@ -48,7 +51,11 @@ export function arrowsOf(graph: GraphShape): Arrow[] {
 export function layoutGraph(graph: GraphShape, direction: Direction): Placement {
   const arrows = arrowsOf(graph);
   const drawing = new Graph();
-  drawing.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 28, ranksep: 64 });
+  drawing.setGraph({
+    rankdir: direction === 'right' ? 'LR' : 'TB',
+    nodesep: 28,
+    ranksep: direction === 'right' ? 56 : 40,
+  });
   drawing.setDefaultEdgeLabel(() => ({}));
   for (const stage of graph.stages) drawing.setNode(stage.address, { ...nodeSize });
   for (const arrow of arrows) drawing.setEdge(arrow.from, arrow.to);
@@ -61,5 +68,19 @@ export function layoutGraph(graph: GraphShape, direction: Direction): Placement 
       y: Math.round(at.y - nodeSize.height / 2),
     };
   });
-  return { nodes, arrows };
+  const width = Math.max(0, ...nodes.map((node) => node.x + nodeSize.width));
+  const height = Math.max(0, ...nodes.map((node) => node.y + nodeSize.height));
+  return { nodes, arrows, width, height };
+}
+
+/** The direction in which the whole graph can be drawn larger in a box of this size. */
+export function bestDirection(
+  graph: GraphShape,
+  box: { width: number; height: number },
+): Direction {
+  const scale = (direction: Direction): number => {
+    const { width, height } = layoutGraph(graph, direction);
+    return Math.min(box.width / Math.max(width, 1), box.height / Math.max(height, 1), 1);
+  };
+  return scale('down') > scale('right') ? 'down' : 'right';
 }

@@ -46,7 +46,7 @@ export const bundles = {
   omitted_one: '{{count}} file is named but not inside',
   omitted_other: '{{count}} files are named but not inside',
   openLead:
-    'Choose a bundle. Cairn checks the hash of every file in it before anything else; nothing is run by that.',
+    'Choose a bundle. Cairn first checks the hash of every file in it. Checking runs nothing.',
   file: 'Bundle',
   filePlaceholder: 'A .zip that was exported by Cairn, or another Run Crate',
   verify: 'Verify',
@@ -70,6 +70,7 @@ export const bundles = {
     file: 'File',
     what: 'What',
     when: 'When',
+    action: 'Check',
   },
   state: {
     ok: 'ok',

@@ -41,6 +41,7 @@ export const compare = {
     delta: 'Change',
     relative: 'In percent',
     verdict: 'Verdict',
+    open: 'Open',
   },
   section: { package: 'package', system: 'system', variable: 'variable', lockfile: 'lockfile' },
   none: {
@@ -78,6 +79,8 @@ export const compare = {
   sideOf: '{{path}} in {{side}}',
   unchangedLines: '{{lines}} unchanged lines',
   copyPath: 'Copy path',
+  changes_one: '{{count}} change',
+  changes_other: '{{count}} changes',
   changeOf_one: 'change {{at}} of {{count}}',
   changeOf_other: 'change {{at}} of {{count}}',
   previous: 'Previous change (p)',

@@ -33,6 +33,8 @@ export const models = {
   notes_one: '{{count}} note on these files',
   notes_other: '{{count}} notes on these files',
   pictures: 'Where it changed',
+  showPictures: 'Show where it changed',
+  hidePictures: 'Hide',
   pictureKind: 'Kind of picture',
   bars: 'By layer',
   matrix: 'Layer × part',

@@ -62,6 +62,7 @@ export const bundles: Translated<typeof english> = {
     file: '文件',
     what: '操作',
     when: '时间',
+    action: '检查',
   },
   state: {
     ok: '正常',

@@ -44,6 +44,7 @@ export const compare: Translated<typeof english> = {
     delta: '变化量',
     relative: '百分比',
     verdict: '结论',
+    open: '打开',
   },
   section: { package: '软件包', system: '系统', variable: '环境变量', lockfile: '锁定文件' },
   none: {
@@ -80,6 +81,7 @@ export const compare: Translated<typeof english> = {
   sideOf: '{{side}} 中的 {{path}}',
   unchangedLines: '{{lines}} 行未变',
   copyPath: '复制路径',
+  changes_other: '{{count}} 处变化',
   changeOf_other: '第 {{at}} 处，共 {{count}} 处',
   previous: '上一处变化（p）',
   next: '下一处变化（n）',

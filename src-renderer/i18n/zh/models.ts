@@ -34,6 +34,8 @@ export const models: Translated<typeof english> = {
   parameters: '{{amount}} 个数值',
   notes_other: '关于这两个文件的 {{count}} 条说明',
   pictures: '变化在哪里',
+  showPictures: '显示变化的位置',
+  hidePictures: '收起',
   pictureKind: '图的种类',
   bars: '按层',
   matrix: '层 × 部分',

@@ -139,7 +139,9 @@ function Texts({ left, right, note, file, titles, onBeyond }: TextsProps) {
         <CopyText text={file.path} label={t('copyPath')} />
         <Spacer />
         <span className={css.dim} aria-live="polite">
-          {t('changeOf', { at: position.at, count: position.total })}
+          {position.at === 0
+            ? t('changes', { count: position.total })
+            : t('changeOf', { at: position.at, count: position.total })}
         </span>
         <ActionIcon aria-label={t('previous')} title={t('previous')} onClick={() => step(-1)}>
           <IconArrowUp size={16} />

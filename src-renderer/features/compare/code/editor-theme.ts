@@ -34,6 +34,9 @@ const chrome = EditorView.theme({
     fontFamily: 'var(--font)',
     padding: '4px 12px',
   },
+  // The library's own mark for a fold is in few fonts.
+  '.cm-collapsedLines:before': { content: '"⋯"' },
+  '.cm-collapsedLines:after': { content: 'none' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
     background: wash('var(--accent)', 30),
   },

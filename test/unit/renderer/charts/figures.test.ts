@@ -50,7 +50,6 @@ function input(over: Partial<MetricFigureInput> = {}): MetricFigureInput {
     range: null,
     highlight: null,
     xTitle: 'step',
-    yTitle: 'loss',
     rawWord: 'raw',
     tokens,
     ...over,
