@@ -12,7 +12,15 @@ export type ShellCommand =
   /** An item of the menu that the window carries out. */
   | { readonly type: 'menu'; readonly item: ShellMenuItem };
 
-export type ShellMenuItem = 'close-folder' | 'settings' | 'search' | 'keys' | 'about';
+export type ShellMenuItem =
+  | 'close-folder'
+  | 'settings'
+  | 'search'
+  | 'keys'
+  | 'about'
+  | 'theme-system'
+  | 'theme-light'
+  | 'theme-dark';
 
 export interface ShellBridge {
   /** Node's name of the operating system: `linux`, `darwin` or `win32`. */

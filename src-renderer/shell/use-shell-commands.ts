@@ -1,7 +1,7 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect, useEffectEvent } from 'react';
 import { type ShellCommand, useClient } from '../client/index.ts';
-import { goTo, showDialog, to } from '../state/index.ts';
+import { goTo, showDialog, type ThemeChoice, to, usePreferences } from '../state/index.ts';
 import { useOpenFolder } from '../ui/index.ts';
 
 /** Carries out what the desktop's menu, a second start, or a link asks of this window. */
@@ -23,9 +23,14 @@ export function useShellCommands(): void {
         else if (command.item === 'settings') goTo(to('settings'));
         else if (command.item === 'about') goTo(to('settings', [], { section: 'about' }));
         else if (command.item === 'search') spotlight.open();
-        else showDialog({ kind: 'shortcuts' });
+        else if (command.item === 'keys') showDialog({ kind: 'shortcuts' });
+        else setTheme(command.item);
         break;
     }
   });
   useEffect(() => bridge?.onMenu((command) => void carryOut(command)), [bridge]);
+}
+
+function setTheme(item: `theme-${ThemeChoice}`): void {
+  usePreferences.getState().set({ theme: item.slice('theme-'.length) as ThemeChoice });
 }

@@ -13,5 +13,5 @@ export type ToCore =
 /** From the core. */
 export type FromCore =
   | { readonly type: 'ready' }
-  | { readonly type: 'folder'; readonly root: string | null; readonly name: string }
+  | { readonly type: 'folder'; readonly root: string | null }
   | { readonly type: 'recents'; readonly folders: readonly RecentFolder[] };

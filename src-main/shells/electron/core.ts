@@ -41,13 +41,13 @@ const handlers = app.then(({ handlers: own }): Handlers => {
       } finally {
         const { signal } = context;
         const info = await own['workspace.info']({}, { signal, emit: async () => {} });
-        tell({ type: 'folder', root: info?.root ?? null, name: info?.name ?? '' });
+        tell({ type: 'folder', root: info?.root ?? null });
         await quietly(tellRecents(untilEnd));
       }
     },
     async 'workspace.close'(input, context) {
       const output = await own['workspace.close'](input, context);
-      tell({ type: 'folder', root: null, name: '' });
+      tell({ type: 'folder', root: null });
       return output;
     },
     async 'workspace.forget'(input, context) {

@@ -2,14 +2,12 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { ShellMenuItem } from '../../contract/shell.ts';
 import type { RecentFolder } from './core-messages.ts';
-import type { Theme } from './settings.ts';
 import type { ShellText } from './text.ts';
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform;
   readonly text: ShellText;
   readonly recents: readonly RecentFolder[];
-  readonly theme: Theme;
 }
 
 export interface MenuActions {
@@ -17,7 +15,6 @@ export interface MenuActions {
   /** Asks for a folder. */
   openFolder(): void;
   openRecent(path: string): void;
-  setTheme(theme: Theme): void;
   /** The window in front carries it out. */
   send(item: ShellMenuItem): void;
 }
@@ -34,7 +31,7 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Item[]
     ...(mac ? [applicationMenu(text, actions)] : []),
     { label: text.file, submenu: fileMenu(options, actions) },
     { label: text.edit, role: 'editMenu' },
-    { label: text.view, submenu: viewMenu(options, actions) },
+    { label: text.view, submenu: viewMenu(text, actions) },
     { label: text.window, role: 'windowMenu' },
     { label: text.help, role: 'help', submenu: helpMenu(text, mac, actions) },
   ];
@@ -111,13 +108,11 @@ function settingsItem(text: ShellText, actions: MenuActions): Item {
   };
 }
 
-function viewMenu({ text, theme }: MenuOptions, actions: MenuActions): Item[] {
-  const themeItem = (value: Theme, label: string): Item => ({
-    id: `theme-${value}`,
-    type: 'radio',
+function viewMenu(text: ShellText, actions: MenuActions): Item[] {
+  const theme = (id: ShellMenuItem, label: string): Item => ({
+    id,
     label,
-    checked: theme === value,
-    click: () => actions.setTheme(value),
+    click: () => actions.send(id),
   });
   return [
     // The page listens for the key itself; the menu only shows it.
@@ -132,9 +127,9 @@ function viewMenu({ text, theme }: MenuOptions, actions: MenuActions): Item[] {
     {
       label: text.theme,
       submenu: [
-        themeItem('system', text.themeSystem),
-        themeItem('light', text.themeLight),
-        themeItem('dark', text.themeDark),
+        theme('theme-system', text.themeSystem),
+        theme('theme-light', text.themeLight),
+        theme('theme-dark', text.themeDark),
       ],
     },
     separator,

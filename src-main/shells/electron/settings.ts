@@ -4,10 +4,7 @@ import { dirname } from 'node:path';
 import type { Logger } from '../../base/logger.ts';
 import type { WindowState } from './window-state.ts';
 
-export type Theme = 'system' | 'light' | 'dark';
-
 export interface ShellSettings {
-  readonly theme: Theme;
   /** By folder; the empty name is the window without one. The last used is the last. */
   readonly windows: Readonly<Record<string, WindowState>>;
 }
@@ -31,14 +28,10 @@ export class SettingsFile {
     return this.#settings;
   }
 
-  setTheme(theme: Theme): void {
-    this.#write({ ...this.#settings, theme });
-  }
-
   setWindow(folder: string | null, state: WindowState): void {
     const others = Object.entries(this.#settings.windows).filter(([key]) => key !== (folder ?? ''));
     const windows = [...others, [folder ?? '', state] as const].slice(-maxWindows);
-    this.#write({ ...this.#settings, windows: Object.fromEntries(windows) });
+    this.#write({ windows: Object.fromEntries(windows) });
   }
 
   #write(settings: ShellSettings): void {
@@ -64,12 +57,11 @@ function readText(file: string): string {
 
 export function parseSettings(text: string): ShellSettings {
   const value = parseObject(text);
-  const theme = value.theme === 'light' || value.theme === 'dark' ? value.theme : 'system';
   const windows = typeof value.windows === 'object' ? (value.windows ?? {}) : {};
   const states = Object.entries(windows).filter((entry): entry is [string, WindowState] =>
     isWindowState(entry[1]),
   );
-  return { theme, windows: Object.fromEntries(states) };
+  return { windows: Object.fromEntries(states) };
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -68,7 +68,6 @@ class Shell {
   readonly windows: Windows;
   readonly #electron: ElectronModule;
   readonly #platform: NodeJS.Platform;
-  readonly #settings: SettingsFile;
   readonly #text;
   #recents: readonly RecentFolder[] = [];
 
@@ -79,7 +78,7 @@ class Shell {
     this.#settings = new SettingsFile(join(electron.app.getPath('userData'), 'shell.json'), logger);
     this.windows = new Windows(electron, {
       outDir: options.outDir,
-      settings: this.#settings,
+      settings: new SettingsFile(join(electron.app.getPath('userData'), 'shell.json'), logger),
       text: this.#text,
       logger,
       onCoreMessage: (message) => this.#onCoreMessage(message),
@@ -96,7 +95,6 @@ class Shell {
     const assets = await findAssets(join(options.outDir, 'renderer'));
     defaultSession.protocol.handle(appScheme, (request) => answerPage(assets, request));
     const shell = new Shell(electron, options, logger);
-    electron.nativeTheme.themeSource = shell.#settings.settings.theme;
     answerRequests(electron, shell.windows, shell.#text);
     shell.#showMenu();
     return shell;
@@ -112,23 +110,18 @@ class Shell {
   }
 
   #showMenu(): void {
-    const { Menu, nativeTheme } = this.#electron;
+    const { Menu } = this.#electron;
     const { windows } = this;
     const template = menuTemplate(
       {
         platform: this.#platform,
         text: this.#text,
         recents: this.#recents,
-        theme: this.#settings.settings.theme,
       },
       {
         newWindow: () => windows.create(nothing),
         openFolder: () => void this.#pickFolder(),
         openRecent: (path) => windows.open({ folder: path, run: null }),
-        setTheme: (theme) => {
-          nativeTheme.themeSource = theme;
-          this.#settings.setTheme(theme);
-        },
         send: (item) => windows.front?.send({ type: 'menu', item }),
       },
     );

@@ -23,7 +23,7 @@ export interface WindowOptions {
 }
 
 /** The colours of an empty page, so that a window does not flash while it loads. */
-const background = { light: '#fbfaf8', dark: '#1b1b1a' };
+const background = { light: '#faf8f4', dark: '#191816' };
 
 export class WorkspaceWindow {
   readonly browser: BrowserWindow;
@@ -135,8 +135,6 @@ export class WorkspaceWindow {
     });
     if (maximized) browser.maximize();
     browser.once('ready-to-show', () => browser.show());
-    // The title is the folder's name; the page has no say in it.
-    browser.on('page-title-updated', (event) => event.preventDefault());
     return browser;
   }
 
@@ -168,7 +166,6 @@ export class WorkspaceWindow {
     if (message.type === 'folder' && !this.browser.isDestroyed()) {
       this.#root = message.root;
       if (message.root === null) this.#requested = null;
-      this.browser.setTitle(message.root === null ? 'Cairn' : `${message.name} — Cairn`);
       this.browser.setRepresentedFilename(message.root ?? '');
     }
     this.#options.onCoreMessage(message);

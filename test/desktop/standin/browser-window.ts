@@ -23,7 +23,6 @@ export interface WindowEnvironment {
   /** `web-contents-created`, and the end of the last window. */
   created(contents: WebContents): void;
   allClosed(): void;
-  colorScheme(): 'light' | 'dark';
 }
 
 /** The class as a program sees it, in the environment of one app. */
@@ -79,7 +78,6 @@ export function browserWindowClass(environment: WindowEnvironment) {
       page.once('close', () => this.close());
       const { width, height } = this.#bounds;
       await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme: environment.colorScheme() });
     }
 
     loadURL(address: string): Promise<void> {

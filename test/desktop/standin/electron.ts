@@ -117,31 +117,9 @@ export const BrowserWindow = browserWindowClass({
   host,
   created: (contents: WebContents) => app.emit('web-contents-created', {}, contents),
   allClosed: () => app.windowsClosed(),
-  colorScheme: () => (nativeTheme.shouldUseDarkColors ? 'dark' : 'light'),
 });
 
-class NativeTheme extends EventEmitter {
-  #source: 'system' | 'light' | 'dark' = 'system';
-
-  get themeSource(): 'system' | 'light' | 'dark' {
-    return this.#source;
-  }
-
-  set themeSource(source: 'system' | 'light' | 'dark') {
-    this.#source = source;
-    const colorScheme = this.shouldUseDarkColors ? 'dark' : 'light';
-    for (const { webContents } of BrowserWindow.getAllWindows()) {
-      void webContents.page.then((page) => page.emulateMedia({ colorScheme }));
-    }
-    this.emit('updated');
-  }
-
-  get shouldUseDarkColors(): boolean {
-    return this.#source === 'dark';
-  }
-}
-
-export const nativeTheme = new NativeTheme();
+export const nativeTheme = { shouldUseDarkColors: false };
 
 /** Every dialog is cancelled until the suite answers it: it replaces these functions. */
 export const dialog = {

@@ -10,11 +10,10 @@ function menu(platform: NodeJS.Platform, locale = 'en') {
     newWindow: vi.fn(),
     openFolder: vi.fn(),
     openRecent: vi.fn(),
-    setTheme: vi.fn(),
     send: vi.fn(),
   };
   const recents = [{ path: '/home/me/penguins', name: 'penguins' }];
-  const options = { platform, text: shellText(locale), recents, theme: 'dark' as const };
+  const options = { platform, text: shellText(locale), recents };
   return { template: menuTemplate(options, actions), actions };
 }
 
@@ -53,15 +52,9 @@ describe.each(platforms)('the menu on %s', (platform) => {
     expect(actions.openFolder).toHaveBeenCalledOnce();
     click(template, 'recent-0');
     expect(actions.openRecent).toHaveBeenCalledExactlyOnceWith('/home/me/penguins');
-    click(template, 'theme-light');
-    expect(actions.setTheme).toHaveBeenCalledExactlyOnceWith('light');
-    for (const id of ['close-folder', 'settings', 'search', 'keys']) click(template, id);
-    expect(actions.send.mock.calls.flat()).toEqual(['close-folder', 'settings', 'search', 'keys']);
-  });
-
-  it('marks the theme in use', () => {
-    const checked = all(menu(platform).template).filter((item) => item.checked);
-    expect(checked.map(({ id }) => id)).toEqual(['theme-dark']);
+    const sent = ['close-folder', 'settings', 'search', 'theme-light', 'theme-dark', 'keys'];
+    for (const id of sent) click(template, id);
+    expect(actions.send.mock.calls.flat()).toEqual(sent);
   });
 });
 

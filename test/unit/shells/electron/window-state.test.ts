@@ -56,15 +56,14 @@ describe('the settings file', () => {
   const log: string[] = [];
   const logger = createLogger('debug', (line) => log.push(line));
 
-  it('keeps windows by folder, the last used last, and the theme', () => {
+  it('keeps windows by folder, the last used last', () => {
     const file = join(tempFolder(), 'deep', 'shell.json');
     const settings = new SettingsFile(file, logger);
     settings.setWindow('/a', at(1, 1));
     settings.setWindow(null, at(2, 2));
     settings.setWindow('/a', at(3, 3));
-    settings.setTheme('dark');
     const again = new SettingsFile(file, logger).settings;
-    expect(again).toEqual({ theme: 'dark', windows: { '': at(2, 2), '/a': at(3, 3) } });
+    expect(again).toEqual({ windows: { '': at(2, 2), '/a': at(3, 3) } });
     expect(Object.keys(again.windows)).toEqual(['', '/a']);
     expect(readdirSync(join(file, '..'))).toEqual(['shell.json']);
   });
@@ -83,12 +82,12 @@ describe('the settings file', () => {
     'null',
     '[]',
     '7',
-    '{"theme":"pink","windows":7}',
+    '{"windows":7}',
     '{"windows":null}',
     '{"windows":{"/a":{"x":"1","y":0,"width":1,"height":1,"maximized":false},"/b":null}}',
     '{"windows":{"/a":{"x":1.5,"y":0,"width":1,"height":1,"maximized":false}}}',
   ])('that holds %s is as good as none', (text) => {
-    expect(parseSettings(text)).toEqual({ theme: 'system', windows: {} });
+    expect(parseSettings(text)).toEqual({ windows: {} });
   });
 
   it('that cannot be written is a warning', () => {
@@ -96,8 +95,8 @@ describe('the settings file', () => {
     writeFileSync(join(folder, 'file'), '');
     mkdirSync(join(folder, 'shell.json'));
     log.length = 0;
-    new SettingsFile(join(folder, 'file', 'shell.json'), logger).setTheme('light');
-    new SettingsFile(join(folder, 'shell.json'), logger).setTheme('light');
+    new SettingsFile(join(folder, 'file', 'shell.json'), logger).setWindow(null, at(1, 1));
+    new SettingsFile(join(folder, 'shell.json'), logger).setWindow(null, at(1, 1));
     expect(log).toHaveLength(2);
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('');
   });
