@@ -75,7 +75,6 @@ class Shell {
     this.#electron = electron;
     this.#platform = options.platform;
     this.#text = shellText(electron.app.getLocale());
-    this.#settings = new SettingsFile(join(electron.app.getPath('userData'), 'shell.json'), logger);
     this.windows = new Windows(electron, {
       outDir: options.outDir,
       settings: new SettingsFile(join(electron.app.getPath('userData'), 'shell.json'), logger),
