@@ -1,7 +1,6 @@
 /**
  * YAML as DVC writes it, byte for byte what ruamel.yaml's round-trip dumper makes of plain values in
- * block style: lists not indented below their key, plain scalars folded at the first space after
- * column 80, null as nothing. Checked against ruamel.yaml in the interop suite.
+ * block style: lists not indented below their key, plain scalars folded at column 80, null as nothing. Checked against ruamel.yaml in the interop suite.
  */
 import { pythonFloat, YamlFloat, YamlTimestamp } from './yaml-values.ts';
 
@@ -52,7 +51,8 @@ function node(
   indent: number,
   inList: boolean,
 ): string {
-  if (value === null || value === undefined) return `${before}\n`;
+  // The dash keeps the space that would stand before a value.
+  if (value === null || value === undefined) return `${before}${inList ? ' ' : ''}\n`;
   if (Array.isArray(value) || isMap(value)) {
     const empty = Array.isArray(value) ? value.length === 0 : entries(value).length === 0;
     if (empty) return `${before} ${Array.isArray(value) ? '[]' : '{}'}\n`;
@@ -71,7 +71,7 @@ function scalar(value: unknown, column: number, indent: number, key = false): st
     return Number.isInteger(value) ? String(value) : pythonFloat(value);
   const text = String(value);
   const style = analyse(text);
-  if (style.plain && !resolves(text)) return key ? text : fold(text, column, indent);
+  if (style.plain && !resolves(text)) return key ? text : foldPlain(text, column, indent);
   if (style.single && !(key && style.multiline)) return singleQuoted(text, column, indent, key);
   return doubleQuoted(text, column, indent, key);
 }
@@ -97,7 +97,8 @@ function analyse(text: string): Style {
     /\s#/.test(text);
   return {
     plain: !multiline && !special && !edges && !indicators,
-    single: !special && !spaceBeforeBreak && !multiline,
+    // Doubled quotes are avoided, even where that means backslashes.
+    single: !special && !spaceBeforeBreak && !multiline && !text.includes("'"),
     multiline,
   };
 }
@@ -126,6 +127,30 @@ function resolves(text: string): boolean {
   return implicit.some((pattern) => pattern.test(text));
 }
 
+/**
+ * A word that would lead past the width gets a line of its own, and the space before it stays where
+ * it was; at a line that is full to the last column the space becomes the break.
+ */
+function foldPlain(text: string, column: number, indent: number): string {
+  let out = '';
+  let at = column;
+  const breakLine = () => {
+    out += `\n${' '.repeat(indent)}`;
+    at = indent;
+  };
+  for (const part of text.split(/( +)/)) {
+    const size = length(part);
+    if (part === ' ' && at >= width) {
+      breakLine();
+      continue;
+    }
+    if (!part.startsWith(' ') && at + size > width && at > indent && size > 0) breakLine();
+    out += part;
+    at += size;
+  }
+  return out;
+}
+
 /** Breaks at the first single space after the line is full. */
 function fold(text: string, column: number, indent: number): string {
   let out = '';
@@ -134,10 +159,10 @@ function fold(text: string, column: number, indent: number): string {
     const single = index > 0 && word !== '' && !out.endsWith(' ');
     if (single && at > width) {
       out += `\n${' '.repeat(indent)}${word}`;
-      at = indent + word.length;
+      at = indent + length(word);
     } else {
       out += index === 0 ? word : ` ${word}`;
-      at += word.length + (index === 0 ? 0 : 1);
+      at += length(word) + (index === 0 ? 0 : 1);
     }
   }
   return out;

@@ -11,10 +11,10 @@ import {
   LineCounter,
   type Node,
   parseDocument,
-  type ScalarTag,
 } from 'yaml';
 import { CairnError } from '../base/errors.ts';
-import { YamlFloat, YamlTimestamp } from './yaml-values.ts';
+import { parsePlainYaml } from './yaml-plain.ts';
+import { numberTags, timestampTag } from './yaml-scalars.ts';
 
 export interface Position {
   /** From 1. */
@@ -35,6 +35,22 @@ const maxBytes = 64 * 2 ** 20;
 
 /** @param file named in errors @throws CairnError `invalid`, with its place */
 export function parseYaml(text: string, file: string): YamlDocument {
+  checkSize(text, file);
+  // What programs write is plain, and long; places are seldom asked for.
+  const plain = parsePlainYaml(text);
+  if (plain === null) return parseAnyYaml(text, file);
+  let whole: YamlDocument | null = null;
+  return {
+    value: plain.value,
+    positionOf: (path) => {
+      whole ??= parseAnyYaml(text, file);
+      return whole.positionOf(path);
+    },
+  };
+}
+
+/** As {@link parseYaml}, for all that YAML has. */
+export function parseAnyYaml(text: string, file: string): YamlDocument {
   const { document, lines } = parseYamlDocument(text, file);
   let value: unknown;
   try {
@@ -55,6 +71,10 @@ export function parseYaml(text: string, file: string): YamlDocument {
   };
 }
 
+function checkSize(text: string, file: string): void {
+  if (text.length > maxBytes) throw new CairnError('invalid', `${file} is too large to be read.`);
+}
+
 /**
  * The document with its comments and layout, for changing a value in place and writing the rest as
  * it was.
@@ -63,7 +83,7 @@ export function parseYamlDocument(
   text: string,
   file: string,
 ): { document: Document.Parsed; lines: LineCounter } {
-  if (text.length > maxBytes) throw new CairnError('invalid', `${file} is too large to be read.`);
+  checkSize(text, file);
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\ufeff/, ''), {
     version: '1.2',
@@ -87,55 +107,9 @@ export function parseYamlDocument(
   return { document, lines };
 }
 
-const floatTag: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
-  resolve: (source) => new YamlFloat(floatOf(source), source),
-  stringify: ({ value }) => String(value),
-  identify: (value) => value instanceof YamlFloat,
-};
-
-const intTag: ScalarTag = {
-  tag: 'tag:yaml.org,2002:int',
-  default: true,
-  test: /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)$/,
-  resolve: (source) => intOf(source),
-  stringify: ({ value, source }) => source ?? String(value),
-  identify: (value) => typeof value === 'bigint' || Number.isInteger(value),
-};
-
-const timestampTag: ScalarTag = {
-  tag: 'tag:yaml.org,2002:timestamp',
-  default: true,
-  test: /^\d{4}-\d\d-\d\d$|^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?$/,
-  resolve: (source) => new YamlTimestamp(source),
-  stringify: ({ value }) => String(value),
-  identify: (value) => value instanceof YamlTimestamp,
-};
-
-const numberTags = [intTag, floatTag];
-
 function isNumberTag(tag: unknown): boolean {
   if (typeof tag !== 'object' || tag === null || !('tag' in tag)) return false;
   return /:(int|float)$/.test(String(tag.tag));
-}
-
-function floatOf(source: string): number {
-  const text = source.replaceAll('_', '').toLowerCase();
-  if (text.endsWith('.inf'))
-    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return text === '.nan' ? Number.NaN : Number(text);
-}
-
-/** A leading zero means nothing in YAML 1.2: `017` is seventeen. */
-function intOf(source: string): number | bigint {
-  const text = source.replaceAll('_', '').toLowerCase();
-  const digits = text.replace(/^[-+]/, '');
-  const big = BigInt(/^0[box]/.test(digits) ? digits : digits.replace(/^0+(?=\d)/, ''));
-  const signed = text.startsWith('-') ? -big : big;
-  const small = Number(signed);
-  return Number.isSafeInteger(small) ? small : signed;
 }
 
 /** Maps with other keys than texts get the text of the key, as dotted names do. */
