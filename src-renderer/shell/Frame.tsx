@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDialogs, useNavigation, useOpening, usePreferences } from '../state/index.ts';
+import {
+  useDialogs,
+  useNavigation,
+  useOpening,
+  usePreferences,
+  type ViewName,
+} from '../state/index.ts';
 import { ConfirmDialog, ErrorState, InspectorContext, SplitPane } from '../ui/index.ts';
 import { Dialogs } from './Dialogs.tsx';
 import css from './Frame.module.css';
@@ -16,6 +22,9 @@ import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTitle } from './use-title.ts';
 import { useWorkspace } from './use-workspace.ts';
+
+/** Views that say everything about what they show themselves. */
+const withoutInspector: readonly ViewName[] = ['run', 'settings', 'bundles'];
 
 const welcome = { view: 'welcome', parts: [], query: {} } as const;
 
@@ -38,6 +47,8 @@ export function Frame() {
   const main = place?.main ?? null;
   const settings = main?.view === 'settings';
   const folder = workspace !== undefined && workspace !== null;
+  const inspecting =
+    inspectorOpen && folder && main !== null && !withoutInspector.includes(main.view);
   const content =
     opening !== null ? (
       <Opening opening={opening} />
@@ -53,9 +64,9 @@ export function Frame() {
         max={640}
         size={inspectorWidth}
         onSize={(width) => set({ inspectorWidth: width })}
-        second={inspectorOpen && folder ? <Inspector target={setInspector} /> : null}
+        second={inspecting ? <Inspector target={setInspector} /> : null}
         first={
-          <InspectorContext value={inspectorOpen ? inspector : null}>
+          <InspectorContext value={inspecting ? inspector : null}>
             <SplitPane
               label={t('beside')}
               fixed="second"

@@ -48,7 +48,18 @@ function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean 
   if (key === ']') return done(toggleInspector);
   if (key === '/') return focusFilter();
   if (key === 'Escape') return done(clearSelection);
+  if (listKeys.includes(key) && event.target === document.body) return focusList();
   return false;
+}
+
+/** Keys that begin to move through the list of the view while nothing has the focus. */
+const listKeys = ['j', 'k', 'ArrowDown', 'ArrowUp'];
+
+/** Views mark where the keyboard enters their list with `data-list`. */
+function focusList(): boolean {
+  const list = document.querySelector<HTMLElement>('main [data-list]');
+  list?.focus();
+  return list !== null;
 }
 
 function done(action: () => void): true {

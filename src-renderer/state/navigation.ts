@@ -22,31 +22,21 @@ const memory = new Map<string, unknown>();
 /** Follows the address bar. Returns a function that stops. */
 export function startNavigation(): () => void {
   const read = (): void => {
-    const index = historyIndex();
-    const { last } = useNavigation.getState();
+    const { index, last } = useNavigation.getState();
+    // A link followed or an address typed makes an entry without our index: it is the newest.
+    const isNew = !hasIndex(history.state);
+    if (isNew) history.replaceState({ index: index + 1 }, '');
+    const now = historyIndex();
     useNavigation.setState({
       place: parsePlace(location.hash),
-      index,
-      last: Math.max(last, index),
+      index: now,
+      last: isNew ? now : Math.max(last, now),
     });
   };
-  if (historyIndex() === 0) history.replaceState({ index: 0 }, '');
+  if (!hasIndex(history.state)) history.replaceState({ index: 0 }, '');
   read();
-  // A link followed or an address typed makes an entry without our index: it is the newest.
-  const onHashChange = (): void => {
-    if (!hasIndex(history.state)) {
-      const index = useNavigation.getState().index + 1;
-      history.replaceState({ index }, '');
-      useNavigation.setState({ last: index });
-    }
-    read();
-  };
   window.addEventListener('popstate', read);
-  window.addEventListener('hashchange', onHashChange);
-  return () => {
-    window.removeEventListener('popstate', read);
-    window.removeEventListener('hashchange', onHashChange);
-  };
+  return () => window.removeEventListener('popstate', read);
 }
 
 /** Shows another place; the one before stays in the history unless `replace`. */

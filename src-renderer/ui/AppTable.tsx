@@ -107,6 +107,7 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
   const grid = {
     role: 'grid',
     tabIndex: 0,
+    'data-list': '',
     'aria-label': props.label,
     'aria-rowcount': sorted.length + 1,
     'aria-colcount': columns.length + Number(ticks),

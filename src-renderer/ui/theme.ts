@@ -14,9 +14,35 @@ const ink: MantineColorsTuple = [
   '#163857',
 ];
 
+/** Warm greys in place of Mantine's cool ones, so that its surfaces match the tokens. */
+const gray: MantineColorsTuple = [
+  '#faf8f4',
+  '#f3f0ea',
+  '#e9e5dc',
+  '#ddd7cb',
+  '#c9c2b4',
+  '#aaa294',
+  '#857d70',
+  '#696357',
+  '#4f4a42',
+  '#23211d',
+];
+const dark: MantineColorsTuple = [
+  '#ece8e0',
+  '#c9c3b8',
+  '#a39c8f',
+  '#857e72',
+  '#45413a',
+  '#35322d',
+  '#21201d',
+  '#1d1c19',
+  '#191816',
+  '#151412',
+];
+
 /** Mantine with Cairn's measures: dense, square-ish, quiet. */
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, gray, dark },
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
@@ -42,7 +68,10 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: { defaultProps: { size: 'xs', variant: 'default' } },
+    Button: {
+      defaultProps: { size: 'xs', variant: 'default' },
+      styles: { root: { fontWeight: 500 } },
+    },
     ActionIcon: { defaultProps: { size: 28, variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },

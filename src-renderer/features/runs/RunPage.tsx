@@ -1,4 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
@@ -19,7 +20,8 @@ type TabName = (typeof tabs)[number];
 export default function RunPage() {
   const { t } = useTranslation('runs');
   const go = useGo();
-  const reference = useRoute().parts[0] ?? '';
+  const route = useRoute();
+  const reference = route.parts[0] ?? '';
   const isId = /^[0-9a-f]{32}$/.test(reference);
   const resolved = useOperation(
     'runs.resolve',
@@ -27,6 +29,10 @@ export default function RunPage() {
     { enabled: !isId && reference !== '', topics: [topics.runs] },
   );
   const id = isId ? reference : (resolved.data?.id ?? null);
+  // Numbers may change, ids never: the address keeps the id.
+  useEffect(() => {
+    if (!isId && id !== null) go(to('run', [id], route.query), true);
+  }, [isId, id, go, route.query]);
   const query = useOperation(
     'runs.get',
     { id: id ?? '' },

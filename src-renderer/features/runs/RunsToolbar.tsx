@@ -18,16 +18,14 @@ import css from './runs.module.css';
 
 const typingDelayMs = 80;
 
+interface RunsToolbarProps {
+  readonly keys: RunKeys;
+  readonly aggregate: Aggregate;
+  readonly onAggregate: (aggregate: Aggregate) => void;
+}
+
 /** What the table is narrowed to and which columns it has. */
-export function RunsToolbar({
-  keys,
-  aggregate,
-  onAggregate,
-}: {
-  keys: RunKeys;
-  aggregate: Aggregate;
-  onAggregate: (aggregate: Aggregate) => void;
-}) {
+export function RunsToolbar({ keys, aggregate, onAggregate }: RunsToolbarProps) {
   const { t } = useTranslation(['runs', 'common']);
   const filter = useFilters((state) => state.runs.text);
   const onlyDiffering = usePreferences((state) => state.onlyDiffering);
@@ -53,7 +51,8 @@ export function RunsToolbar({
           )
         }
         value={text}
-        w={380}
+        flex="1 1 200px"
+        maw={480}
         spellCheck={false}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
@@ -65,17 +64,7 @@ export function RunsToolbar({
         onChange={(event) => set({ onlyDiffering: event.currentTarget.checked })}
       />
       <Spacer />
-      <SegmentedControl
-        aria-label={t('aggregate')}
-        value={aggregate}
-        onChange={(value) => onAggregate(value as Aggregate)}
-        data={[
-          { value: 'last', label: t('last') },
-          { value: 'min', label: t('min') },
-          { value: 'max', label: t('max') },
-        ]}
-      />
-      <ColumnPicker keys={keys} />
+      <ColumnPicker keys={keys} aggregate={aggregate} onAggregate={onAggregate} />
       <Button
         leftSection={<IconChartLine size={14} />}
         variant={runCharts ? 'light' : 'default'}
@@ -90,7 +79,7 @@ export function RunsToolbar({
 
 const shownColumns = 100;
 
-function ColumnPicker({ keys }: { keys: RunKeys }) {
+function ColumnPicker({ keys, aggregate, onAggregate }: RunsToolbarProps) {
   const { t } = useTranslation('runs');
   const hidden = usePreferences((state) => state.hiddenColumns);
   const set = usePreferences((state) => state.set);
@@ -111,6 +100,19 @@ function ColumnPicker({ keys }: { keys: RunKeys }) {
         <Button leftSection={<IconColumns size={14} />}>{t('columns')}</Button>
       </Popover.Target>
       <Popover.Dropdown w={300}>
+        <p className={css.hint}>{t('aggregate')}</p>
+        <SegmentedControl
+          fullWidth
+          mb="sm"
+          aria-label={t('aggregate')}
+          value={aggregate}
+          onChange={(value) => onAggregate(value as Aggregate)}
+          data={[
+            { value: 'last', label: t('last') },
+            { value: 'min', label: t('min') },
+            { value: 'max', label: t('max') },
+          ]}
+        />
         <TextInput
           aria-label={t('findColumn')}
           placeholder={t('findColumn')}

@@ -59,6 +59,13 @@ export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: Note
     element.focus({ preventScroll: true });
   });
 
+  // The newest run is what one looks for first: the inspector begins with it.
+  useEffect(() => {
+    if (useSelection.getState().focus !== null) return;
+    const first = items.find((row) => row.kind === 'cell' && row.cell.kind === 'run');
+    if (first?.kind === 'cell') focusOnCell(first.cell);
+  }, [items]);
+
   const activate = (key: string): void => {
     setActive(key);
     place.write({ offset: scroller.current?.scrollTop ?? 0, active: key });
@@ -148,6 +155,7 @@ export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: Note
               key={row.key}
               {...place}
               data-key={row.key}
+              data-list={tabbable ? '' : undefined}
               data-active={row.key === active || undefined}
               aria-posinset={position + 1}
               aria-setsize={hasMore ? -1 : keys.length}

@@ -1,10 +1,9 @@
-import { Chip, CloseButton, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { ActionIcon, Chip, CloseButton, Group, NativeSelect, TextInput } from '@mantine/core';
+import { IconFilter, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
 import { type CellKind, filterTimeline, useFilters, usePreferences } from '../../state/index.ts';
-import { Spacer } from '../../ui/index.ts';
 
 const kinds: readonly CellKind[] = ['run', 'commit', 'data', 'note', 'bundle'];
 const typingDelayMs = 150;
@@ -36,7 +35,8 @@ export function TimelineToolbar() {
           )
         }
         value={text}
-        w={320}
+        flex="1 1 180px"
+        maw={360}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
       />
@@ -67,17 +67,20 @@ export function TimelineToolbar() {
             label: `${label} ${name}`,
           })),
         ]}
-        maw={200}
+        maw={160}
       />
-      <Spacer />
-      <SegmentedControl
-        value={order}
-        onChange={(value) => set({ timelineOrder: value === 'oldest' ? 'oldest' : 'newest' })}
-        data={[
-          { value: 'newest', label: t('newestFirst') },
-          { value: 'oldest', label: t('oldestFirst') },
-        ]}
-      />
+      <ActionIcon
+        variant="default"
+        aria-label={order === 'newest' ? t('newestFirst') : t('oldestFirst')}
+        title={order === 'newest' ? t('newestFirst') : t('oldestFirst')}
+        onClick={() => set({ timelineOrder: order === 'newest' ? 'oldest' : 'newest' })}
+      >
+        {order === 'newest' ? (
+          <IconSortDescending size={16} stroke={1.6} />
+        ) : (
+          <IconSortAscending size={16} stroke={1.6} />
+        )}
+      </ActionIcon>
     </>
   );
 }

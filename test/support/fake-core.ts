@@ -1,0 +1,356 @@
+/**
+ * A core made of memory, for looking at the window and testing it: the contract's operations with
+ * plausible answers and no folder behind them. Never part of the program.
+ */
+
+import { CairnError } from '../../src-main/base/errors.ts';
+import type { TimelineCell } from '../../src-main/contract/timeline.ts';
+import type { Handlers } from '../../src-main/rpc/index.ts';
+import * as compare from './fake-compare.ts';
+import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
+import { fakeCells, fakeNotes } from './fake-timeline.ts';
+
+export interface FakeOptions {
+  readonly runs?: number;
+  readonly params?: number;
+  readonly commits?: number;
+  readonly trusted?: boolean;
+  /** False begins on the welcome page. */
+  readonly open?: boolean;
+}
+
+export function fakeCore(options: FakeOptions = {}): Handlers {
+  const now = Date.now();
+  const experiments = fakeExperiments();
+  const runs = fakeRuns(options.runs ?? 24, now, experiments, options.params);
+  let notes = fakeNotes(now);
+  const deleted = new Map<string, (typeof notes)[number]>();
+  let trusted = options.trusted ?? true;
+  let open = options.open ?? true;
+  let undo: string | null = null;
+  const listeners = new Set<(topics: string[]) => void>();
+  const publish = (...topics: string[]): void => {
+    for (const listener of listeners) listener(topics);
+  };
+  const find = (id: string): FakeRun => {
+    const run = runs.find((one) => one.id === id);
+    if (run === undefined) throw new CairnError('not-found', 'There is no such run.');
+    return run;
+  };
+  const info = () => ({
+    root: '/home/ada/projects/penguins',
+    name: 'penguins',
+    trusted,
+    readOnly: false,
+    storePath: '/home/ada/projects/penguins/.cairn/cairn.db',
+    git: { branch: 'main', head: 'c'.repeat(40), dirty: 3, operation: null, problem: null },
+    pipeline: { present: true, stages: 4, problem: null },
+    counts: {
+      experiments: experiments.length,
+      runs: runs.length,
+      running: 1,
+      commits: options.commits ?? 60,
+    },
+    cacheBytes: 4_400_000_000,
+  });
+  const renumber = (experimentId: string, ids: readonly string[]): void => {
+    ids.forEach((id, index) => {
+      const run = find(id);
+      run.number = index + 1;
+      run.label = `${run.label.split('.')[0]}.${index + 1}`;
+    });
+    undo = 'renumber the runs';
+    publish('runs');
+    void experimentId;
+  };
+  const sides = (left: string, right: string) => {
+    const labels = Object.fromEntries(
+      runs.flatMap((run) => [
+        [run.label, run.id],
+        [run.id, run.id],
+      ]),
+    );
+    return [compare.fakeSide(left, labels), compare.fakeSide(right, labels)] as const;
+  };
+
+  return {
+    'workspace.info': async () => (open ? info() : null),
+    'workspace.open': async (_, { emit, signal }) => {
+      for (let done = 0; done < 20 && !signal.aborted; done++) {
+        void emit({
+          phase: 'Reading the Git history',
+          done: done * 100,
+          total: 2000,
+          unit: 'items',
+        });
+        await new Promise((resolve) => setTimeout(resolve, 40));
+      }
+      signal.throwIfAborted();
+      open = true;
+      publish('workspace');
+      return info();
+    },
+    'workspace.close': async () => {
+      open = false;
+      publish('workspace');
+      return {};
+    },
+    'workspace.recents': async () => ({
+      folders: [
+        {
+          path: '/home/ada/projects/penguins',
+          name: 'penguins',
+          openedAt: now - 3_600_000,
+          exists: true,
+        },
+        {
+          path: '/home/ada/projects/一个名字很长的中文项目文件夹/segmentation',
+          name: 'segmentation',
+          openedAt: now - 86_400_000 * 3,
+          exists: true,
+        },
+        {
+          path: '/media/usb/old-thesis',
+          name: 'old-thesis',
+          openedAt: now - 86_400_000 * 90,
+          exists: false,
+        },
+      ],
+      example: '/usr/share/cairn/example',
+    }),
+    'workspace.forget': async () => ({}),
+    'workspace.createExample': async () => ({ path: '/home/ada/Cairn/penguins' }),
+    'workspace.setTrust': async (input) => {
+      trusted = input.trusted;
+      publish('workspace');
+      return info();
+    },
+    'workspace.audit': async () => ({
+      items: [
+        { kind: 'git', path: '.git', detail: '60 commits on main', problem: null },
+        { kind: 'pipeline', path: 'dvc.yaml', detail: '4 stages', problem: null },
+        { kind: 'params', path: 'params.yaml', detail: '6 values', problem: null },
+      ],
+    }),
+    'workspace.browse': async ({ path }) => ({
+      path: path ?? '/home/ada',
+      parent: path === '/' ? null : '/home',
+      entries: ['projects', 'Documents', '.config', '数据'].map((name) => ({
+        name,
+        path: `${path ?? '/home/ada'}/${name}`,
+        directory: true,
+        project: name === 'projects',
+      })),
+    }),
+    'workspace.changes': (_, { emit, signal }) =>
+      new Promise((resolve) => {
+        const listener = (topics: string[]): void => void emit({ topics });
+        listeners.add(listener);
+        signal.addEventListener('abort', () => {
+          listeners.delete(listener);
+          resolve({});
+        });
+      }),
+    'timeline.list': async ({ order, kinds, experimentId, text, cursor, limit }) => {
+      const needle = text.toLowerCase();
+      const all = fakeCells(runs, notes, options.commits ?? 60, now).filter(
+        (cell) =>
+          (kinds === null || kinds.includes(cell.kind)) &&
+          (experimentId === null ||
+            (cell.kind === 'run' && cell.run.experimentId === experimentId)) &&
+          (needle === '' || cellText(cell).toLowerCase().includes(needle)),
+      );
+      if (order === 'oldest') all.reverse();
+      const from = Number(cursor ?? 0);
+      const next = from + limit < all.length ? String(from + limit) : null;
+      return { cells: all.slice(from, from + limit), next, total: all.length };
+    },
+    'notes.create': async ({ body }) => {
+      const id = fakeId(70_000 + notes.length + deleted.size);
+      notes = [
+        ...notes,
+        { kind: 'note', key: `note ${id}`, id, at: Date.now(), updatedAt: Date.now(), body },
+      ];
+      publish('notes');
+      return { id };
+    },
+    'notes.update': async ({ id, body }) => {
+      notes = notes.map((note) => (note.id === id ? { ...note, body } : note));
+      publish('notes');
+      return {};
+    },
+    'notes.delete': async ({ id }) => {
+      const note = notes.find((one) => one.id === id);
+      if (note) deleted.set(id, note);
+      notes = notes.filter((one) => one.id !== id);
+      publish('notes');
+      return {};
+    },
+    'notes.restore': async ({ id }) => {
+      const note = deleted.get(id);
+      if (note) notes = [...notes, note];
+      publish('notes');
+      return {};
+    },
+    'runs.list': async ({ experimentId, text, limit }) => {
+      const rows = runs
+        .filter((run) => experimentId === null || run.experimentId === experimentId)
+        .filter((run) => `${run.label} ${run.name} ${run.command}`.includes(text))
+        .slice(0, limit)
+        .map(({ curves: _, executions: _e, files: _f, environment: _v, ...row }) => row);
+      return { rows, total: runs.length };
+    },
+    'runs.get': async ({ id }) => {
+      const { curves: _, ...detail } = find(id);
+      return detail;
+    },
+    'runs.resolve': async ({ reference }) => {
+      const run = runs.find(
+        (one) => one.label === reference.replace('#', '') || one.id.startsWith(reference),
+      );
+      if (run === undefined) throw new CairnError('not-found', `There is no run ${reference}.`);
+      return { id: run.id };
+    },
+    'runs.start': async () => ({
+      id: (runs.at(-1) as FakeRun).id,
+      label: (runs.at(-1) as FakeRun).label,
+    }),
+    'runs.again': async () => ({
+      id: (runs.at(-1) as FakeRun).id,
+      label: (runs.at(-1) as FakeRun).label,
+    }),
+    'runs.stop': async ({ id }) => {
+      const run = find(id);
+      run.status = 'KILLED';
+      run.endedAt = Date.now();
+      publish('runs');
+      return {};
+    },
+    'runs.update': async ({ id, ...change }) => {
+      Object.assign(find(id), change);
+      publish('runs');
+      return {};
+    },
+    'runs.log': async ({ id, from }, { emit, signal }) => {
+      const encoder = new TextEncoder();
+      let offset = 0;
+      const write = async (text: string): Promise<void> => {
+        const bytes = encoder.encode(text);
+        await emit({ offset, bytes });
+        offset += bytes.length;
+      };
+      void from;
+      for (let epoch = 0; epoch < 100; epoch++) {
+        await write(
+          `\u001b[2m2026-11-21 08:${String(epoch % 60).padStart(2, '0')}:11\u001b[0m \u001b[32mINFO\u001b[0m  epoch \u001b[1m${epoch}\u001b[0m loss=${(1.6 * Math.exp(-epoch / 14)).toFixed(4)} acc=${(0.95 - 0.5 * Math.exp(-epoch / 12)).toFixed(4)}\n`,
+        );
+        if (epoch === 12)
+          await write('\u001b[33mWARNING\u001b[0m  a worker was slow; 数据加载缓慢\n');
+      }
+      const live = find(id).status === 'RUNNING';
+      for (let tick = 0; live && !signal.aborted; tick++) {
+        await write(
+          `\r training: ${'█'.repeat(tick % 30)} ${tick} it${tick % 30 === 29 ? '\n' : ''}`,
+        );
+        await new Promise((resolve) => setTimeout(resolve, 120));
+      }
+      return { end: offset };
+    },
+    'runs.metrics': async ({ ids, keys }) => ({
+      series: ids.flatMap((id) =>
+        [...find(id).curves]
+          .filter(([key]) => keys === null || keys.includes(key))
+          .map(([key, values]) => ({
+            runId: id,
+            key,
+            total: values.length,
+            steps: values.map((_, step) => step),
+            times: values.map((_, step) => find(id).createdAt + step * 1500),
+            values,
+          })),
+      ),
+    }),
+    'experiments.list': async () => ({
+      experiments: experiments.map((experiment) => {
+        const own = runs.filter((run) => run.experimentId === experiment.id);
+        return {
+          ...experiment,
+          runs: own.length,
+          running: own.filter((run) => run.status === 'RUNNING').length,
+        };
+      }),
+    }),
+    'experiments.create': async ({ name }) => {
+      const number = experiments.length + 1;
+      const experiment = {
+        id: fakeId(900 + number),
+        number,
+        label: String(number).padStart(2, '0'),
+        name,
+        note: '',
+        createdAt: now,
+        runs: 0,
+        running: 0,
+        lastRunAt: null,
+      };
+      experiments.push(experiment);
+      publish('runs');
+      return experiment;
+    },
+    'experiments.update': async ({ id, name }) => {
+      const experiment = experiments.find((one) => one.id === id);
+      if (experiment && name !== undefined) experiment.name = name;
+      publish('runs');
+      return {};
+    },
+    'experiments.reorder': async () => ({ undo: 'renumber the experiments', redo: null }),
+    'experiments.merge': async () => ({ undo: 'merge', redo: null }),
+    'experiments.reorderRuns': async ({ experimentId, ids }) => {
+      renumber(experimentId, ids);
+      return { undo, redo: null };
+    },
+    'experiments.moveRuns': async () => ({ undo: 'move', redo: null }),
+    'experiments.undoState': async () => ({ undo, redo: null }),
+    'experiments.undo': async () => {
+      undo = null;
+      publish('runs');
+      return { undo, redo: null };
+    },
+    'experiments.redo': async () => ({ undo: null, redo: null }),
+    'pipeline.graph': async () => compare.fakePipeline(),
+    'pipeline.params': async () => compare.fakePipelineParams,
+    'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
+    'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
+    'diff.file': async (input) => compare.fakeDiffFile(input),
+    'diff.directory': async () => compare.fakeDiffDirectory(),
+    'diff.model': async (_, { emit }) => {
+      const { items, result } = compare.fakeModelDiff();
+      for (const item of items) await emit(item);
+      return result;
+    },
+    'bundles.preview': async () => compare.fakeBundlePreview,
+    'bundles.export': async () => ({
+      path: '/tmp/bundle.zip',
+      bytes: 1_000_000,
+      files: 40,
+      omitted: [],
+    }),
+    'bundles.verify': async ({ path }) => compare.fakeVerify(path, path.includes('broken')),
+    'bundles.reproduce': async () => compare.fakeReproduce(),
+  };
+}
+
+function cellText(cell: TimelineCell): string {
+  switch (cell.kind) {
+    case 'run':
+      return `${cell.run.label} ${cell.run.name} ${cell.run.command} ${cell.run.note}`;
+    case 'commit':
+      return `${cell.subject} ${cell.author} ${cell.oid}`;
+    case 'data':
+      return `${cell.changes.map((change) => change.path).join(' ')} ${cell.oid}`;
+    case 'note':
+      return cell.body;
+    case 'bundle':
+      return `${cell.label} ${cell.path}`;
+  }
+}
