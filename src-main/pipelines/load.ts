@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { errnoOf } from '../base/errors.ts';
 import { parseDvcFile } from '../formats/dvc-file.ts';
 import { emptyLock, type LockFile, parseLock } from '../formats/dvc-lock.ts';
-import { parseYaml } from '../formats/yaml.ts';
+import { type Position, parseYaml } from '../formats/yaml.ts';
 import { buildStage } from './build-stage.ts';
 import { loadDvcConfig, parsingOf } from './config.ts';
 import { discover, isPipelineFile } from './discover.ts';
@@ -104,10 +104,7 @@ class Loader {
   #pipelineFile(file: string): Stage[] {
     const text = this.#read(file) ?? '';
     const { value, positionOf } = parseYaml(text, file);
-    const place = (path: Path): Place => {
-      const position = positionOf(path);
-      return { file, line: position?.line ?? null, column: position?.column ?? null };
-    };
+    const place = (path: Path): Place => new LazyPlace(file, () => positionOf(path));
     const top = value ?? {};
     const problem = checkPipelineFile(top);
     if (problem !== null) throw placed(place(problem.path), closed(problem.message));
@@ -203,6 +200,25 @@ class Loader {
         lock: { outs: data.outs },
       },
     ];
+  }
+}
+
+/** Looked up when somebody asks: there are many places, and few are ever told. */
+class LazyPlace implements Place {
+  readonly file: string;
+  readonly #find: () => Position | null;
+
+  constructor(file: string, find: () => Position | null) {
+    this.file = file;
+    this.#find = find;
+  }
+
+  get line(): number | null {
+    return this.#find()?.line ?? null;
+  }
+
+  get column(): number | null {
+    return this.#find()?.column ?? null;
   }
 }
 

@@ -9,7 +9,8 @@ export interface ResolvedPath {
 }
 
 /**
- * Resolves a path as a stage wrote it.
+ * Resolves a path as a stage wrote it. dvc.lock has it to the letter (`data/`, `./x`), except for
+ * an absolute path into the workspace, which becomes relative.
  * @param root absolute workspace folder
  * @param wdir workspace path of the folder it is relative to; `.` for the root
  */
@@ -19,21 +20,17 @@ export function resolvePath(root: string, wdir: string, written: string): Resolv
   }
   if (isAbsolute(written)) {
     const inside = relative(root, written).split(sep).join('/');
-    if (inside === '..' || inside.startsWith('../') || isAbsolute(inside)) {
+    if (leadsOut(inside) || isAbsolute(inside)) {
       return { path: written, declared: written, reach: 'outside' };
     }
-    return {
-      path: inside || '.',
-      declared: relativeTo(root, wdir, inside || '.'),
-      reach: 'workspace',
-    };
+    const path = inside || '.';
+    const declared = posix.relative(posix.join('/', wdir), posix.join('/', path)) || '.';
+    return { path, declared, reach: 'workspace' };
   }
   const path = joinPath(wdir, sep === '\\' ? written.replaceAll('\\', '/') : written);
-  if (path === '..' || path.startsWith('../')) {
-    const absolute = posix.join(root.split(sep).join('/'), path);
-    return { path: absolute, declared: relativeTo(root, wdir, path), reach: 'outside' };
-  }
-  return { path, declared: relativeTo(root, wdir, path), reach: 'workspace' };
+  if (!leadsOut(path)) return { path, declared: written, reach: 'workspace' };
+  const absolute = posix.join(root.split(sep).join('/'), path);
+  return { path: absolute, declared: written, reach: 'outside' };
 }
 
 /** Joins and normalises workspace paths; the root is `.`; no trailing slash. */
@@ -47,8 +44,6 @@ export function folderOf(path: string): string {
   return posix.dirname(path);
 }
 
-/** From one workspace path to another; both may lead above the root. */
-function relativeTo(root: string, wdir: string, path: string): string {
-  const base = posix.join('/', root.split(sep).join('/'));
-  return posix.relative(posix.join(base, wdir), posix.join(base, path)) || '.';
+function leadsOut(path: string): boolean {
+  return path === '..' || path.startsWith('../');
 }

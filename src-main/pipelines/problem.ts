@@ -4,8 +4,16 @@ import type { Place } from './types.ts';
 
 /** An error the user can jump to: `dvc.yaml:12:5: …`, with the place beside the sentence. */
 export function placed(place: Place, sentence: string, cause?: unknown): CairnError {
-  const where = [place.file, place.line, place.column].filter((part) => part !== null).join(':');
-  return new CairnError('invalid', `${where}: ${sentence}`, { place, cause });
+  const where = Object.values(told(place)).filter((part) => part !== null);
+  return new CairnError('invalid', `${where.join(':')}: ${sentence}`, {
+    place: told(place),
+    cause,
+  });
+}
+
+/** A place as plain data: places are looked up lazily, errors travel. */
+export function told({ file, line, column }: Place): Place {
+  return { file, line, column };
 }
 
 /** The nearest of the allowed words, when a typing slip may be the reason. */

@@ -4,7 +4,7 @@ import type { Hashed } from '../cas/index.ts';
 import type { LockEntry, LockStage } from '../formats/dvc-lock.ts';
 import type { Observed } from './plan.ts';
 import { trackedParams } from './plan-params.ts';
-import { placed } from './problem.ts';
+import { placed, told } from './problem.ts';
 import type { ParamsDep, Stage } from './types.ts';
 
 /**
@@ -69,7 +69,7 @@ export function recordRun(stage: Stage, inputs: LockStage, observed: Observed): 
     throw new CairnError(
       'failed',
       `${stage.address} removed its own dep ${dep.path} while it ran, so nothing was recorded. Bring it back, and do not delete inputs in a stage.`,
-      { place: dep.place },
+      { place: told(dep.place) },
     );
   });
   return { ...inputs, ...(deps === undefined ? {} : { deps }), ...recordOutputs(stage, observed) };
@@ -85,7 +85,7 @@ export function recordOutputs(stage: Stage, observed: Observed): Pick<LockStage,
       stage.kind === 'data'
         ? `${out.path} is missing, and the cache does not have it. Fetch it with “dvc pull”, or put it back.`
         : `${stage.address} did not make ${out.path}, which ${stage.file} lists as its ${nouns[out.role]}.`;
-    throw new CairnError('failed', sentence, { place: out.place });
+    throw new CairnError('failed', sentence, { place: told(out.place) });
   });
   return outs.length === 0 ? {} : { outs };
 }

@@ -15,7 +15,7 @@ export type Reach = 'workspace' | 'outside' | 'remote';
 interface PathEntry {
   /** Workspace path, absolute path, or URL, by `reach`. */
   readonly path: string;
-  /** As dvc.lock names it: relative to the stage's folder, normalised. */
+  /** As dvc.lock names it: to the letter as written, relative to the folder of the stage. */
   readonly declared: string;
   readonly reach: Reach;
   readonly place: Place;
