@@ -21,8 +21,14 @@ export class CodeChanges {
     const key = `${left} ${right}`;
     let count = this.#counts.get(key);
     if (count === undefined) {
+      const written = new Set([
+        ...this.#tracking.outputs(before),
+        ...this.#tracking.outputs(after),
+      ]);
       try {
-        count = code.diffTrees(left, right).length;
+        // What a run writes itself is no change of the code.
+        const changes = code.diffTrees(left, right);
+        count = changes.filter(({ path }) => !isLock(path) && !written.has(path)).length;
       } catch {
         return null;
       }
@@ -30,4 +36,8 @@ export class CodeChanges {
     }
     return count;
   }
+}
+
+function isLock(path: string): boolean {
+  return path === 'dvc.lock' || path.endsWith('/dvc.lock');
 }

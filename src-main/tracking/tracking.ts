@@ -269,6 +269,13 @@ export class Tracking {
     return runStore.readRun(this.#store, id)?.snapshot ?? null;
   }
 
+  /** Paths that a run wrote. */
+  outputs(id: string): string[] {
+    return filesOf(this.#store, id, () => false)
+      .filter((file) => file.role !== 'dep')
+      .map((file) => file.path);
+  }
+
   /** Params with the file each came from. */
   params(id: string): runStore.ParamRecord[] {
     return runStore.readParams(this.#store, id);

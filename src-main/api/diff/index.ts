@@ -13,7 +13,7 @@ import { diffDirectory } from './directory.ts';
 import { diffEnvironments } from './environment.ts';
 import { locateModel } from './model.ts';
 import { diffMetrics, diffParams } from './params.ts';
-import { readState } from './side-state.ts';
+import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
 import { decodeText, isBinary } from './text.ts';
 
@@ -49,6 +49,7 @@ async function summarise(
     await readState(session, left, whole),
     await readState(session, right, whole),
   ];
+  const code = await diffCode(session, left, right, work);
   const environmentOf = (runId: string | null) =>
     runId === null ? null : session.tracking.get(runId).environment;
   return {
@@ -56,7 +57,7 @@ async function summarise(
     right,
     params: diffParams(before.params, after.params),
     metrics: diffMetrics(before.metrics, after.metrics),
-    code: await diffCode(session, left, right, work),
+    code: whole ? code : code.filter(({ path }) => !isWritten(path, before, after)),
     data: await diffData(
       session,
       { side: left, state: before },
@@ -65,6 +66,14 @@ async function summarise(
     ),
     environment: diffEnvironments(environmentOf(left.runId), environmentOf(right.runId)),
   };
+}
+
+/** Between two runs: a file that a run writes itself is no change of the code. */
+function isWritten(path: string, ...states: SideState[]): boolean {
+  if (/(^|\/)dvc\.lock$/.test(path)) return true;
+  return states.some(({ outputs }) =>
+    path.split('/').some((_, depth, parts) => outputs.has(parts.slice(0, depth + 1).join('/'))),
+  );
 }
 
 /** Both texts of one file, or a note why one of them is missing. */

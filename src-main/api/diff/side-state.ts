@@ -21,8 +21,10 @@ export interface SideState {
   readonly params: readonly ParamValue[];
   /** Null for a value that is no finite number. */
   readonly metrics: ReadonlyMap<string, number | null>;
-  /** By path. Files that Git keeps are code and not among them. */
+  /** By path. Files that Git keeps are code and not among them, unless a run wrote them. */
   readonly data: ReadonlyMap<string, TrackedFile>;
+  /** Paths that a run wrote: its snapshot, taken before, still has what was there until then. */
+  readonly outputs: ReadonlySet<string>;
   /** Paths that went into a run without being anyone's output; only runs know. */
   readonly inputs: ReadonlySet<string>;
 }
@@ -45,19 +47,21 @@ export async function readState(
     return files === null ? emptyState : await stateOfFiles(session, files);
   }
   const files = whole ? sideFiles(session, side) : null;
-  return stateOfRun(session, side.runId, files && (await paramsOf(files)));
+  return stateOfRun(session, side.runId, whole, files && (await paramsOf(files)));
 }
 
 const emptyState: SideState = {
   params: [],
   metrics: new Map(),
   data: new Map(),
+  outputs: new Set(),
   inputs: new Set(),
 };
 
 function stateOfRun(
   session: DiffSession,
   runId: string,
+  whole: boolean,
   unused: readonly ParamValue[] | null,
 ): SideState {
   const { tracking, code } = session;
@@ -65,10 +69,13 @@ function stateOfRun(
   const tree = run.snapshot === null ? undefined : code?.listTree(run.snapshot);
   const data = new Map<string, TrackedFile>();
   const inputs = new Set<string>();
+  const outputs = new Set<string>();
   // Outputs last: what a stage wrote is newer than what another read under the same name.
   const files = run.files.toSorted((a, b) => Number(a.role !== 'dep') - Number(b.role !== 'dep'));
   for (const { path, hash, size, files: count, role } of files) {
-    if (tree?.has(path)) continue;
+    if (role !== 'dep') outputs.add(path);
+    // Between two runs, what they wrote is compared as it came out.
+    if (tree?.has(path) && (whole || role === 'dep')) continue;
     data.set(path, { path, hash, size, files: count });
     if (role === 'dep') inputs.add(path);
     else inputs.delete(path);
@@ -79,6 +86,7 @@ function stateOfRun(
     params: [...recorded, ...(unused ?? []).filter((param) => !known.has(paramKey(param)))],
     metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last])),
     data,
+    outputs,
     inputs,
   };
 }
@@ -103,6 +111,7 @@ async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<Sid
     params: await paramsOf(files),
     metrics: await metricsOf(session, files, data),
     data,
+    outputs: new Set(),
     inputs: new Set(),
   };
 }
