@@ -72,7 +72,9 @@ export function useOperation<N extends OperationName>(
   const snapshot: Snapshot<N> = useSyncExternalStore(subscribe, () => queries.snapshot<N>(key));
   const previous = useRef<Output<N> | undefined>(undefined);
   if (snapshot.data !== undefined) previous.current = snapshot.data;
-  const data = snapshot.data ?? (keepPrevious ? previous.current : undefined);
+  // An answer may be null: no folder is open.
+  const known = snapshot.data !== undefined || !keepPrevious;
+  const data = known ? snapshot.data : previous.current;
   const reload = useCallback(() => queries.reload(key), [queries, key]);
   return {
     data,
