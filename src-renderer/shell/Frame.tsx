@@ -38,6 +38,7 @@ export function Frame() {
   const inspectorOpen = usePreferences((state) => state.inspectorOpen);
   const inspectorWidth = usePreferences((state) => state.inspectorWidth);
   const besideWidth = usePreferences((state) => state.besideWidth);
+  const runCharts = usePreferences((state) => state.runCharts);
   const set = usePreferences((state) => state.set);
   const [inspector, setInspector] = useState<HTMLElement | null>(null);
   useShortcuts();
@@ -48,7 +49,12 @@ export function Frame() {
   const settings = main?.view === 'settings';
   const folder = workspace !== undefined && workspace !== null;
   const inspecting =
-    inspectorOpen && folder && main !== null && !withoutInspector.includes(main.view);
+    inspectorOpen &&
+    folder &&
+    main !== null &&
+    place?.beside == null &&
+    !withoutInspector.includes(main.view) &&
+    !(main.view === 'runs' && runCharts);
   const content =
     opening !== null ? (
       <Opening opening={opening} />

@@ -47,6 +47,7 @@ export function Palette({ workspace }: { workspace: WorkspaceInfo | null }) {
       limit={limit}
       highlightQuery
       scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
       maxHeight={440}
       classNames={{ action: css.action ?? '', actionDescription: css.description ?? '' }}
       searchProps={{

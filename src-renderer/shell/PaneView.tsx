@@ -32,7 +32,7 @@ export function PaneView({ slot, route }: { slot: Pane['slot']; route: Route | n
   }
   return (
     <PaneContext value={pane}>
-      <div className={css.pane}>
+      <div className={css.pane} data-slot={slot}>
         {slot === 'beside' && (
           <ActionIcon
             className={css.paneClose}

@@ -25,7 +25,7 @@ function Group({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
       {shortcuts.map(({ text, keys }) => (
         <div key={text} className={css.shortcut}>
           <span>{t(`shortcuts.${text}`)}</span>
-          <span style={{ display: 'flex', gap: 12 }}>
+          <span style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
             {keys.map((combination) => (
               <Keys key={combination.join('+')} keys={combination} />
             ))}

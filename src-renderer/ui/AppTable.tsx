@@ -20,6 +20,8 @@ export interface AppTableProps<Row extends RowData> {
   readonly activeKey?: string | null;
   readonly onActive?: (key: string) => void;
   readonly onOpen?: (row: Row) => void;
+  /** The row under the pointer, or null. */
+  readonly onPoint?: (key: string | null) => void;
   /** Given together, rows can be ticked; Shift ticks ranges. */
   readonly selected?: readonly string[];
   readonly onSelect?: (keys: readonly string[]) => void;
@@ -169,6 +171,8 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
                 data-ticked={ticked || undefined}
                 data-tone={props.rowTone?.(row.original)}
                 style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+                onMouseEnter={() => props.onPoint?.(row.id)}
+                onMouseLeave={() => props.onPoint?.(null)}
                 onMouseDown={(event) => event.shiftKey && event.preventDefault()}
                 onClick={(event) => list.onRowClick(event, row.id)}
                 onDoubleClick={() => props.onOpen?.(row.original)}

@@ -32,7 +32,15 @@ export {
   Spacer,
   Toolbar,
 } from './page.tsx';
-export { dashes, labelStyle, markers, parseLabel, type RunStyle, runStyle } from './run-style.ts';
+export {
+  dashes,
+  labelStyle,
+  markers,
+  parseLabel,
+  type RunStyle,
+  runStyle,
+  runStyles,
+} from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';
 export { compareValues, type SortValue } from './sort.ts';

@@ -11,6 +11,24 @@ export interface RunStyle {
   readonly marker: (typeof markers)[number];
 }
 
+/**
+ * Styles for runs that are drawn together: each keeps its colour, and takes another pattern only
+ * when one before it has the same colour.
+ */
+export function runStyles(runs: readonly Numbered[]): RunStyle[] {
+  const seen = new Map<string, number>();
+  return runs.map((run) => {
+    const { color } = runStyle(run);
+    const round = seen.get(color) ?? 0;
+    seen.set(color, round + 1);
+    return {
+      color,
+      dash: dashes[round % dashes.length] ?? 'solid',
+      marker: markers[round % markers.length] ?? 'circle',
+    };
+  });
+}
+
 interface Numbered {
   readonly experimentNumber: number;
   readonly number: number;

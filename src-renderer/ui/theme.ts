@@ -84,7 +84,11 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withinPortal: true, multiline: true, maw: 480 } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Modal: {
-      defaultProps: { transitionProps: { duration: 100, transition: 'fade' }, centered: false },
+      defaultProps: {
+        transitionProps: { duration: 100, transition: 'fade' },
+        overlayProps: { backgroundOpacity: 0.3 },
+      },
+      styles: { title: { fontSize: '0.9375rem', fontWeight: 600 } },
     },
   },
 });

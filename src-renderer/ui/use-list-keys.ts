@@ -123,7 +123,10 @@ export function useListKeys(list: ListControl) {
 export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select'))
+    (target.isContentEditable ||
+      target.matches(
+        'input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, select',
+      ))
   );
 }
 

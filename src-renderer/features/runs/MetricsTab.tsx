@@ -16,7 +16,7 @@ export function MetricsTab({ run }: { run: RunDetail }) {
   return (
     <div className={css.metricsTab}>
       {single.length > 0 && <MetricTable metrics={single} />}
-      {curves && <RunCharts runs={[run]} active={run.id} />}
+      {curves && <RunCharts runs={[run]} />}
     </div>
   );
 }

@@ -119,7 +119,13 @@ export default function NewRun({ onClose }: { onClose: () => void }) {
         )}
         <Group justify="flex-end" mt="md">
           <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="submit" variant="filled" loading={busy} disabled={spec === null}>
+          <Button
+            type="submit"
+            variant="filled"
+            loading={busy}
+            disabled={spec === null}
+            data-autofocus={shown === 'pipeline' || undefined}
+          >
             {trusted ? t('new.start') : t('new.trustAndStart')}
           </Button>
         </Group>

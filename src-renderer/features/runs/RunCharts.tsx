@@ -13,7 +13,7 @@ import {
   type XRange,
 } from '../../charts/index.ts';
 import { type Output, type RunRow, topics, useCall, useOperation } from '../../client/index.ts';
-import { EmptyState, ErrorState, runStyle, Skeletons } from '../../ui/index.ts';
+import { EmptyState, ErrorState, runStyles, Skeletons } from '../../ui/index.ts';
 import css from './runs.module.css';
 
 type Found = Output<'runs.metrics'>['series'];
@@ -25,11 +25,11 @@ const mostRuns = 100;
 /** The curves of several runs as small multiples over one range of x. */
 export function RunCharts({
   runs,
-  active,
+  lit = null,
 }: {
   runs: readonly Charted[];
-  /** The run whose curves stand out. */
-  active: string | null;
+  /** The run that is pointed at elsewhere: its curves stand out. */
+  lit?: string | null;
 }) {
   const { t } = useTranslation('runs');
   const [settings, setSettings] = useState<ChartSettings>(defaultChartSettings);
@@ -50,14 +50,16 @@ export function RunCharts({
     { ids, keys: shown, maxPoints },
     { topics: [topics.runs], enabled: ids.length > 0 && shown.length > 0, keepPrevious: true },
   );
-  const entries = useMemo(
-    () =>
-      runs.slice(0, mostRuns).map((run) => {
-        const { color, dash } = runStyle(run);
-        return { runId: run.id, label: `${run.label} ${run.name}`, color, dash };
-      }),
-    [runs],
-  );
+  const entries = useMemo(() => {
+    const drawn = runs.slice(0, mostRuns);
+    const styles = runStyles(drawn);
+    return drawn.flatMap((run, index) => {
+      const style = styles[index];
+      if (style === undefined) return [];
+      const { color, dash } = style;
+      return [{ runId: run.id, label: `${run.label} ${run.name}`, color, dash }];
+    });
+  }, [runs]);
   if (keys.length === 0) {
     return (
       <EmptyState icon={<IconChartLine size={32} stroke={1.3} />} title={t('charts')}>
@@ -118,7 +120,7 @@ export function RunCharts({
               range={range}
               onRange={zoom}
               hidden={hidden}
-              highlight={pointed ?? (runs.length > 1 ? active : null)}
+              highlight={pointed ?? (ids.includes(lit ?? '') ? lit : null)}
               onHighlight={setPointed}
               loadAll={loadAll}
             />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconTable } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   clearFilters,
@@ -42,6 +42,7 @@ export default function Runs() {
   const go = useGo();
   const actions = useRunActions();
   const [sort, setSort] = useState<Sort>(newestFirst);
+  const [pointed, setPointed] = useState<string | null>(null);
   const [aggregate, setAggregate] = useState<Aggregate>('last');
   const filters = useFilters((state) => state.runs);
   const preferences = usePreferences();
@@ -53,7 +54,10 @@ export default function Runs() {
   const { data, error, reload } = table.query;
   const filtered =
     filters.text !== '' || filters.experimentId !== null || route.query.status !== undefined;
-  const charted = table.rows.filter((run) => selected.includes(run.id));
+  const charted = useMemo(
+    () => table.all.filter((run) => selected.includes(run.id)),
+    [table.all, selected],
+  );
 
   const empty = filtered ? (
     <EmptyState
@@ -122,6 +126,7 @@ export default function Runs() {
           activeKey={active}
           onActive={(id) => focusOn({ kind: 'run', id })}
           onOpen={(run) => actions.open(run)}
+          onPoint={setPointed}
           selected={selected}
           onSelect={selectRuns}
           sort={sort}
@@ -155,7 +160,7 @@ export default function Runs() {
           size={preferences.chartsWidth}
           onSize={(chartsWidth) => preferences.set({ chartsWidth })}
           first={list}
-          second={preferences.runCharts ? <RunCharts runs={charted} active={active} /> : null}
+          second={preferences.runCharts ? <RunCharts runs={charted} lit={pointed} /> : null}
         />
       }
     />

@@ -8,13 +8,12 @@ import { railItems } from '../routes.tsx';
 export function useViewItems(workspace: WorkspaceInfo | null): SpotlightActionData[] {
   const { t } = useTranslation('shell');
   if (workspace === null) return [];
-  return railItems.flatMap(({ view }, index) => {
+  return railItems.flatMap(({ view }) => {
     const name = t(`views.${view}`);
     return [
       {
         id: `view ${view}`,
         label: name,
-        description: `${index + 1}`,
         onClick: () => goTo(to(view)),
       },
       {
