@@ -13,6 +13,9 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // A runner of last week still loads the chunks that it was built with (scripts/setup.mjs
+      // clears out what is old).
+      emptyOutDir: false,
       externalizeDeps: false,
       sourcemap: true,
       minify: false,
@@ -48,6 +51,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      emptyOutDir: false,
       target: 'chrome140',
       rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
     },

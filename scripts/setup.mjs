@@ -31,6 +31,9 @@ const buildInputs = [
   'package-lock.json',
 ];
 
+/** Chunks of earlier builds that a process may still load: a training can take weeks. */
+const keptBuildsMs = 60 * 24 * 3600_000;
+
 /** Says one line to the person waiting, out of the way of a command's own output. */
 export function say(line) {
   process.stderr.write(`${line}\n`);
@@ -85,6 +88,7 @@ export async function ensureBuilt() {
       stdio: ['ignore', 2, 2],
     });
     if (result.status !== 0) throw new Error('The build failed; its messages are above.');
+    clearOut(join(root, 'out'), started.getTime() - keptBuildsMs);
     mkdirSync(dirname(buildStamp), { recursive: true });
     writeFileSync(buildStamp, started.toISOString());
     utimesSync(buildStamp, started, started);
@@ -153,6 +157,15 @@ function take(lock) {
       rmSync(lock, { force: true });
   }
   return false;
+}
+
+/** Removes files of the build that no build has written since. */
+function clearOut(folder, before) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) clearOut(path, before);
+    else if (statSync(path).mtimeMs < before) rmSync(path, { force: true });
+  }
 }
 
 function lockHash() {

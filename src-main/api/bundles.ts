@@ -1,6 +1,7 @@
 /** Handing over: preview, export, verify, reproduce. */
 import { resolve } from 'node:path';
 import { newId } from '../base/ids.ts';
+import { programVersion } from '../base/program-folder.ts';
 import {
   type ExportSources,
   exportBundle,
@@ -16,7 +17,6 @@ import { executeBundle } from './execute-bundle.ts';
 import { quietly } from './quietly.ts';
 import type { Session } from './session.ts';
 import { compareTensors } from './tensor-tolerance.ts';
-import { programVersion } from './version.ts';
 
 type BundleOperation = Extract<keyof Handlers, `bundles.${string}`>;
 
@@ -78,7 +78,7 @@ function sourcesOf(session: Session, runId: string): ExportSources {
     spec: tracking.spec(runId),
     params: tracking.params(runId),
     curves: readCurves(store, [runId], null, Number.POSITIVE_INFINITY).series,
-    programVersion,
+    programVersion: programVersion(),
     root: workspace.root,
     code: session.code,
     objects: [session.objects, session.kept],

@@ -1,5 +1,5 @@
 /** Where the program itself lies, whichever of its files asks. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -11,4 +11,10 @@ export function programFolder(from: string = import.meta.dirname): string {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (dirname(folder) === folder) throw new Error(`no package.json above ${from}`);
   }
+}
+
+/** The version of the program, as its package says it. */
+export function programVersion(): string {
+  const text = readFileSync(join(programFolder(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

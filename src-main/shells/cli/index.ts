@@ -4,16 +4,15 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { CairnError } from '../../base/errors.ts';
+import { programVersion } from '../../base/program-folder.ts';
 import { printError } from './output.ts';
 import type { GlobalOptions } from './session.ts';
-
-const version = '0.1.0';
 
 /** Commands load their own module, so that a quick command does not pay for a slow one. */
 function program(): Command {
   const root = new Command('cairn')
     .description('A workspace for machine-learning experiments that works offline.')
-    .version(version)
+    .version(programVersion())
     .addOption(
       new Option('-C, --directory <dir>', 'act on the workspace around this folder').default('.'),
     )
