@@ -6,8 +6,14 @@ import { ChartMenu } from './ChartMenu.tsx';
 import { lastFinite } from './columns.ts';
 import { seriesCsv } from './csv.ts';
 import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
-import { fromRelayout, metricFigure, relativeUnit } from './metric-figure.ts';
-import type { PlotlyTrace } from './plotly.ts';
+import {
+  fromRelayout,
+  metricFigure,
+  relativeUnit,
+  unifiedHoverLimit,
+  verticalRange,
+} from './metric-figure.ts';
+import type { Plotly, PlotlyTrace } from './plotly.ts';
 import type { Series, XAxis, XRange } from './types.ts';
 import { type Draw, usePlot } from './use-plot.ts';
 
@@ -34,7 +40,7 @@ export interface MetricChartProps {
   readonly hidden?: ReadonlySet<string>;
   /** The run whose curves stand out. */
   readonly highlight?: string | null;
-  /** The run under the pointer, or null. */
+  /** The run under the pointer where there are many, or null. */
   readonly onHighlight?: (runId: string | null) => void;
   /** All points, for the CSV; without it, the points that are drawn. */
   readonly loadAll?: () => Promise<readonly Series[]>;
@@ -51,6 +57,8 @@ export function MetricChart(props: MetricChartProps) {
   const { smoothing = 0, logX = false, logY = false, onRange } = props;
   const { t } = useTranslation('charts');
   const [ownRange, setOwnRange] = useState<XRange | null>(null);
+  // As Plotly has it: powers of ten on a logarithmic axis.
+  const [yRange, setYRange] = useState<readonly [number, number] | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const range = props.range === undefined ? ownRange : props.range;
   const shown = useMemo(
@@ -72,15 +80,17 @@ export function MetricChart(props: MetricChartProps) {
         logX,
         logY,
         range,
+        yRange,
         highlight,
         xTitle,
         rawWord: t('raw'),
         tokens,
       });
-  }, [shown, xAxis, smoothing, logX, logY, range, highlight, xTitle, t]);
+  }, [shown, xAxis, smoothing, logX, logY, range, yRange, highlight, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {
+      setYRange(null);
       setOwnRange(next);
       onRange?.(next);
     },
@@ -90,15 +100,20 @@ export function MetricChart(props: MetricChartProps) {
     onRelayout: (update) => {
       const next = fromRelayout(update, { xAxis, logX, unit });
       if (next !== undefined) setRange(next);
+      const y = verticalRange(update);
+      if (y !== undefined) setYRange(y);
     },
-    onHover: (runId) => props.onHighlight?.(runId),
+    onHover: (runId) => {
+      // With few curves the hover names them all, so none of them is meant.
+      if (shown.length > unifiedHoverLimit) props.onHighlight?.(runId);
+    },
   });
 
   useEffect(() => {
     const element = plot.element.current;
     if (plot.plotly === null || element === null || plot.status !== 'drawn') return;
     if (cursor === null) plot.plotly.Fx.unhover(element);
-    else plot.plotly.Fx.hover(element, pointsAt(element, nearestValues(shown, xAxis, cursor)));
+    else hoverAt(plot.plotly, element, nearestValues(shown, xAxis, cursor));
   }, [cursor, plot.plotly, plot.element, plot.status, shown, xAxis]);
 
   const walk = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -158,17 +173,23 @@ export function MetricChart(props: MetricChartProps) {
   );
 }
 
-/** Plotly's points for the values under the keyboard's cursor; of each run its main line. */
-function pointsAt(
+/** Shows the hover where the keyboard's cursor stands: of each run at the point on its main line. */
+function hoverAt(
+  plotly: Plotly,
   element: HTMLElement,
   values: ReturnType<typeof nearestValues>,
-): { curveNumber: number; pointNumber: number }[] {
+): void {
   const { data = [] } = element as HTMLElement & { data?: PlotlyTrace[] };
-  return values.flatMap((value) => {
+  const points = values.flatMap((value) => {
     const curveNumber = data.findIndex((trace) => {
       const meta = trace.meta as { runId: string; line: boolean } | undefined;
       return meta?.line === true && meta.runId === value.runId;
     });
     return curveNumber < 0 ? [] : [{ curveNumber, pointNumber: value.index }];
   });
+  const [first] = points;
+  if (first === undefined) return;
+  const x = data[first.curveNumber]?.x as ArrayLike<number>;
+  const unified = points.length <= unifiedHoverLimit;
+  plotly.Fx.hover(element, unified ? { xval: x[first.pointNumber] as number } : points);
 }

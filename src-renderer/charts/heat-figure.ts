@@ -56,6 +56,7 @@ export function heatFigure(input: HeatFigureInput): Figure {
     data: [trace],
     layout: {
       ...baseLayout(tokens, `${input.rows.length}x${input.columns.length}`),
+      margin: { l: 48, r: 12, t: 34, b: 8 },
       xaxis: { ...axis(tokens, ''), ...ticks(input.columns, 20), side: 'top' },
       yaxis: { ...axis(tokens, ''), ...ticks(input.rows, 28), autorange: 'reversed' },
     },

@@ -24,6 +24,8 @@ export interface MetricFigureInput {
   readonly logX: boolean;
   readonly logY: boolean;
   readonly range: XRange | null;
+  /** What a person zoomed y to, as the axis has it; null fits y to what is visible. */
+  readonly yRange: readonly [number, number] | null;
   /** The run whose curves stand out, or null. */
   readonly highlight: string | null;
   readonly xTitle: string;
@@ -33,7 +35,7 @@ export interface MetricFigureInput {
 }
 
 /** More curves than this and the hover names only the nearest. */
-const unifiedHoverLimit = 12;
+export const unifiedHoverLimit = 12;
 
 /** The unit of a relative axis over these series. */
 export function relativeUnit(series: readonly Series[]): DurationUnit {
@@ -57,13 +59,14 @@ export function metricFigure(input: MetricFigureInput): Figure {
         ...xScale(input, unit),
         showspikes: unified,
         spikemode: 'across',
-        spikethickness: 1,
+        // Any positive thickness also draws a wide halo around the line.
+        spikethickness: -2,
         spikedash: 'solid',
         spikecolor: tokens.border,
         spikesnap: 'data',
         unifiedhovertitle: { text: hoverTitle },
       },
-      yaxis: { ...axis(tokens, ''), type: input.logY ? 'log' : 'linear' },
+      yaxis: { ...axis(tokens, ''), type: input.logY ? 'log' : 'linear', ...yScale(input) },
       // A second scale from bottom to top carries the marks of what has no place on the first.
       yaxis2: { overlaying: 'y', range: [0, 1], visible: false, fixedrange: true },
     },
@@ -91,6 +94,41 @@ function xScale(input: MetricFigureInput, unit: DurationUnit): Record<string, un
   return input.xAxis === 'step'
     ? { ...scale, hoverformat: ',~r' }
     : { ...scale, hoverformat: '.4~r' };
+}
+
+/** Plotly fits y to all points; with x zoomed, only those in sight should count. */
+function yScale(input: MetricFigureInput): Record<string, unknown> {
+  if (input.yRange !== null) return { range: [...input.yRange], autorange: false };
+  const visible = input.range === null ? null : visibleValues(input, input.range);
+  return visible === null ? { autorange: true } : { range: visible, autorange: false };
+}
+
+/** Least and greatest value within `range` with a little room, in the axis' own scale. */
+function visibleValues(input: MetricFigureInput, range: XRange): [number, number] | null {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const series of input.series) {
+    const x = xColumn(series, input.xAxis);
+    for (let i = 0; i < x.length; i += 1) {
+      const [at, value] = [x[i] as number, series.values[i] as number];
+      const drawn = Number.isFinite(value) && (!input.logY || value > 0);
+      if (!drawn || at < range.from || at > range.to) continue;
+      const shown = input.logY ? Math.log10(value) : value;
+      low = Math.min(low, shown);
+      high = Math.max(high, shown);
+    }
+  }
+  if (low > high) return null;
+  const room = (high - low || Math.abs(high) || 1) * 0.06;
+  return [low - room, high + room];
+}
+
+/** The y range in an update of Plotly: null when it fits itself again, undefined without one. */
+export function verticalRange(
+  update: Readonly<Record<string, unknown>>,
+): readonly [number, number] | null | undefined {
+  if (update['yaxis.autorange'] === true) return null;
+  const [low, high] = [update['yaxis.range[0]'], update['yaxis.range[1]']];
+  return typeof low === 'number' && typeof high === 'number' ? [low, high] : undefined;
 }
 
 function toAxisRange(range: XRange, input: MetricFigureInput, unit: DurationUnit): number[] {

@@ -72,39 +72,27 @@ export function MetricsTab({ summary, filter }: TabProps) {
     ],
     [t],
   );
-  const table = (
-    <TableFrame
-      label={t('tab.metrics')}
-      rows={rows}
-      total={summary.metrics.length}
-      columns={columns}
-      rowKey={(row) => row.key}
-      filtered={filter.text !== ''}
-      words={{ none: t('none.metrics'), same: t('same.metrics'), unmatched: t('unmatched') }}
-      copy={() =>
-        tabSeparated([
-          [t('column.metric'), t('from'), t('to'), t('column.delta')],
-          ...rows.map((row) => [row.key, row.left, row.right, row.delta]),
-        ])
-      }
-    />
-  );
   return (
     <div className={css.metrics}>
-      <div className={css.metricsTable} style={{ height: tableHeight(rows.length) }}>
-        {table}
-      </div>
+      <TableFrame
+        label={t('tab.metrics')}
+        rows={rows}
+        total={summary.metrics.length}
+        columns={columns}
+        rowKey={(row) => row.key}
+        filtered={filter.text !== ''}
+        words={{ none: t('none.metrics'), same: t('same.metrics'), unmatched: t('unmatched') }}
+        copy={() =>
+          tabSeparated([
+            [t('column.metric'), t('from'), t('to'), t('column.delta')],
+            ...rows.map((row) => [row.key, row.left, row.right, row.delta]),
+          ])
+        }
+        maxRows={12}
+      />
       <Curves summary={summary} text={filter.text} />
     </div>
   );
-}
-
-const headHeight = 84;
-const rowHeight = 28;
-
-/** Room for what there is, and no more than a dozen rows before the curves. */
-function tableHeight(rows: number): number {
-  return rows === 0 ? 240 : headHeight + Math.min(rows, 12) * rowHeight;
 }
 
 /** (right − left) / |left|; null where that says nothing. */

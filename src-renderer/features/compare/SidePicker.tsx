@@ -1,4 +1,4 @@
-import { Combobox, InputBase, ScrollArea, useCombobox } from '@mantine/core';
+import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { IconFolder, IconGitCommit } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -72,10 +72,8 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
           placeholder={t('pickHint')}
           aria-label={t('pickHint')}
         />
-        <Combobox.Options>
-          <ScrollArea.Autosize mah={360} type="auto">
-            {options}
-          </ScrollArea.Autosize>
+        <Combobox.Options className={css.options} aria-label={label}>
+          {options}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -25,13 +25,16 @@ export interface TableFrameProps<Row extends RowData>
   readonly words: { readonly none: string; readonly same: string; readonly unmatched: string };
   readonly filtered: boolean;
   readonly tools?: ReactNode;
+  /** Rows after which it scrolls, where something comes below. */
+  readonly maxRows?: number;
   /** Below the table, of the current row. */
   readonly detail?: (row: Row) => ReactNode;
 }
 
 /** A table of a comparison: how many rows are shown, copying them, and what to say without any. */
 export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
-  const { rows, total, shown, words, columns, copy, filtered, tools, detail, ...table } = props;
+  const { rows, total, shown, words, columns, copy, filtered, tools, maxRows, detail, ...table } =
+    props;
   const { t } = useTranslation();
   const [active, setActive] = useState<string | null>(null);
   const filled = useFilledColumns(columns);
@@ -58,7 +61,7 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
       <div
         ref={filled.ref}
         className={css.tableBox}
-        style={{ height: naturalHeight(rows.length, density) }}
+        style={{ height: naturalHeight(Math.min(rows.length, maxRows ?? rows.length), density) }}
       >
         <AppTable
           {...table}

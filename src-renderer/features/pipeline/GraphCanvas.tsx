@@ -1,12 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import {
-  type Edge,
-  MarkerType,
-  Position,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from '@xyflow/react';
+import { MarkerType, Position, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { IconArrowsMaximize, IconMinus, IconPlus, IconRotate } from '@tabler/icons-react';
 import {
@@ -27,9 +20,11 @@ import {
   layoutGraph,
   nodeSize,
   type Placement,
+  smoothPath,
 } from './layout.ts';
 import { isArrowKey, neighbour } from './navigate.ts';
 import css from './pipeline.module.css';
+import { RoutedEdge, type RoutedFlowEdge } from './RoutedEdge.tsx';
 import { StageCard, type StageFlowNode } from './StageCard.tsx';
 import { shownState } from './states.ts';
 
@@ -43,6 +38,7 @@ export interface GraphCanvasProps {
 }
 
 const nodeTypes = { stage: StageCard };
+const edgeTypes = { routed: RoutedEdge };
 const zoomLimits = { minZoom: 0.15, maxZoom: 1.75 } as const;
 /** Beyond so many, stages out of sight are not drawn. */
 const manyStages = 300;
@@ -135,6 +131,7 @@ function Canvas({ graph, running, selected, onSelect, onOpen }: GraphCanvasProps
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         {...zoomLimits}
         fitView
         fitViewOptions={fit}
@@ -234,7 +231,7 @@ function nodesOf(
   });
 }
 
-function edgesOf(placement: Placement, selected: string | null): Edge[] {
+function edgesOf(placement: Placement, selected: string | null): RoutedFlowEdge[] {
   return placement.arrows.map((arrow) => {
     const lit = arrow.from === selected || arrow.to === selected;
     const color = lit ? 'var(--accent)' : 'var(--line-strong)';
@@ -242,7 +239,8 @@ function edgesOf(placement: Placement, selected: string | null): Edge[] {
       id: arrow.id,
       source: arrow.from,
       target: arrow.to,
-      type: 'default',
+      type: 'routed',
+      data: { path: smoothPath(arrow.points) },
       zIndex: lit ? 1 : 0,
       style: { stroke: color, strokeWidth: lit ? 2 : 1.5 },
       markerEnd: { type: MarkerType.ArrowClosed, color, width: 16, height: 16 },

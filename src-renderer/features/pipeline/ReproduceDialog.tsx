@@ -69,6 +69,7 @@ export function ReproduceDialog({
       onClose={onClose}
       title={stage === null ? t('reproduce') : t('reproduceOne', { stage })}
       size="lg"
+      closeButtonProps={{ 'aria-label': common('close') }}
     >
       <form
         className={css.form}

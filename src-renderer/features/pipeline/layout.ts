@@ -14,6 +14,16 @@ export interface Arrow {
   readonly paths: readonly string[];
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** An arrow with its way around the stages between its ends. */
+export interface RoutedArrow extends Arrow {
+  readonly points: readonly Point[];
+}
+
 export interface Placed {
   readonly address: string;
   /** Top left corner, pixels. */
@@ -23,7 +33,7 @@ export interface Placed {
 
 export interface Placement {
   readonly nodes: readonly Placed[];
-  readonly arrows: readonly Arrow[];
+  readonly arrows: readonly RoutedArrow[];
   /** Of the whole picture, pixels. */
   readonly width: number;
   readonly height: number;
@@ -68,9 +78,13 @@ export function layoutGraph(graph: GraphShape, direction: Direction): Placement 
       y: Math.round(at.y - nodeSize.height / 2),
     };
   });
+  const routed = arrows.map((arrow): RoutedArrow => {
+    const { points = [] } = (drawing.edge(arrow.from, arrow.to) ?? {}) as { points?: Point[] };
+    return { ...arrow, points };
+  });
   const width = Math.max(0, ...nodes.map((node) => node.x + nodeSize.width));
   const height = Math.max(0, ...nodes.map((node) => node.y + nodeSize.height));
-  return { nodes, arrows, width, height };
+  return { nodes, arrows: routed, width, height };
 }
 
 /** The direction in which the whole graph can be drawn larger in a box of this size. */
@@ -83,4 +97,22 @@ export function bestDirection(
     return Math.min(box.width / Math.max(width, 1), box.height / Math.max(height, 1), 1);
   };
   return scale('down') > scale('right') ? 'down' : 'right';
+}
+
+/** An SVG path along the points, rounded at each of them. */
+export function smoothPath(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  const last = points.at(-1) ?? first;
+  let path = `M ${first.x} ${first.y}`;
+  for (let i = 0; i < rest.length - 1; i += 1) {
+    const [corner, next] = [rest[i] as Point, rest[i + 1] as Point];
+    const end = i === rest.length - 2 ? last : middle(corner, next);
+    path += ` Q ${corner.x} ${corner.y} ${end.x} ${end.y}`;
+  }
+  return rest.length === 1 ? `${path} L ${last.x} ${last.y}` : path;
+}
+
+function middle(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }

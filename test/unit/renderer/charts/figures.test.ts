@@ -7,6 +7,7 @@ import {
   fromRelayout,
   type MetricFigureInput,
   metricFigure,
+  verticalRange,
 } from '../../../../src-renderer/charts/metric-figure.ts';
 import { fade } from '../../../../src-renderer/charts/theme.ts';
 import type { Series } from '../../../../src-renderer/charts/types.ts';
@@ -48,6 +49,7 @@ function input(over: Partial<MetricFigureInput> = {}): MetricFigureInput {
     logX: false,
     logY: false,
     range: null,
+    yRange: null,
     highlight: null,
     xTitle: 'step',
     rawWord: 'raw',
@@ -131,6 +133,40 @@ describe('fromRelayout', () => {
     expect(fromRelayout({ 'xaxis.autorange': true }, step)).toBeNull();
     expect(fromRelayout({ 'yaxis.range[0]': 1, 'yaxis.range[1]': 2 }, step)).toBeUndefined();
     expect(fromRelayout({ autosize: true }, step)).toBeUndefined();
+  });
+});
+
+describe('the y axis', () => {
+  const yaxis = (over: Partial<MetricFigureInput>) =>
+    metricFigure(input({ series: [series([1000, 2, 4, Number.NaN])], ...over })).layout.yaxis;
+
+  it('fits all points while all are in sight', () => {
+    expect(yaxis({})).toMatchObject({ autorange: true });
+  });
+
+  it('fits those in sight when x is zoomed', () => {
+    const { range } = yaxis({ range: { from: 1, to: 3 } }) as { range: [number, number] };
+    expect(range[0]).toBeLessThan(2);
+    expect(range[0]).toBeGreaterThan(1.5);
+    expect(range[1]).toBeLessThan(5);
+  });
+
+  it('counts in powers of ten on a logarithmic axis', () => {
+    const { range } = yaxis({ range: { from: 0, to: 3 }, logY: true }) as {
+      range: [number, number];
+    };
+    expect(range[1]).toBeGreaterThan(3);
+    expect(range[1]).toBeLessThan(4);
+  });
+
+  it('stays where somebody put it', () => {
+    expect(yaxis({ range: { from: 1, to: 3 }, yRange: [0, 7] })).toMatchObject({ range: [0, 7] });
+  });
+
+  it('is read from an update, or not', () => {
+    expect(verticalRange({ 'yaxis.range[0]': 1, 'yaxis.range[1]': 2 })).toEqual([1, 2]);
+    expect(verticalRange({ 'yaxis.autorange': true })).toBeNull();
+    expect(verticalRange({ 'xaxis.range[0]': 1 })).toBeUndefined();
   });
 });
 
