@@ -3,7 +3,7 @@ import type { StaleReason } from '../contract/pipeline.ts';
 import type { ParamValues } from './params-file.ts';
 import type { Observed } from './plan.ts';
 import type { ParamsDep, Stage } from './types.ts';
-import { displayValue, sameValue } from './values.ts';
+import { displayValue, isRecord, sameValue } from './values.ts';
 
 /** Values of the tracked keys of a params file, flat; a file tracked whole gives its top level. */
 export function trackedParams(
@@ -40,10 +40,21 @@ function reasonsOf(params: ParamsDep, stage: Stage, observed: Observed): StaleRe
     const value = actual.get(key);
     if (!known) return [reason('param new', key, `${key} is new: ${displayValue(value)}`)];
     const before = recorded[key];
-    if (sameValue(before, value)) return [];
-    const change = `${key} changed from ${displayValue(before)} to ${displayValue(value)}`;
-    return [reason('param modified', key, change)];
+    return changesOf(key, before, value);
   });
+}
+
+/** A section that is tracked as a whole is told by the values in it that changed. */
+function changesOf(key: string, before: unknown, value: unknown): StaleReason[] {
+  if (sameValue(before, value)) return [];
+  if (isRecord(before) && isRecord(value)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(value)])];
+    return keys.flatMap((name) => changesOf(`${key}.${name}`, before[name], value[name]));
+  }
+  const [from, to] = [before, value].map((one) =>
+    one === undefined ? 'nothing' : displayValue(one),
+  );
+  return [reason('param modified', key, `${key} changed from ${from} to ${to}`)];
 }
 
 function reason(kind: StaleReason['kind'], subject: string, detail: string): StaleReason {
