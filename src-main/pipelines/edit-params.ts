@@ -114,14 +114,19 @@ function* candidatesFor(
   }
 }
 
-/** What a user typed, as YAML where it is YAML. */
+/** What a user typed: a single value, a `[list]` or a `{mapping}` of YAML; else text to the letter. */
 function readValue(typed: string): unknown {
-  if (typed === '') return '';
+  let value: unknown;
   try {
-    return parseYaml(typed, 'value').value;
+    value = parseYaml(typed, 'value').value;
   } catch {
     return typed;
   }
+  if (Array.isArray(value)) return typed.startsWith('[') ? value : typed;
+  if (isRecord(value)) return typed.startsWith('{') ? value : typed;
+  // Nothing that was typed is a comment.
+  if (/(?:^|\s)#/.test(typed) || typed === '') return typed;
+  return value;
 }
 
 function jsonSource(value: unknown, typed: string): string {

@@ -127,6 +127,9 @@ function expandMatrix(
     if (!Array.isArray(values)) {
       throw placed(options.place([...at, axis]), `axis “${axis}” of ${name} must be a list.`);
     }
+    if (combinations.length * values.length > maxCombinations) {
+      throw placed(options.place(at), `${name} has more than ${maxCombinations} combinations.`);
+    }
     combinations = combinations.flatMap(({ names, item }) =>
       values.map((value: unknown, index) => {
         const composite = Array.isArray(value) || isRecord(value);
@@ -136,9 +139,6 @@ function expandMatrix(
         };
       }),
     );
-    if (combinations.length > maxCombinations) {
-      throw placed(options.place(at), `${name} has more than ${maxCombinations} combinations.`);
-    }
   }
   const byKey = new Map(combinations.map(({ names, item }) => [names.join('-'), item]));
   return Array.from(byKey, ([key, item]) =>
