@@ -86,7 +86,8 @@ export function planStages(
 /** The workspace as it will be when these outputs have been put back. */
 function after(observed: Observed, restored: ReadonlyMap<string, LockEntry>): Observed {
   return {
-    ...observed,
+    params: (file) => observed.params(file),
+    cached: (hash) => observed.cached(hash),
     content: (path) => {
       const entry = restored.get(path);
       if (entry?.md5 === undefined) return observed.content(path);
