@@ -1,13 +1,16 @@
 import { Checkbox } from '@mantine/core';
 import type { RowData } from '@tanstack/react-table';
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useId, useRef } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMemory, usePreferences } from '../state/index.ts';
 import css from './AppTable.module.css';
+import { type AcrossItem, withFirst } from './across.ts';
+import { TableRow } from './TableRow.tsx';
 import { type AppColumn, type Sort, useTableModel } from './table-model.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useRowDrag } from './use-row-drag.ts';
+import { useRowEvents } from './use-row-events.ts';
 
 export interface AppTableProps<Row extends RowData> {
   /** What the table lists, for those who cannot see it; also the name of its remembered place. */
@@ -67,7 +70,7 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
     estimateSize: () => rowHeight,
     // A new function makes the virtualizer measure again.
     getItemKey: useCallback((index: number) => `${rowHeight} ${keys[index]}`, [keys, rowHeight]),
-    overscan: 12,
+    overscan: 6,
     initialOffset: () => place.read() ?? 0,
     scrollPaddingEnd: rowHeight + headExtra,
   });
@@ -78,7 +81,7 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
     estimateSize: (index) => columns[index]?.width ?? 100,
     getItemKey: useCallback((index: number) => columns[index]?.id ?? index, [columns]),
     paddingStart: lead,
-    overscan: 3,
+    overscan: 1,
   });
 
   const rowOf = (key: string): Row | undefined => sorted[keys.indexOf(key)]?.original;
@@ -101,8 +104,17 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
     },
   });
 
+  const ticked = useMemo(() => new Set(selected), [selected]);
   const drag = useRowDrag(keys, selected, props.dragType, props.onReorder);
-  const across = withFirst(horizontal.getVirtualItems(), columns, lead);
+  const events = useRowEvents<Row>({
+    onClick: list.onRowClick,
+    onTick: list.onTick,
+    onOpen: (row) => props.onOpen?.(row),
+    onPoint: (key) => props.onPoint?.(key),
+    drag,
+  });
+  const items = horizontal.getVirtualItems();
+  const across = useMemo(() => withFirst(items, columns, lead), [items, columns, lead]);
   const activeIndex = activeKey === null ? -1 : keys.indexOf(activeKey);
   const rowId = (key: string): string => `${id}-${key}`;
   // The table is one stop of the Tab key; its rows are moved through with the arrows.
@@ -159,53 +171,24 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
           {vertical.getVirtualItems().map((item) => {
             const row = sorted[item.index];
             if (row === undefined) return null;
-            const ticked = selected.includes(row.id);
             return (
-              <tr
+              <TableRow
                 key={row.id}
                 id={rowId(row.id)}
-                aria-rowindex={item.index + 2}
-                aria-selected={ticks ? ticked : row.id === activeKey}
-                className={css.row}
-                data-active={row.id === activeKey || undefined}
-                data-ticked={ticked || undefined}
-                data-tone={props.rowTone?.(row.original)}
-                style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-                onMouseEnter={() => props.onPoint?.(row.id)}
-                onMouseLeave={() => props.onPoint?.(null)}
-                onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-                onClick={(event) => list.onRowClick(event, row.id)}
-                onDoubleClick={() => props.onOpen?.(row.original)}
-                {...drag(row.id)}
-              >
-                {ticks && (
-                  <td className={css.tick}>
-                    <Checkbox
-                      aria-label={t('selectRow', {
-                        row: String(columns[0]?.value?.(row.original) ?? ''),
-                      })}
-                      tabIndex={-1}
-                      checked={ticked}
-                      readOnly
-                      onClick={(event) => list.onTick(event, row.id)}
-                    />
-                  </td>
-                )}
-                {across.map(({ column, index, style }) => (
-                  <td
-                    key={column.id}
-                    aria-colindex={index + 1 + Number(ticks)}
-                    className={css.cell}
-                    data-align={column.align}
-                    data-pinned={index === 0 || undefined}
-                    style={style}
-                  >
-                    {column.cell === undefined
-                      ? column.value?.(row.original)
-                      : column.cell(row.original)}
-                  </td>
-                ))}
-              </tr>
+                rowKey={row.id}
+                row={row.original}
+                index={item.index}
+                top={item.start}
+                height={rowHeight}
+                across={across}
+                ticks={ticks}
+                ticked={ticked.has(row.id)}
+                active={row.id === activeKey}
+                tone={props.rowTone?.(row.original)}
+                drop={drag?.dropAt(row.id)}
+                draggable={drag !== null}
+                events={events}
+              />
             );
           })}
         </tbody>
@@ -213,28 +196,6 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
       {sorted.length === 0 && props.empty}
     </div>
   );
-}
-
-interface AcrossItem<Row> {
-  readonly index: number;
-  readonly column: AppColumn<Row>;
-  readonly style: { width: number; left?: number; transform?: string };
-}
-
-/** The columns in sight, with the first always among them, and where each stands. */
-function withFirst<Row>(
-  items: readonly VirtualItem[],
-  columns: readonly AppColumn<Row>[],
-  lead: number,
-): AcrossItem<Row>[] {
-  const first = columns[0];
-  if (first === undefined) return [];
-  const rest = items.flatMap(({ index, start, size }) => {
-    const column = columns[index];
-    if (index === 0 || column === undefined) return [];
-    return [{ index, column, style: { width: size, transform: `translateX(${start}px)` } }];
-  });
-  return [{ index: 0, column: first, style: { width: first.width, left: lead } }, ...rest];
 }
 
 function HeadCell<Row>({

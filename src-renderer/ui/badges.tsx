@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExecutionState, RunStatus } from '../client/index.ts';
@@ -116,9 +115,9 @@ export function RunLabel({
       {mark && <RunMark label={label} />}
       <span className={css.number}>{label}</span>
       {name !== undefined && name !== '' && (
-        <Tooltip label={name} openDelay={600}>
-          <span className={css.runName}>{name}</span>
-        </Tooltip>
+        <span className={css.runName} title={name}>
+          {name}
+        </span>
       )}
     </span>
   );

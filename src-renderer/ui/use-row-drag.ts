@@ -2,43 +2,48 @@ import { type DragEvent, useState } from 'react';
 
 const rowType = 'application/x-cairn-row';
 
-/** What makes a row of a table draggable; nothing when rows can neither be moved nor carried away. */
+/** Dragging rows of a table: into another order, or away to something that takes their keys. */
+export interface RowDrag {
+  start(event: DragEvent, key: string): void;
+  over(event: DragEvent, key: string): void;
+  drop(event: DragEvent, key: string): void;
+  end(): void;
+  /** Where what is dragged would come to stand, seen from this row. */
+  dropAt(key: string): 'above' | 'below' | undefined;
+}
+
+/** Null when rows can neither be moved nor carried away. */
 export function useRowDrag(
   keys: readonly string[],
   selected: readonly string[],
   dragType: string | undefined,
   onReorder: ((key: string, before: string | null) => void) | undefined,
-) {
-  const [over, setOver] = useState<{ key: string; below: boolean } | null>(null);
-  if (dragType === undefined && onReorder === undefined) return () => ({});
-  return (key: string) => ({
-    draggable: true,
-    'data-drop': over?.key === key ? (over.below ? 'below' : 'above') : undefined,
-    onDragStart: (event: DragEvent) => {
+): RowDrag | null {
+  const [target, setTarget] = useState<{ key: string; below: boolean } | null>(null);
+  if (dragType === undefined && onReorder === undefined) return null;
+  return {
+    start: (event, key) => {
       const carried = selected.includes(key) ? selected : [key];
       if (dragType !== undefined) event.dataTransfer.setData(dragType, carried.join(' '));
       if (onReorder !== undefined) event.dataTransfer.setData(rowType, key);
     },
-    onDragEnd: () => setOver(null),
-    ...(onReorder === undefined
-      ? {}
-      : {
-          onDragOver: (event: DragEvent) => {
-            if (!event.dataTransfer.types.includes(rowType)) return;
-            event.preventDefault();
-            const below = isBelowMiddle(event);
-            if (over?.key !== key || over.below !== below) setOver({ key, below });
-          },
-          onDrop: (event: DragEvent) => {
-            const moved = event.dataTransfer.getData(rowType);
-            setOver(null);
-            if (moved === '') return;
-            event.preventDefault();
-            const index = keys.indexOf(key) + (isBelowMiddle(event) ? 1 : 0);
-            onReorder(moved, keys[index] ?? null);
-          },
-        }),
-  });
+    over: (event, key) => {
+      if (onReorder === undefined || !event.dataTransfer.types.includes(rowType)) return;
+      event.preventDefault();
+      const below = isBelowMiddle(event);
+      if (target?.key !== key || target.below !== below) setTarget({ key, below });
+    },
+    drop: (event, key) => {
+      const moved = event.dataTransfer.getData(rowType);
+      setTarget(null);
+      if (moved === '' || onReorder === undefined) return;
+      event.preventDefault();
+      const index = keys.indexOf(key) + (isBelowMiddle(event) ? 1 : 0);
+      onReorder(moved, keys[index] ?? null);
+    },
+    end: () => setTarget(null),
+    dropAt: (key) => (target?.key !== key ? undefined : target.below ? 'below' : 'above'),
+  };
 }
 
 function isBelowMiddle(event: DragEvent): boolean {

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { type CSSProperties, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../state/index.ts';
@@ -129,12 +128,15 @@ export function MiddleEllipsis({
   style?: CSSProperties;
 }) {
   const short = middleEllipsis(text, max);
-  const content = (
-    <span className={mono ? css.mono : css.ellipsis} style={style}>
+  return (
+    <span
+      className={mono ? css.mono : css.ellipsis}
+      style={style}
+      title={short === text ? undefined : text}
+    >
       {short}
     </span>
   );
-  return short === text ? content : <Tooltip label={text}>{content}</Tooltip>;
 }
 
 /** The time, ticking every `everyMs`; still with null. All users of one interval share one timer. */

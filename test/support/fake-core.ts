@@ -196,7 +196,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       const rows = runs
         .filter((run) => experimentId === null || run.experimentId === experimentId)
         .filter((run) => `${run.label} ${run.name} ${run.command}`.includes(text))
-        .slice(0, limit)
+        .slice(-limit)
         .map(({ curves: _, executions: _e, files: _f, environment: _v, ...row }) => row);
       return { rows, total: runs.length };
     },

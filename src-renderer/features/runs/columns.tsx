@@ -20,39 +20,38 @@ export type ColumnWords = Readonly<
   }
 >;
 
-/** Keys of params and metrics of `rows`, and those whose values are not the same in all of them. */
 export interface RunKeys {
   readonly params: readonly string[];
   readonly metrics: readonly string[];
-  /** Column ids. */
-  readonly differing: ReadonlySet<string>;
 }
 
-export function keysOf(rows: readonly RunRow[]): RunKeys {
-  const first = new Map<string, { value: string | number | null; count: number }>();
-  const differing = new Set<string>();
-  const note = (id: string, value: string | number | null): void => {
-    const known = first.get(id);
-    if (known === undefined) first.set(id, { value, count: 1 });
-    else {
-      known.count += 1;
-      if (!Object.is(known.value, value)) differing.add(id);
-    }
-  };
-  for (const row of rows) {
-    for (const key in row.params) note(`param ${key}`, row.params[key] ?? null);
-    for (const metric of row.metrics) note(`metric ${metric.key}`, metric.last);
+/** Every key of a param or metric that any run has. */
+export function keysOf(runs: readonly RunRow[]): RunKeys {
+  const params = new Set<string>();
+  const metrics = new Set<string>();
+  for (const run of runs) {
+    for (const key in run.params) params.add(key);
+    for (const metric of run.metrics) metrics.add(metric.key);
   }
-  // A value that some runs do not have differs too.
-  for (const [id, { count }] of first) if (count < rows.length) differing.add(id);
-  const ids = [...first.keys()];
-  const keys = (prefix: string): string[] =>
-    ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length));
-  return {
-    params: keys('param ').sort(),
-    metrics: keys('metric ').sort(),
-    differing: rows.length > 1 ? differing : new Set(ids),
-  };
+  return { params: [...params].sort(), metrics: [...metrics].sort() };
+}
+
+/**
+ * Ids of the columns whose values are not the same in all runs; all of them for a single run. A
+ * value that some runs do not have differs too.
+ */
+export function differingColumns(runs: readonly RunRow[], keys: RunKeys): ReadonlySet<string> {
+  const [first, ...others] = runs;
+  const differs = (read: (run: RunRow) => string | number | null | undefined): boolean =>
+    first === undefined ||
+    others.length === 0 ||
+    others.some((run) => !Object.is(read(run), read(first)));
+  return new Set([
+    ...keys.params.filter((key) => differs((run) => run.params[key])).map((key) => `param ${key}`),
+    ...keys.metrics
+      .filter((key) => differs((run) => find(run, key)?.last))
+      .map((key) => `metric ${key}`),
+  ]);
 }
 
 /** The columns that say what a run is; the first names the row. */

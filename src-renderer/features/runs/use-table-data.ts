@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Query, type RunRow, topics, useOperation } from '../../client/index.ts';
 import { useFilters, usePreferences } from '../../state/index.ts';
@@ -6,6 +6,7 @@ import type { AppColumn } from '../../ui/index.ts';
 import {
   type Aggregate,
   commandColumn,
+  differingColumns,
   fixedColumns,
   keysOf,
   metricColumn,
@@ -25,6 +26,7 @@ export interface TableData {
 }
 
 const none: readonly RunRow[] = [];
+const quickLimit = 300;
 
 /** What the runs table shows: filtered here, so that typing does not wait for the core. */
 export function useTableData(aggregate: Aggregate, status: string | undefined): TableData {
@@ -32,17 +34,40 @@ export function useTableData(aggregate: Aggregate, status: string | undefined): 
   const { text, experimentId } = useFilters((state) => state.runs);
   const onlyDiffering = usePreferences((state) => state.onlyDiffering);
   const hidden = usePreferences((state) => state.hiddenColumns);
-  const query = useOperation(
+  // The newest runs are there at once; all of them a moment later, when there are many.
+  const quick = useOperation(
     'runs.list',
-    { experimentId },
+    { experimentId, limit: quickLimit },
     { topics: [topics.runs], keepPrevious: true },
   );
+  const full = useOperation(
+    'runs.list',
+    { experimentId },
+    {
+      topics: [topics.runs],
+      keepPrevious: true,
+      enabled: quick.data !== undefined && quick.data.rows.length >= quickLimit,
+    },
+  );
+  const query = full.data === undefined ? quick : full;
   const all = query.data?.rows ?? none;
+  const wanted = useDeferredValue(text);
   const rows = useMemo(() => {
-    const test = parseFilter(text);
+    const test = parseFilter(wanted);
     return all.filter((run) => test(run) && (status === undefined || run.status === status));
-  }, [all, text, status]);
-  const keys = useMemo(() => keysOf(rows), [rows]);
+  }, [all, wanted, status]);
+  const keys = useMemo(() => keysOf(all), [all]);
+  const differing = useMemo(
+    () => (onlyDiffering ? differingColumns(rows, keys) : null),
+    [rows, keys, onlyDiffering],
+  );
+  // The same columns again keep what is drawn: only a change of the set counts.
+  const shownIds = [
+    ...keys.metrics.map((key) => `metric ${key}`),
+    ...keys.params.map((key) => `param ${key}`),
+  ]
+    .filter((id) => !hidden.includes(id) && (differing === null || differing.has(id)))
+    .join('\n');
   const columns = useMemo(() => {
     const words = {
       run: t('column.run'),
@@ -54,16 +79,16 @@ export function useTableData(aggregate: Aggregate, status: string | undefined): 
       kind: t('column.kind'),
       starred: t('starred'),
     };
-    const wanted = (id: string): boolean =>
-      !hidden.includes(id) && (!onlyDiffering || keys.differing.has(id));
+    const dynamic = shownIds === '' ? [] : shownIds.split('\n');
     return [
       ...fixedColumns(words),
-      ...keys.metrics
-        .filter((key) => wanted(`metric ${key}`))
-        .map((key) => metricColumn(key, aggregate)),
-      ...keys.params.filter((key) => wanted(`param ${key}`)).map(paramColumn),
+      ...dynamic.map((id) =>
+        id.startsWith('metric ')
+          ? metricColumn(id.slice('metric '.length), aggregate)
+          : paramColumn(id.slice('param '.length)),
+      ),
       commandColumn(words),
     ];
-  }, [keys, hidden, onlyDiffering, aggregate, t]);
+  }, [shownIds, aggregate, t]);
   return { query, all, rows, columns, keys };
 }

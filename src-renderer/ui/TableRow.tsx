@@ -1,0 +1,75 @@
+import { Checkbox } from '@mantine/core';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import css from './AppTable.module.css';
+import type { AcrossItem } from './across.ts';
+import { dragHandlers, type RowEvents } from './use-row-events.ts';
+
+interface TableRowProps<Row> {
+  readonly id: string;
+  readonly rowKey: string;
+  readonly row: Row;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly across: readonly AcrossItem<Row>[];
+  readonly ticks: boolean;
+  readonly ticked: boolean;
+  readonly active: boolean;
+  readonly tone: string | undefined;
+  readonly drop: 'above' | 'below' | undefined;
+  readonly draggable: boolean;
+  readonly events: RowEvents<Row>;
+}
+
+function Row<T>(props: TableRowProps<T>) {
+  const { t } = useTranslation();
+  const { row, rowKey, across, ticks, ticked, active, events } = props;
+  const first = across[0]?.column;
+  return (
+    <tr
+      id={props.id}
+      aria-rowindex={props.index + 2}
+      aria-selected={ticks ? ticked : active}
+      className={css.row}
+      data-active={active || undefined}
+      data-ticked={ticked || undefined}
+      data-tone={props.tone}
+      data-drop={props.drop}
+      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
+      onMouseEnter={() => events.onPoint(rowKey)}
+      onMouseLeave={() => events.onPoint(null)}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onClick={(event) => events.onClick(event, rowKey)}
+      onDoubleClick={() => events.onOpen(row)}
+      {...(props.draggable ? dragHandlers(events.drag, rowKey) : {})}
+    >
+      {ticks && (
+        <td className={css.tick}>
+          <Checkbox
+            aria-label={t('selectRow', { row: String(first?.value?.(row) ?? '') })}
+            tabIndex={-1}
+            checked={ticked}
+            readOnly
+            onClick={(event) => events.onTick(event, rowKey)}
+          />
+        </td>
+      )}
+      {across.map(({ column, index, style }) => (
+        <td
+          key={column.id}
+          aria-colindex={index + 1 + Number(ticks)}
+          className={css.cell}
+          data-align={column.align}
+          data-pinned={index === 0 || undefined}
+          style={style}
+        >
+          {column.cell === undefined ? column.value?.(row) : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** One row of an AppTable. Scrolling draws only the rows that come into sight. */
+export const TableRow = memo(Row) as typeof Row;
