@@ -25,6 +25,8 @@ export interface Collected {
   readonly entry: ZipEntry;
   readonly role: 'code' | 'input' | 'output' | 'environment' | 'log' | 'record';
   readonly size: number | null;
+  /** The input or output it is, or is a part of: what can be left out. */
+  readonly tracked?: string;
 }
 
 export interface Collection {
@@ -128,7 +130,8 @@ async function place(
   for (const part of found) {
     const name = prefix + (part.path === '' ? file.path : `${file.path}/${part.path}`);
     const size = statSync(part.absolute).size;
-    collection.files.push({ entry: { name, source: { file: part.absolute } }, role, size });
+    const entry = { name, source: { file: part.absolute } };
+    collection.files.push({ entry, role, size, tracked: file.path });
   }
   return true;
 }

@@ -26,17 +26,19 @@ export interface ExportSources extends ContentSources {
 /** What would go in, without writing anything. */
 export async function previewBundle(sources: ExportSources): Promise<Output<'bundles.preview'>> {
   const collection = await collect(sources.run, sources, new Set());
-  const files = collection.files.map(({ entry, role, size }) => ({
+  const files = collection.files.map(({ entry, role, size, tracked = null }) => ({
     path: entry.name,
     size,
     role,
     available: true,
+    tracked,
   }));
   const missing = collection.omitted.map(({ path, size }) => ({
     path,
     size,
     role: 'input' as const,
     available: false,
+    tracked: null,
   }));
   return { files: [...files, ...missing], suggestedName: suggestedName(sources.run) };
 }

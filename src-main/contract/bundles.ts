@@ -76,6 +76,8 @@ export const bundleOperations = {
           size: z.number().nullable(),
           role: z.enum(['code', 'input', 'output', 'environment', 'log', 'record']),
           available: z.boolean(),
+          /** The tracked path it belongs to, as `leaveOut` takes it; null for what always goes in. */
+          tracked: z.string().nullable(),
         }),
       ),
       suggestedName: z.string(),

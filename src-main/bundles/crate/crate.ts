@@ -101,7 +101,10 @@ function root(
         : ref(fileId(license.name)),
     conformsTo: profile.root.map(([id]) => ref(id)),
     mainEntity: ref(fileId(workflow)),
-    hasPart: [...files.map((file) => ref(fileId(file.name))), ...folders.map((one) => ref(one['@id']))],
+    hasPart: [
+      ...files.map((file) => ref(fileId(file.name))),
+      ...folders.map((one) => ref(one['@id'])),
+    ],
     mentions: [
       ref(`#run-${run.id}`),
       ...run.executions.filter(isStage).map((one) => ref(actionId(one))),

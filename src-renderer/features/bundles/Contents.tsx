@@ -3,30 +3,30 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge, formatSize, MiddleEllipsis, Size } from '../../ui/index.ts';
 import css from './bundles.module.css';
-import { type BundleFile, canLeaveOut, type Group, groupFiles } from './contents.ts';
+import { type Group, groupItems, type Item } from './contents.ts';
 
-/** What will be in the bundle, by what it is for. Data can be left out, file by file. */
+/** What will be in the bundle, by what it is for. Tracked data can be left out. */
 export function Contents({
-  files,
+  items,
   leaveOut,
   onLeaveOut,
 }: {
-  readonly files: readonly BundleFile[];
+  readonly items: readonly Item[];
   readonly leaveOut: ReadonlySet<string>;
   readonly onLeaveOut: (paths: ReadonlySet<string>) => void;
 }) {
   return (
     <div className={css.groups}>
-      {groupFiles(files).map((group) => (
-        <FileGroup key={group.role} group={group} leaveOut={leaveOut} onLeaveOut={onLeaveOut} />
+      {groupItems(items).map((group) => (
+        <ItemGroup key={group.role} group={group} leaveOut={leaveOut} onLeaveOut={onLeaveOut} />
       ))}
     </div>
   );
 }
 
-const firstFiles = 100;
+const firstItems = 100;
 
-function FileGroup({
+function ItemGroup({
   group,
   leaveOut,
   onLeaveOut,
@@ -36,9 +36,9 @@ function FileGroup({
   onLeaveOut: (paths: ReadonlySet<string>) => void;
 }) {
   const { t } = useTranslation('bundles');
-  const [limit, setLimit] = useState(firstFiles);
-  const optional = group.files.filter(canLeaveOut);
-  const kept = optional.filter((file) => !leaveOut.has(file.path)).length;
+  const [limit, setLimit] = useState(firstItems);
+  const optional = group.items.filter((item) => item.optional);
+  const kept = optional.filter((item) => !leaveOut.has(item.path)).length;
   const set = (paths: readonly string[], include: boolean): void => {
     const next = new Set(leaveOut);
     for (const path of paths) {
@@ -52,7 +52,7 @@ function FileGroup({
       <summary className={css.groupHead}>
         <span className={css.groupName}>{t(`role.${group.role}`)}</span>
         <span className={css.dim}>
-          {t('files', { count: group.files.length })}
+          {t('files', { count: group.files })}
           {group.bytes > 0 && `, ${formatSize(group.bytes)}`}
         </span>
       </summary>
@@ -64,46 +64,67 @@ function FileGroup({
           indeterminate={kept > 0 && kept < optional.length}
           onChange={() =>
             set(
-              optional.map((file) => file.path),
+              optional.map((item) => item.path),
               kept < optional.length,
             )
           }
         />
       )}
       <ul className={css.fileList}>
-        {group.files.slice(0, limit).map((file) => (
-          <li key={file.path} className={css.fileRow}>
-            {canLeaveOut(file) ? (
-              <Checkbox
-                aria-label={t('include', { path: file.path })}
-                checked={!leaveOut.has(file.path)}
-                onChange={(event) => set([file.path], event.currentTarget.checked)}
-              />
-            ) : (
-              <span className={css.noBox} />
-            )}
-            <MiddleEllipsis text={file.path} max={80} mono />
-            {!file.available && (
-              <Badge tone="warn" shape="!" title={t('notAvailableHint')}>
-                {t('notAvailable')}
-              </Badge>
-            )}
-            {leaveOut.has(file.path) && (
-              <Badge tone="dim" shape="−">
-                {t('leftOut')}
-              </Badge>
-            )}
-            <span className={css.fileSize}>
-              {file.size === null ? '' : <Size bytes={file.size} />}
-            </span>
-          </li>
+        {group.items.slice(0, limit).map((item) => (
+          <ItemRow
+            key={item.path}
+            item={item}
+            included={!leaveOut.has(item.path)}
+            onInclude={(include) => set([item.path], include)}
+          />
         ))}
       </ul>
-      {group.files.length > limit && (
+      {group.items.length > limit && (
         <Button variant="subtle" onClick={() => setLimit(limit * 10)}>
-          {t('moreFiles', { count: group.files.length - limit })}
+          {t('moreFiles', { count: group.items.length - limit })}
         </Button>
       )}
     </details>
+  );
+}
+
+function ItemRow({
+  item,
+  included,
+  onInclude,
+}: {
+  item: Item;
+  included: boolean;
+  onInclude: (include: boolean) => void;
+}) {
+  const { t } = useTranslation('bundles');
+  return (
+    <li className={css.fileRow}>
+      {item.optional ? (
+        <Checkbox
+          aria-label={t('include', { path: item.path })}
+          checked={included}
+          onChange={(event) => onInclude(event.currentTarget.checked)}
+        />
+      ) : (
+        <span className={css.noBox} />
+      )}
+      <MiddleEllipsis text={item.path} max={80} mono />
+      {!item.available && (
+        <Badge tone="warn" shape="!" title={t('notAvailableHint')}>
+          {t('notAvailable')}
+        </Badge>
+      )}
+      {item.optional && !included && (
+        <Badge tone="dim" shape="−">
+          {t('leftOut')}
+        </Badge>
+      )}
+      <span className={css.fileSize}>
+        {item.files > 1 && `${t('files', { count: item.files })}, `}
+        {item.bytes === null ? '' : <Size bytes={item.bytes} />}
+      </span>
+    </li>
   );
 }

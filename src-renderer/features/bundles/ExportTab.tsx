@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconBoxSeam } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, type Progress, topics, useOperation } from '../../client/index.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { Contents } from './Contents.tsx';
-import { totalsOf } from './contents.ts';
+import { itemsOf, totalsOf } from './contents.ts';
 import { useTask } from './use-task.ts';
 import { Written } from './Written.tsx';
 
@@ -87,7 +87,8 @@ function ExportForm({
   const [path, setPath] = useState(preview.suggestedName);
   const [progress, setProgress] = useState<Progress | null>(null);
   const task = useTask('bundles.export', setProgress);
-  const totals = totalsOf(preview.files, leaveOut);
+  const items = useMemo(() => itemsOf(preview.files), [preview.files]);
+  const totals = totalsOf(items, leaveOut);
   const write = async (overwrite: boolean): Promise<void> => {
     setProgress(null);
     await task.run({ runId, output: path.trim(), leaveOut: [...leaveOut], overwrite });
@@ -103,7 +104,7 @@ function ExportForm({
   const exists = task.error?.code === 'exists';
   return (
     <>
-      <Contents files={preview.files} leaveOut={leaveOut} onLeaveOut={setLeaveOut} />
+      <Contents items={items} leaveOut={leaveOut} onLeaveOut={setLeaveOut} />
       <form
         className={css.writeBar}
         onSubmit={(event) => {

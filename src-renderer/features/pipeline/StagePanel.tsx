@@ -179,11 +179,9 @@ function LastRun({ stage }: { stage: string }) {
         <p className={css.dim}>{t('neverHere')}</p>
       ) : (
         <div className={css.lastRun}>
-          <span>
-            <UnstyledButton onClick={() => go(to('run', [last.run.id], { tab: 'log', stage }))}>
-              <RunLabel label={last.run.label} name={last.run.name} />
-            </UnstyledButton>
-          </span>
+          <UnstyledButton onClick={() => go(to('run', [last.run.id], { tab: 'log', stage }))}>
+            <RunLabel label={last.run.label} name={last.run.name} />
+          </UnstyledButton>
           <StageBadge state={last.execution.state} />
           {last.execution.startedAt !== null && <RelativeTime at={last.execution.startedAt} />}
           {last.execution.startedAt !== null && last.execution.endedAt !== null && (

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatPlace,
+  formatRoute,
+  home,
+  parsePlace,
+  parseRoute,
+  to,
+  views,
+} from '../../../../src-renderer/state/route.ts';
+
+describe('addresses', () => {
+  it.each([
+    ['#/timeline', to('timeline')],
+    ['#/runs', to('runs')],
+    ['#/run/02.7', to('run', ['02.7'])],
+    ['#/compare/02.6/02.7', to('compare', ['02.6', '02.7'])],
+    ['#/diff/HEAD~2/workspace?tab=code', null],
+    ['#/run/02.7?tab=log&stage=train', to('run', ['02.7'], { tab: 'log', stage: 'train' })],
+  ])('reads %s', (address, route) => {
+    if (route !== null) expect(parsePlace(address)?.main).toEqual(route);
+    if (route !== null) expect(`#${formatRoute(route)}`).toBe(address);
+  });
+
+  it('is home without an address, and nowhere with an unknown one', () => {
+    expect(parsePlace('')).toEqual({ main: home, beside: null });
+    expect(parsePlace('#/nonsense')).toBeNull();
+    expect(parseRoute('/run/%E0%A4%A')).toBeNull();
+  });
+
+  it('keeps two views apart even when a revision has a tilde', () => {
+    const place = { main: to('diff', ['HEAD~2', 'abc~1']), beside: to('run', ['02.7'], { q: '~' }) };
+    expect(parsePlace(formatPlace(place))).toEqual(place);
+  });
+
+  it('leaves out options that are not set', () => {
+    expect(to('run', ['1'], { tab: undefined, stage: '' }).query).toEqual({});
+  });
+
+  it('says the same after being written and read, whatever the parts are', () => {
+    const text = fc.string({ minLength: 1, unit: 'grapheme' });
+    const route = fc.record({
+      view: fc.constantFrom(...views),
+      parts: fc.array(text, { maxLength: 3 }),
+      query: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
+    });
+    fc.assert(
+      fc.property(route, fc.option(route), (main, beside) => {
+        const place = { main, beside };
+        expect(parsePlace(formatPlace(place))).toEqual(place);
+      }),
+    );
+  });
+});
