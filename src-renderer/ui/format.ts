@@ -34,8 +34,8 @@ export function formatSize(bytes: number): string {
     value /= 1024;
     unit += 1;
   }
-  // 1023.96 KB would round up to 1024 KB.
-  if (Number(value.toPrecision(3)) >= 1024 && unit < units.length - 1) {
+  // 1023.9 KB would be rounded to 1024 KB.
+  if (Math.round(value) >= 1024 && unit < units.length - 1) {
     value /= 1024;
     unit += 1;
   }

@@ -33,7 +33,7 @@ export class LogBuffer {
   push(bytes: Uint8Array): void {
     const text = this.#open + this.#decoder.decode(bytes, { stream: true });
     const parts = text.split('\n');
-    this.#open = lastRewrite(parts.pop() ?? '');
+    this.#open = keepReturn(parts.pop() ?? '');
     for (const part of parts) {
       if (this.#skipFirst) this.#skipFirst = false;
       else this.#add(part);
@@ -70,6 +70,11 @@ export class LogBuffer {
       this.#style = styleAfter(piece, this.#style);
     }
   }
+}
+
+/** The same for a line that goes on: a return at its end still waits for what comes over it. */
+function keepReturn(line: string): string {
+  return line.endsWith('\r') ? `${lastRewrite(line)}\r` : lastRewrite(line);
 }
 
 /** What is left on a line after carriage returns: the last text that was written over the others. */

@@ -1,11 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { QueryCache } from '../../../../src-renderer/client/cache.ts';
-import { Connection, retryDelayMs, type Transport } from '../../../../src-renderer/client/connection.ts';
+import {
+  Connection,
+  retryDelayMs,
+  type Transport,
+} from '../../../../src-renderer/client/connection.ts';
 import { asClientError } from '../../../../src-renderer/client/errors.ts';
 
 /** A transport whose answers the test gives, and which the test can cut. */
 function fakeTransport() {
-  const calls: Array<{ name: string; signal: AbortSignal | undefined; answer(value: unknown): void; fail(error: unknown): void }> = [];
+  const calls: Array<{
+    name: string;
+    signal: AbortSignal | undefined;
+    answer(value: unknown): void;
+    fail(error: unknown): void;
+  }> = [];
   const closed: Array<() => void> = [];
   const transport: Transport = {
     call: (name, _input, options) =>

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseAnsi, plain, stripAnsi } from '../../../../src-renderer/features/runs/ansi.ts';
 import { changedParams } from '../../../../src-renderer/features/runs/changed-params.ts';
+import {
+  emptyCommand,
+  emptyPipeline,
+  toSpec,
+} from '../../../../src-renderer/features/runs/draft.ts';
 import { parseFilter } from '../../../../src-renderer/features/runs/filter.ts';
 import { LogBuffer } from '../../../../src-renderer/features/runs/log-buffer.ts';
 import { moveBefore } from '../../../../src-renderer/features/runs/order.ts';
 import { splitCommand } from '../../../../src-renderer/features/runs/split-command.ts';
-import { emptyCommand, emptyPipeline, toSpec } from '../../../../src-renderer/features/runs/draft.ts';
 import { fakeExperiments, fakeRuns } from '../../../support/fake-runs.ts';
 
 const esc = '\u001b';
@@ -29,7 +33,9 @@ describe('command lines', () => {
   });
 
   it('makes what the core is asked to start', () => {
-    expect(toSpec({ ...emptyCommand, line: 'make all', metricsFiles: ' a.jsonl, b.csv ,' })).toEqual({
+    expect(
+      toSpec({ ...emptyCommand, line: 'make all', metricsFiles: ' a.jsonl, b.csv ,' }),
+    ).toEqual({
       kind: 'command',
       argv: ['make', 'all'],
       cwd: '.',
@@ -69,7 +75,9 @@ describe('the filter of the runs table', () => {
 
   it('knows statuses, kinds, stars and experiments', () => {
     expect(labels('status:running')).toEqual(['03.8']);
-    expect(labels('status:failed kind:pipeline').length).toBeLessThan(labels('status:failed').length);
+    expect(labels('status:failed kind:pipeline').length).toBeLessThan(
+      labels('status:failed').length,
+    );
     expect(labels('experiment:2')).toHaveLength(8);
     expect(labels('starred:yes').length + labels('starred:no').length).toBe(24);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { buildRows } from '../../../../src-renderer/features/timeline/rows.ts';
 import type { CommitCell, TimelineCell } from '../../../../src-renderer/client/index.ts';
+import { buildRows } from '../../../../src-renderer/features/timeline/rows.ts';
 
 const day = 86_400_000;
 const dayOf = (at: number): number => Math.floor(at / day) * day;
@@ -56,8 +56,13 @@ it('never folds across a note, an eventful commit or midnight', () => {
     'commit 3',
   ]);
   const tagged = commit(2, { refs: ['v1'] });
-  expect(kinds([commit(1), tagged, commit(3)])).toEqual(['day', 'commit 1', 'commit 2', 'commit 3']);
-  const before = commit(3, { at: 9 * day });
+  expect(kinds([commit(1), tagged, commit(3)])).toEqual([
+    'day',
+    'commit 1',
+    'commit 2',
+    'commit 3',
+  ]);
+  const before = commit(3, { at: 9 * day - 1 });
   expect(kinds([commit(1), commit(2), before])).toEqual([
     'day',
     'commit 1',

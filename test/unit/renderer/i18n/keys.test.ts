@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { preferredLocale } from '../../../../src-renderer/i18n/index.ts';
 import { en } from '../../../../src-renderer/i18n/en/index.ts';
+import { preferredLocale } from '../../../../src-renderer/i18n/index.ts';
 import { zh } from '../../../../src-renderer/i18n/zh/index.ts';
 
 type Tree = { readonly [key: string]: string | Tree };

@@ -30,7 +30,10 @@ describe('addresses', () => {
   });
 
   it('keeps two views apart even when a revision has a tilde', () => {
-    const place = { main: to('diff', ['HEAD~2', 'abc~1']), beside: to('run', ['02.7'], { q: '~' }) };
+    const place = {
+      main: to('diff', ['HEAD~2', 'abc~1']),
+      beside: to('run', ['02.7'], { q: '~' }),
+    };
     expect(parsePlace(formatPlace(place))).toEqual(place);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runStyle, runStyles, parseLabel } from '../../../../src-renderer/ui/run-style.ts';
+import { parseLabel, runStyle, runStyles } from '../../../../src-renderer/ui/run-style.ts';
 import { compareValues } from '../../../../src-renderer/ui/sort.ts';
 import { sparkPath } from '../../../../src-renderer/ui/spark-path.ts';
 
