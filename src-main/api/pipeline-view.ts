@@ -1,10 +1,18 @@
 /** The pipeline of the open folder, with what its runs say of it. */
-import { asCairnError } from '../base/errors.ts';
+import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { Output } from '../contract/index.ts';
 import type { PipelineGraph } from '../contract/pipeline.ts';
+import type { RunSpec } from '../contract/runs.ts';
 import type { WorkspaceInfo } from '../contract/workspace.ts';
-import { flattenParams, loadPipeline, pipelineStatus, readParams } from '../pipelines/index.ts';
+import {
+  buildGraph,
+  flattenParams,
+  loadPipeline,
+  pipelineStatus,
+  readParams,
+  selectStages,
+} from '../pipelines/index.ts';
 import type { Session } from './session.ts';
 
 export class PipelineView {
@@ -42,6 +50,28 @@ export class PipelineView {
     };
   }
 
+  /**
+   * What can be said before a run is made of it, so that a slip of the pen gets no number.
+   * @throws CairnError `read-only` for a folder that cannot be written to, `not-found` without a
+   * pipeline or for a target that names nothing, and whatever is wrong with the files
+   */
+  async requireRunnable(spec: Extract<RunSpec, { kind: 'pipeline' }>): Promise<void> {
+    const { root, readOnly } = this.#session.workspace;
+    if (readOnly) {
+      throw new CairnError(
+        'read-only',
+        `${root} cannot be written to, and a pipeline writes its outputs there. Copy the folder, or ask for the right to write.`,
+      );
+    }
+    // Params that are about to change may bring stages that are not there yet.
+    if (spec.setParams.length > 0) return;
+    const { stages } = await loadPipeline(root);
+    if (stages.length === 0) {
+      throw new CairnError('not-found', `There is no pipeline in ${root}: no stage in a dvc.yaml.`);
+    }
+    selectStages(buildGraph(stages), spec.targets);
+  }
+
   /** Every param of every file that the stages name, and of params.yaml. */
   async params(): Promise<Output<'pipeline.params'>> {
     const { root } = this.#session.workspace;
@@ -62,6 +92,7 @@ export class PipelineView {
   async #read(): Promise<WorkspaceInfo['pipeline']> {
     try {
       const { stages } = await loadPipeline(this.#session.workspace.root);
+      buildGraph(stages);
       const own = stages.filter((stage) => stage.kind === 'stage').length;
       return { present: stages.length > 0, stages: own, problem: null };
     } catch (error) {

@@ -36,12 +36,8 @@ async function status(
   }));
   const stages = graph.stages.map(({ address, state, reasons }) => ({ address, state, reasons }));
   const stale = stages.some((stage) => stage.reasons.length > 0);
-  return {
-    clean: !stale && code.length === 0 && graph.problem === null,
-    stages,
-    code,
-    problem: graph.problem?.message ?? null,
-  };
+  const problem = graph.problem?.message ?? session.gitProblem;
+  return { clean: !stale && code.length === 0 && problem === null, stages, code, problem };
 }
 
 function workOf(call: HandlerContext<'pipeline.graph' | 'pipeline.status'>) {

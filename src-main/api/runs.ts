@@ -55,6 +55,7 @@ async function start(
   request: { spec: RunSpec } & Pick<Input<'runs.start'>, 'experiment' | 'name' | 'note'>,
 ): Promise<{ id: string; label: string }> {
   const session = context.session();
+  if (request.spec.kind === 'pipeline') await session.pipeline.requireRunnable(request.spec);
   session.requireTrust('Running something');
   const run = await launchRun(
     {

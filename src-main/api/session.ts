@@ -1,5 +1,5 @@
 /** One opened workspace with every service over it. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Disposables } from '../base/disposable.ts';
 import { asCairnError, CairnError } from '../base/errors.ts';
@@ -81,6 +81,7 @@ export class Session {
    */
   static async open(path: string, options: SessionOptions, work: Work = {}): Promise<Session> {
     const workspace = openWorkspace(path, options.folders);
+    refuseEmptied(workspace);
     work.signal?.throwIfAborted();
     const session = new Session(workspace, options, await openGit(workspace.root));
     if (session.repository === null && existsSync(join(workspace.storeDir, 'shadow.git'))) {
@@ -141,6 +142,16 @@ export class Session {
   async close(): Promise<void> {
     await this.#disposables.dispose();
   }
+}
+
+/** What a full disk or a crash has emptied must not pass for new while runs lie beside it. */
+function refuseEmptied({ storeDir, storePath }: Workspace): void {
+  const size = statSync(storePath, { throwIfNoEntry: false })?.size;
+  if (size !== 0 || existsSync(`${storePath}-wal`) || !existsSync(join(storeDir, 'runs'))) return;
+  throw new CairnError(
+    'corrupt',
+    `The run index ${storePath} is empty, but runs were recorded beside it. Restore it from a copy, or delete it to start a new one.`,
+  );
 }
 
 async function openGit(

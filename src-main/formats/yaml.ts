@@ -99,12 +99,17 @@ export function parseYamlDocument(
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
     const place = { file, line, column: col };
-    throw new CairnError('invalid', `${file}:${line}:${col}: ${sentence(error.message)}`, {
-      cause: error,
-      place,
-    });
+    const message = conflictIn(text, file) ?? `${file}:${line}:${col}: ${sentence(error.message)}`;
+    throw new CairnError('invalid', message, { cause: error, place });
   }
   return { document, lines };
+}
+
+/** What a merge leaves in a file is no YAML, and the parser's words would not say why. */
+function conflictIn(text: string, file: string): string | null {
+  const at = text.split('\n').findIndex((line) => line.startsWith('<<<<<<< '));
+  if (at < 0) return null;
+  return `${file}:${at + 1}:1: a merge left both of its sides here. Choose one, and finish the merge.`;
 }
 
 function isNumberTag(tag: unknown): boolean {

@@ -37,6 +37,7 @@ export class Store {
       // Read first: a file from a newer Cairn must be refused before anything is written to it.
       const version = db.pragma('user_version', { simple: true }) as number;
       if (version > migrations.length) throw tooNew(path, version);
+      if (version === 0 && holdsTables(db)) throw foreign(path);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
       db.pragma('foreign_keys = ON');
@@ -87,6 +88,18 @@ function migrate(db: Database.Database, path: string): void {
     db.pragma(`user_version = ${migrations.length}`);
     db.pragma(`application_id = ${applicationId}`);
   }).immediate();
+}
+
+/** Whether somebody has used the file: without a version it was not Cairn. */
+function holdsTables(db: Database.Database): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined;
+}
+
+function foreign(path: string): CairnError {
+  return new CairnError(
+    'corrupt',
+    `${path} is a database of another program; it was left untouched. Move it aside to start a new run index.`,
+  );
 }
 
 function tooNew(path: string, version: number): CairnError {

@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 
 export type DiffSession = Pick<
   Session,
-  'workspace' | 'tracking' | 'objects' | 'kept' | 'cache' | 'repository' | 'code'
+  'workspace' | 'tracking' | 'objects' | 'kept' | 'cache' | 'repository' | 'gitProblem' | 'code'
 >;
 
 export interface DiffContext {

@@ -34,6 +34,8 @@ export function resolveSide(session: DiffSession, reference: string): Side {
       ...{ runId: null, commit, at: committer.at },
     };
   }
+  // Whatever it is called in Git cannot be found out.
+  if (session.gitProblem !== null) throw new CairnError('corrupt', session.gitProblem);
   const git = session.repository === null ? '' : ', a Git revision';
   throw new CairnError(
     'not-found',

@@ -3,7 +3,7 @@
  * click does in the window and what a user types here is the same code.
  */
 import { Command, CommanderError, Option } from 'commander';
-import { CairnError } from '../../base/errors.ts';
+import { CairnError, errnoOf } from '../../base/errors.ts';
 import { programVersion } from '../../base/program-folder.ts';
 import { printError } from './output.ts';
 import type { GlobalOptions } from './session.ts';
@@ -18,7 +18,8 @@ function program(): Command {
     )
     .option('--json', 'print one JSON document', false)
     .enablePositionalOptions()
-    .showHelpAfterError('(“cairn --help” lists the commands)')
+    .configureOutput({ outputError: printUsageError })
+    .exitOverride()
     .addHelpText('after', '\nExample:\n  $ cairn run -e baseline -- python train.py');
 
   command(root, 'open [folder]', 'look at a folder: what is in it, its runs, its history')
@@ -177,6 +178,17 @@ function command(root: Command, usage: string, description: string): Command {
   return made;
 }
 
+/** A wrong word on the command line, said as every other error is. */
+function printUsageError(text: string): void {
+  const [what = '', hint = ''] = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n');
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`;
+  const more = hint === '' ? '“cairn --help” lists the commands.' : hint.replace(/^\(|\)$/g, '');
+  printError(new CairnError('invalid', `${sentence} ${more}`), process.argv.includes('--json'));
+}
+
 type Options = GlobalOptions & Record<string, unknown>;
 
 /** Wraps an action: options merged with the global ones, errors printed, exit code set. */
@@ -208,6 +220,14 @@ function example(line: string): string {
   return `\nExample:\n  $ ${line}`;
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever reads has seen enough (`| head`): no error, and nothing more to say.
+  stream.on('error', (error) => {
+    if (errnoOf(error) !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
 if (Number(process.versions.node.split('.')[0]) < 24) {
   printError(
     new CairnError(
@@ -218,7 +238,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   );
 } else {
   try {
-    await program().exitOverride().parseAsync();
+    await program().parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode;
     else printError(error, process.argv.includes('--json'));

@@ -83,12 +83,11 @@ export class CliSession {
 export async function withWorkspace<T>(
   options: GlobalOptions,
   work: (cli: CliSession) => Promise<T>,
-  open: { index?: boolean; trust?: boolean } = {},
+  open: { index?: boolean } = {},
 ): Promise<T> {
   const cli = await CliSession.start();
   try {
     await cli.app.openQuietly(options.directory, { index: open.index ?? false });
-    if (open.trust === true) await cli.call('workspace.setTrust', { trusted: true });
     return await work(cli);
   } finally {
     await cli.end();

@@ -145,6 +145,7 @@ class Project {
       kept: new ObjectStore(join(this.home, 'kept')),
       cache: this.cache,
       repository: this.repository,
+      gitProblem: null,
       code: this.repository ?? this.shadow,
     };
   }

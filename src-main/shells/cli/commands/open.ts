@@ -39,9 +39,10 @@ async function look(path: string, json: boolean): Promise<void> {
     print(`${paint('bold', info.name)}  ${info.root}  (${trust})`);
     if (info.git?.problem) print(paint('red', info.git.problem));
     else if (info.git !== null) {
+      const commits = `${info.counts.commits} ${info.counts.commits === 1 ? 'commit' : 'commits'}`;
       const operation =
         info.git.operation === null ? '' : `, in the middle of a ${info.git.operation}`;
-      print(`git ${info.git.branch ?? 'detached'}, ${info.counts.commits} commits${operation}`);
+      print(`git ${info.git.branch ?? 'detached'}, ${commits}${operation}`);
     }
     if (info.pipeline.problem !== null) print(paint('red', info.pipeline.problem));
     if (items.length > 0) {

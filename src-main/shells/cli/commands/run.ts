@@ -1,7 +1,8 @@
 /** `cairn run`, `cairn repro`, `cairn stop`. */
-import { relative } from 'node:path';
-import { CairnError } from '../../../base/errors.ts';
-import type { Input } from '../../../contract/index.ts';
+import { realpathSync, statSync } from 'node:fs';
+import { posix, relative, resolve, sep } from 'node:path';
+import { asCairnError, CairnError } from '../../../base/errors.ts';
+import type { Input, Output } from '../../../contract/index.ts';
 import type { RunDetail } from '../../../contract/runs.ts';
 import { duration, number, paint, print, printJson, size } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
@@ -23,9 +24,7 @@ export async function run(
   await start(options, (root) => ({
     kind: 'command',
     argv,
-    cwd: relative(root, process.cwd()).startsWith('..')
-      ? '.'
-      : relative(root, process.cwd()) || '.',
+    cwd: folderInside(root, options.directory),
     metricsFiles: options.metrics,
   }));
 }
@@ -48,9 +47,9 @@ export async function repro(
       `--jobs takes a whole number from 1 on, not “${options.jobs}”.`,
     );
   }
-  await start(options, () => ({
+  await start(options, (root) => ({
     kind: 'pipeline',
-    targets,
+    targets: targets.map((target) => targetFromRoot(root, options.directory, target)),
     jobs,
     setParams: options.setParam,
     force: options.force,
@@ -74,27 +73,54 @@ async function start(
   options: StartOptions,
   spec: (root: string) => Input<'runs.start'>['spec'],
 ): Promise<void> {
-  await withWorkspace(
-    options,
-    async (cli) => {
-      const { id, label } = await cli.call('runs.start', {
-        spec: spec(cli.app.session().workspace.root),
-        experiment: options.experiment ?? null,
-        name: options.name ?? null,
-        note: options.note,
-      });
-      if (options.detach) {
-        if (options.json) printJson({ id, label });
-        else print(`${label} started`);
-        return;
-      }
-      const finished = await follow(cli, id, !options.json);
-      if (options.json) printJson(finished);
-      else summarise(finished);
-      if (finished.status !== 'FINISHED') process.exitCode = finished.exitCode || 1;
-    },
-    { trust: true },
-  );
+  await withWorkspace(options, async (cli) => {
+    const { id, label } = await startTrusting(cli, {
+      spec: spec(cli.app.session().workspace.root),
+      experiment: options.experiment ?? null,
+      name: options.name ?? null,
+      note: options.note,
+    });
+    if (options.detach) {
+      if (options.json) printJson({ id, label });
+      else print(`${label} started`);
+      return;
+    }
+    const finished = await follow(cli, id, !options.json);
+    if (options.json) printJson(finished);
+    else summarise(finished);
+    if (finished.status !== 'FINISHED') process.exitCode = finished.exitCode || 1;
+  });
+}
+
+/**
+ * Typing a command that runs something gives trust, but only once it is clear that it can run: one
+ * that can do nothing here leaves the folder as it is.
+ */
+async function startTrusting(
+  cli: CliSession,
+  request: Input<'runs.start'>,
+): Promise<Output<'runs.start'>> {
+  try {
+    return await cli.call('runs.start', request);
+  } catch (error) {
+    if (asCairnError(error).code !== 'untrusted') throw error;
+  }
+  await cli.call('workspace.setTrust', { trusted: true });
+  return cli.call('runs.start', request);
+}
+
+/** Where the command runs: in the folder that was meant, as long as it belongs to the workspace. */
+function folderInside(root: string, directory: string): string {
+  const path = relative(root, realpathSync(resolve(directory)));
+  return path === '..' || path.startsWith(`..${sep}`) ? '.' : path.split(sep).join('/') || '.';
+}
+
+/** A file named from a subfolder, `dvc.yaml:train` or `model.bin`, as it is called from the root. */
+function targetFromRoot(root: string, directory: string, target: string): string {
+  const folder = folderInside(root, directory);
+  const [file = ''] = target.split(':');
+  const found = statSync(resolve(directory, file), { throwIfNoEntry: false });
+  return folder !== '.' && found?.isFile() ? posix.join(folder, target) : target;
 }
 
 /** Prints the output as it comes. Ctrl+C stops the run; a second one leaves it to itself. */
