@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Bar, BarChart, Heat } from '../../charts/index.ts';
 import type { TensorChange } from '../../client/index.ts';
@@ -18,12 +18,14 @@ export function ChangePictures({
   readonly onSelect: (layer: string) => void;
 }) {
   const { t } = useTranslation('models');
+  // The table shows every batch; the pictures may come after.
+  const drawn = useDeferredValue(tensors);
   const [open, setOpen] = useState(true);
   const [kind, setKind] = useState<'bars' | 'matrix'>('bars');
   const [log, setLog] = useState(false);
   const bars = useMemo(
     () =>
-      layersOf(tensors).map(
+      layersOf(drawn).map(
         (layer): Bar => ({
           id: layer.name,
           label: layer.name,
@@ -34,9 +36,9 @@ export function ChangePictures({
               : t(`only.${layer.only}`),
         }),
       ),
-    [tensors, t],
+    [drawn, t],
   );
-  const matrix = useMemo(() => layerMatrix(tensors), [tensors]);
+  const matrix = useMemo(() => layerMatrix(drawn), [drawn]);
   const shown = matrix === null ? 'bars' : kind;
   const fold = (
     <Button

@@ -26,6 +26,8 @@ export interface ModelDiffState {
   readonly error: ClientError | null;
 }
 
+const drawEveryMs = 120;
+
 const start: ModelDiffState = {
   status: 'reading',
   left: null,
@@ -72,15 +74,15 @@ export function useModelDiff(
     const own = new AbortController();
     let gone = false;
     let waiting: DiffItem[] = [];
-    let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const flush = (): void => {
-      frame = 0;
+      clearTimeout(timer);
+      timer = undefined;
       const items = waiting;
       waiting = [];
       setState((before) => afterItems(before, items));
     };
     const settle = (change: Partial<ModelDiffState>): void => {
-      cancelAnimationFrame(frame);
       if (gone) return;
       flush();
       setState((before) => ({ ...before, ...change, progress: null }));
@@ -92,8 +94,9 @@ export function useModelDiff(
       onItem: (item) => {
         if (gone) return;
         waiting.push(item);
-        // Thousands of tensors a second, but one drawing per frame.
-        if (frame === 0) frame = requestAnimationFrame(flush);
+        // Names at once; then thousands of tensors a second, but few drawings.
+        if (item.kind === 'opened') flush();
+        else timer ??= setTimeout(flush, drawEveryMs);
       },
     }).then(
       (result) => settle({ status: 'finished', result }),
@@ -106,7 +109,7 @@ export function useModelDiff(
     );
     return () => {
       gone = true;
-      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       own.abort();
     };
   }, [call, key, attempt]);

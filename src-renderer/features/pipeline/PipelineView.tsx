@@ -108,20 +108,22 @@ export function PipelineView() {
         )
       ) : (
         <div className={css.body}>
-          {layout === 'list' ? (
-            <StageList graph={graph.data} {...shared} />
-          ) : (
-            <GraphCanvas graph={graph.data} {...shared} />
-          )}
-          {stage !== undefined && (
-            <Aside>
-              <StagePanel
-                stage={stage}
-                running={live.stages}
-                onReproduce={trusted ? () => setDialog({ stage: stage.address }) : null}
-              />
-            </Aside>
-          )}
+          <div className={css.split}>
+            {layout === 'list' ? (
+              <StageList graph={graph.data} {...shared} />
+            ) : (
+              <GraphCanvas graph={graph.data} {...shared} />
+            )}
+            {stage !== undefined && (
+              <Aside>
+                <StagePanel
+                  stage={stage}
+                  running={live.stages}
+                  onReproduce={trusted ? () => setDialog({ stage: stage.address }) : null}
+                />
+              </Aside>
+            )}
+          </div>
         </div>
       )}
       {dialog !== null && <ReproduceDialog stage={dialog.stage} onClose={() => setDialog(null)} />}
