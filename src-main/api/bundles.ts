@@ -18,6 +18,9 @@ import { quietly } from './quietly.ts';
 import type { Session } from './session.ts';
 import { compareTensors } from './tensor-tolerance.ts';
 
+/** The verdict in the store of a bundle that came out as it should. */
+export const reproduced = 'reproduced';
+
 type BundleOperation = Extract<keyof Handlers, `bundles.${string}`>;
 
 export function bundleHandlers(context: ApiContext): Pick<Handlers, BundleOperation> {
@@ -32,7 +35,7 @@ export function bundleHandlers(context: ApiContext): Pick<Handlers, BundleOperat
         { leaveOut, overwrite },
         { signal: call.signal, onProgress: (report) => quietly(call.emit(report)) },
       );
-      remember(context, 'exported', made.path, runId, sources.run.label, `${made.files} files`);
+      remember(context, 'exported', made.path, runId, sources.run.label, '');
       return made;
     },
     'bundles.verify': async ({ path }, call) =>
@@ -61,7 +64,7 @@ export function bundleHandlers(context: ApiContext): Pick<Handlers, BundleOperat
           },
           work,
         );
-        const verdict = report.ok ? 'reproduced' : 'not reproduced';
+        const verdict = report.ok ? reproduced : 'not reproduced';
         remember(context, 'reproduced', resolve(path), null, report.folder, verdict);
         return report;
       } finally {

@@ -89,7 +89,8 @@ export const bundleCell = z.object({
   path: z.string(),
   runId: id.nullable(),
   label: z.string(),
-  verdict: z.string(),
+  /** Null for an export. */
+  reproduced: z.boolean().nullable(),
 });
 
 export const timelineCell = z.discriminatedUnion('kind', [

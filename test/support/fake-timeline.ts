@@ -91,7 +91,7 @@ export function fakeCells(
       path: '/home/ada/Documents/penguins-02.1.crate.zip',
       runId: exported.id,
       label: exported.label,
-      verdict: '',
+      reproduced: null,
     });
   }
   return cells.sort((a, b) => b.at - a.at);

@@ -10,6 +10,7 @@ import {
   readCellKeys,
   readNotes,
 } from '../../store/timeline.ts';
+import { reproduced } from '../bundles.ts';
 import type { ApiContext } from '../context.ts';
 import type { Session } from '../session.ts';
 import { commitCells, dataCells } from './commit-cells.ts';
@@ -87,7 +88,7 @@ function hydrate(session: Session, keys: readonly CellKey[]): TimelineCell[] {
     path: bundle.path,
     runId: bundle.run_id,
     label: bundle.label,
-    verdict: bundle.verdict,
+    reproduced: bundle.direction === 'exported' ? null : bundle.verdict === reproduced,
   }));
   return [
     ...runCells(session, ids('run')),

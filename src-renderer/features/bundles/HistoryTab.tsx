@@ -81,7 +81,8 @@ function History({
         header: t('column.verdict'),
         width: 140,
         grow: 1,
-        value: (row) => row.verdict,
+        value: (row) =>
+          row.reproduced === null ? '' : t(row.reproduced ? 'reproduced' : 'notReproduced'),
       },
       {
         id: 'at',

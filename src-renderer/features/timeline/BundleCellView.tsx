@@ -14,13 +14,14 @@ export function BundleCellView({ cell }: { cell: BundleCell }) {
       mark={<IconBoxSeam size={15} stroke={1.6} aria-hidden />}
       head={
         <>
-          <span>{t(cell.direction, { label: cell.label })}</span>
+          <span>
+            {t(cell.reproduced === false ? 'notReproduced' : cell.direction, { label: cell.label })}
+          </span>
           <span className={css.dim}>
             <MiddleEllipsis text={cell.path} max={48} mono />
           </span>
         </>
       }
-      aside={<span className={css.dim}>{cell.verdict}</span>}
     />
   );
 }

@@ -43,6 +43,7 @@ export const timeline = {
   by: 'by {{author}}',
   exported: 'Exported {{label}}',
   reproduced: 'Reproduced {{label}}',
+  notReproduced: 'Did not reproduce in {{label}}',
   loadMore: 'Loading more…',
   empty: {
     title: 'The notebook is empty',

@@ -39,6 +39,7 @@ export const timeline: Translated<typeof english> = {
   by: '作者 {{author}}',
   exported: '导出了 {{label}}',
   reproduced: '复现了 {{label}}',
+  notReproduced: '未能复现：{{label}}',
   loadMore: '正在加载更多…',
   empty: {
     title: '笔记本还是空的',

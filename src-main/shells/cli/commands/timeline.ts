@@ -45,6 +45,6 @@ export function cellLine(cell: TimelineCell): string {
     case 'note':
       return `${when}  ✎ ${oneLine(cell.body, 100)}`;
     case 'bundle':
-      return `${when}  ⬡ ${cell.direction} ${cell.label}: ${cell.path}  ${cell.verdict}`;
+      return `${when}  ⬡ ${cell.reproduced === false ? 'not reproduced' : cell.direction} ${cell.label}: ${cell.path}`;
   }
 }
