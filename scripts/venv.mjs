@@ -1,0 +1,54 @@
+/**
+ * The Python of the interop tests: `.venv/interop`, with what test/interop/requirements.txt lists.
+ * Made anew when that list changes. Runs on Node 20.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root, say } from './setup.mjs';
+
+const windows = process.platform === 'win32';
+const folder = join(root, '.venv', 'interop');
+const requirements = join(root, 'test', 'interop', 'requirements.txt');
+const stamp = join(folder, '.requirements-sha256');
+
+/** The folder of `python`, `dvc` and the others; made when it is missing or stale. */
+export function ensurePython() {
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  const found = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : '';
+  const programs = join(folder, windows ? 'Scripts' : 'bin');
+  if (found === wanted) return programs;
+  say('Installing the Python tools of the interop tests into .venv/interop …');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  execute(findPython(), ['-m', 'venv', folder]);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  execute(join(programs, 'python'), [...pip, '-r', requirements]);
+  writeFileSync(stamp, `${wanted}\n`);
+  return programs;
+}
+
+function findPython() {
+  for (const name of windows ? ['py', 'python'] : ['python3', 'python']) {
+    const { status } = spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']);
+    if (status === 0) return name;
+  }
+  throw new Error('The interop tests need Python 3.10 or newer on the PATH.');
+}
+
+function execute(program, args) {
+  const { status, error } = spawnSync(program, args, { stdio: 'inherit' });
+  if (status !== 0) {
+    throw new Error(`${program} ${args[0]} ${args[1]} failed${error ? `: ${error.message}` : ''}.`);
+  }
+}
+
+if (import.meta.filename === process.argv[1]) {
+  try {
+    ensurePython();
+  } catch (error) {
+    say(`venv: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
