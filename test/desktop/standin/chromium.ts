@@ -1,7 +1,6 @@
 /** The one Chromium of the stand-in: its context, which requests go where, which pages are windows. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type BrowserContext,
@@ -36,9 +35,12 @@ export class ChromiumHost {
     this.#session = session;
   }
 
-  /** @returns the address at which a second debugger may connect */
-  async start(): Promise<string> {
-    this.#folder = mkdtempSync(join(tmpdir(), 'cairn-standin-'));
+  /**
+   * @param folder for the browser's own files
+   * @returns the address at which a second debugger may connect
+   */
+  async start(folder: string): Promise<string> {
+    this.#folder = folder;
     this.#context = await chromium.launchPersistentContext(this.#folder, {
       executablePath: chromiumPath(),
       headless: true,

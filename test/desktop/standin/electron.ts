@@ -33,7 +33,7 @@ class App extends EventEmitter {
   async start(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#quitting) return;
-    announce(await host.start());
+    announce(await host.start(join(this.getPath('userData'), `chromium-${process.pid}`)));
     this.emit('ready');
     this.#ready.resolve();
   }

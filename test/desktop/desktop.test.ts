@@ -1,0 +1,419 @@
+/**
+ * The built program as a user has it: main process, preload, ports, core and window together. In
+ * Electron where its binary is, and always in the stand-in.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { electron, standin } from './driver.ts';
+import {
+  answerFolderDialog,
+  clickMenu,
+  corePids,
+  Machine,
+  pageOf,
+  runStatus,
+  startCommand,
+  trust,
+  waitForFolder,
+} from './program.ts';
+
+if (electron.missing !== null) {
+  console.log(`Not in Electron itself: ${electron.missing}. The stand-in is used alone.`);
+}
+const drivers = [electron, standin].filter(({ missing }) => missing === null);
+
+describe.each(drivers)('in $name', (driver) => {
+  it('welcomes, opens a folder by menu and dialog, runs, follows, and shows what changed', async () => {
+    const machine = new Machine(driver);
+    const project = machine.project('penguins');
+    const desktop = await machine.start();
+    const page = await pageOf(desktop);
+    await page.getByRole('heading', { name: 'Retrace every experiment' }).waitFor();
+    expect(await page.title()).toBe('Cairn');
+
+    await answerFolderDialog(desktop, project);
+    await clickMenu(desktop, 'open-folder');
+    await waitForFolder(page, 'penguins');
+    expect(desktop.pages()).toHaveLength(1);
+    expect(readdirSync(project)).not.toContain('.cairn');
+    await trust(page);
+
+    await startCommand(page, 'python3 slow.py 30');
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await page.getByText('line 3', { exact: true }).waitFor();
+    expect(await runStatus(page, 'Running').isVisible()).toBe(true);
+    await runStatus(page, 'Finished').waitFor();
+    await page.getByText('line 29', { exact: true }).waitFor();
+
+    const script = readFileSync(join(project, 'slow.py'), 'utf8');
+    writeFileSync(join(project, 'slow.py'), script.replace('"line"', '"step"'));
+    await startCommand(page, 'python3 slow.py 2');
+    await runStatus(page, 'Finished').waitFor();
+    await page.evaluate(() => {
+      location.hash = '#/diff/01.1/01.2';
+    });
+    await page.getByText('slow.py').first().waitFor();
+    await page.getByText('print("step", i, flush=True)').first().waitFor();
+    await page.getByText('print("line", i, flush=True)').first().waitFor();
+    await desktop.quit();
+  });
+
+  it('has a window for each folder, found again by a second start and by a link', async () => {
+    const machine = new Machine(driver);
+    const [first, second] = [machine.project('first'), machine.project('second')];
+    const desktop = await machine.start('first');
+    const page = await pageOf(desktop);
+    await waitForFolder(page, 'first');
+    await trust(page);
+    await startCommand(page, 'python3 slow.py 1');
+    await runStatus(page, 'Finished').waitFor();
+    await page.evaluate(() => {
+      location.hash = '#/timeline';
+    });
+
+    expect(await machine.second('second')).toBe(0);
+    const other = await pageOf(desktop, 1);
+    await waitForFolder(other, 'second');
+    expect(await corePids(desktop)).toHaveLength(2);
+
+    expect(await machine.second(first)).toBe(0);
+    await expect.poll(() => focusedTitle(desktop)).toBe('first – Cairn');
+    const link = `cairn://open?path=${encodeURIComponent(first)}&run=01.1`;
+    expect(await machine.second(link)).toBe(0);
+    await page.waitForURL(/#\/run\//);
+    await page.getByRole('heading', { name: '01.1' }).waitFor();
+
+    expect(await machine.second('cairn://open?path=relative&run=01.1')).toBe(0);
+    expect(desktop.pages()).toHaveLength(2);
+
+    // The page asks before it opens a folder that another window has.
+    const asked = (folder: string) =>
+      page.evaluate((path) => {
+        const { cairnShell } = window as unknown as {
+          cairnShell: { openFolder(path: string): Promise<string> };
+        };
+        return cairnShell.openFolder(path);
+      }, folder);
+    expect(await asked(second)).toBe('elsewhere');
+    expect(await asked(first)).toBe('here');
+    expect(desktop.pages()).toHaveLength(2);
+    await desktop.quit();
+  });
+
+  it('opens a new window when the one in front has a folder, and lists recent folders', async () => {
+    const machine = new Machine(driver);
+    const [first, second] = [machine.project('first'), machine.project('second')];
+    const desktop = await machine.start(first);
+    await waitForFolder(await pageOf(desktop), 'first');
+    await answerFolderDialog(desktop, second);
+    await clickMenu(desktop, 'open-folder');
+    await waitForFolder(await pageOf(desktop, 1), 'second');
+    await expect.poll(() => recentLabels(desktop)).toEqual([second, first]);
+
+    // The new window is in front: the folder is closed there.
+    await clickMenu(desktop, 'close-folder');
+    const page = await pageOf(desktop, 1);
+    await page.getByRole('heading', { name: 'Retrace every experiment' }).waitFor();
+    await clickMenu(desktop, 'recent-0');
+    await waitForFolder(page, 'second');
+    expect(desktop.pages()).toHaveLength(2);
+
+    await clickMenu(desktop, 'theme-dark');
+    const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
+    await expect.poll(scheme).toBe('dark');
+    await desktop.quit();
+  });
+
+  it('keeps a window where it was, and brings back one that no display shows', async () => {
+    const machine = new Machine(driver);
+    machine.project('first');
+    const place = { x: 60, y: 40, width: 900, height: 650 };
+    let desktop = await machine.start('first');
+    await waitForFolder(await pageOf(desktop), 'first');
+    await setBounds(desktop, place);
+    await desktop.quit();
+
+    desktop = await machine.start('first');
+    await waitForFolder(await pageOf(desktop), 'first');
+    expect(await bounds(desktop)).toEqual(place);
+    await setBounds(desktop, { ...place, x: 90_000 });
+    await desktop.quit();
+
+    desktop = await machine.start('first');
+    await waitForFolder(await pageOf(desktop), 'first');
+    const area = await desktop.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea);
+    const { x, width } = await bounds(desktop);
+    expect(x).toBeGreaterThanOrEqual(area.x);
+    expect(x + width).toBeLessThanOrEqual(area.x + area.width);
+    await desktop.quit();
+  });
+
+  it('gives the page a handful of functions, and nothing of Node or Electron', async () => {
+    const machine = new Machine(driver);
+    const desktop = await machine.start();
+    const page = await pageOf(desktop);
+    const seen = await page.evaluate(() => {
+      const scope = window as unknown as Record<string, unknown>;
+      const bridge = scope.cairnShell as Record<string, unknown>;
+      return {
+        bridge: Object.fromEntries(
+          Object.entries(bridge).map(([key, value]) => [key, typeof value]),
+        ),
+        frozen: Object.isFrozen(bridge),
+        node: [
+          'require',
+          'process',
+          'Buffer',
+          'module',
+          'global',
+          'electron',
+          'ipcRenderer',
+        ].filter((name) => name in scope),
+      };
+    });
+    expect(seen).toEqual({
+      bridge: {
+        platform: 'string',
+        connect: 'function',
+        pickFolder: 'function',
+        pickFile: 'function',
+        saveFile: 'function',
+        revealPath: 'function',
+        openFolder: 'function',
+        onMenu: 'function',
+      },
+      frozen: true,
+      node: [],
+    });
+    const refused = await page.evaluate(async () => {
+      const { cairnShell } = window as unknown as {
+        cairnShell: Record<string, (argument: unknown) => Promise<unknown>>;
+      };
+      const attempts: [string, unknown][] = [
+        ['openFolder', 'relative'],
+        ['openFolder', 7],
+        ['revealPath', '../x'],
+        ['revealPath', '/a\0b'],
+        ['pickFile', 'png'],
+        ['pickFile', ['../x']],
+        ['saveFile', ''],
+      ];
+      return Promise.all(
+        attempts.map(([name, argument]) =>
+          cairnShell[name]?.(argument).then(
+            () => `${name} answered`,
+            () => 'refused',
+          ),
+        ),
+      );
+    });
+    expect(new Set(refused)).toEqual(new Set(['refused']));
+    await desktop.quit();
+  });
+
+  it('stays on its page, opens links only for the user, and grants no permission', async () => {
+    const machine = new Machine(driver);
+    const desktop = await machine.start();
+    const page = await pageOf(desktop);
+    await page.getByRole('heading', { name: 'Retrace every experiment' }).waitFor();
+    await desktop.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = async (address) => void opened.push(address);
+    });
+    const opened = () =>
+      desktop.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+    const address = page.url();
+
+    await page.evaluate(() => {
+      window.open('https://example.com/opened-by-script');
+      location.href = 'https://example.com/left-by-script';
+      const frame = document.createElement('iframe');
+      frame.src = 'https://example.com/framed';
+      document.body.append(frame);
+    });
+    await page.waitForTimeout(500);
+    expect(page.url()).toBe(address);
+    expect(await opened()).toEqual([]);
+
+    await page.evaluate(() => {
+      const link = (id: string, href: string, target: string) => {
+        const element = document.createElement('a');
+        Object.assign(element, { id, href, target, textContent: id });
+        element.style.cssText = 'position: fixed; z-index: 9999; left: 300px; background: white';
+        element.style.top = `${document.querySelectorAll('a[id]').length * 30}px`;
+        document.body.append(element);
+      };
+      link('blank', 'https://example.com/new-window', '_blank');
+      link('same', 'https://example.com/same-window', '');
+      link('file', 'file:///etc/passwd', '_blank');
+    });
+    for (const id of ['blank', 'same', 'file']) {
+      await page.click(`#${id}`);
+      await page.waitForTimeout(300);
+    }
+    expect(await opened()).toEqual([
+      'https://example.com/new-window',
+      'https://example.com/same-window',
+    ]);
+    expect(page.url()).toBe(address);
+    expect(desktop.pages()).toHaveLength(1);
+
+    const granted = await page.evaluate(async () => ({
+      notifications: await Notification.requestPermission(),
+      place: await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('granted'),
+          () => resolve('denied'),
+        ),
+      ),
+      paste: await navigator.clipboard.readText().then(
+        () => 'granted',
+        () => 'denied',
+      ),
+      copy: await navigator.clipboard.writeText('copied').then(
+        () => 'granted',
+        () => 'denied',
+      ),
+    }));
+    expect(granted).toEqual({
+      notifications: 'denied',
+      place: 'denied',
+      paste: 'denied',
+      copy: 'granted',
+    });
+    await desktop.quit();
+  });
+
+  it('loads its page under a policy that lets in no foreign script and no network', async () => {
+    const machine = new Machine(driver);
+    const desktop = await machine.start();
+    const page = await pageOf(desktop);
+    await page.getByRole('heading', { name: 'Retrace every experiment' }).waitFor();
+    const outcome = await page.evaluate(async () => {
+      const violated: string[] = [];
+      addEventListener('securitypolicyviolation', (event) =>
+        violated.push(event.effectiveDirective),
+      );
+      const inline = document.createElement('script');
+      inline.textContent = 'window.inlineRan = true';
+      document.head.append(inline);
+      const foreign = document.createElement('script');
+      foreign.src = 'https://example.com/x.js';
+      document.head.append(foreign);
+      const fetched = await fetch('https://example.com/').then(
+        () => 'answered',
+        () => 'refused',
+      );
+      const own = await fetch('/index.html');
+      const beyond = await fetch('/..%2f..%2fpackage.json');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return {
+        violated: violated.sort(),
+        ran: 'inlineRan' in window,
+        fetched,
+        own: own.status,
+        beyond: beyond.status,
+        policy: own.headers.get('content-security-policy'),
+      };
+    });
+    expect(outcome).toMatchObject({ ran: false, fetched: 'refused', own: 200, beyond: 404 });
+    expect(outcome.violated).toEqual(['connect-src', 'script-src-elem', 'script-src-elem']);
+    expect(outcome.policy).toContain("default-src 'none'");
+    await desktop.quit();
+  });
+
+  it('puts a fallen core up again: the window reconnects, and the run never noticed', async () => {
+    const machine = new Machine(driver);
+    const desktop = await machine.start(machine.project('first'));
+    const page = await pageOf(desktop);
+    await waitForFolder(page, 'first');
+    await trust(page);
+    await startCommand(page, 'python3 slow.py 80');
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await page.getByText('line 3', { exact: true }).waitFor();
+
+    const [before] = await corePids(desktop);
+    process.kill(before as number, 'SIGKILL');
+    await expect
+      .poll(async () => (await corePids(desktop))[0], { timeout: 10_000 })
+      .not.toBe(before);
+    await expect.poll(() => corePids(desktop), { timeout: 10_000 }).toHaveLength(1);
+    await page.getByText('line 50', { exact: true }).waitFor();
+    await runStatus(page, 'Finished').waitFor();
+    await page.getByText('line 79', { exact: true }).waitFor();
+    expect(await page.title()).toBe('first – Cairn');
+    await desktop.quit();
+  });
+
+  it('is killed, and the run goes on: started again, it follows the same run', async () => {
+    const machine = new Machine(driver);
+    const project = machine.project('first');
+    const first = await machine.start(project);
+    const page = await pageOf(first);
+    await waitForFolder(page, 'first');
+    await trust(page);
+    await startCommand(page, 'python3 slow.py 100');
+    await runStatus(page, 'Running').waitFor();
+    await first.kill();
+
+    const second = await machine.start(`cairn://open?path=${encodeURIComponent(project)}&run=01.1`);
+    const again = await pageOf(second);
+    await runStatus(again, 'Running').waitFor();
+    await again.getByRole('tab', { name: 'Log' }).click();
+    await again.getByText('line 60', { exact: true }).waitFor();
+    await runStatus(again, 'Finished').waitFor();
+    await second.quit();
+  });
+
+  it('ends with its last window, on systems where programs do', async () => {
+    const machine = new Machine(driver);
+    const desktop = await machine.start();
+    await pageOf(desktop);
+    await desktop.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.close();
+    });
+    if (process.platform === 'darwin') await desktop.quit();
+    await desktop.ended;
+  });
+});
+
+type Started = Awaited<ReturnType<Machine['start']>>;
+
+async function focusedTitle(desktop: Started): Promise<string> {
+  const focused = await desktop.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.webContents.getURL() ?? '',
+  );
+  const titles = await Promise.all(
+    desktop.pages().map(async (page) => [await page.title(), page.url()] as const),
+  );
+  const path = (address: string) => address.slice(address.indexOf('/index.html'));
+  return titles.find(([, address]) => path(address) === path(focused))?.[0] ?? '';
+}
+
+function recentLabels(desktop: Started): Promise<string[]> {
+  return desktop.evaluate(({ Menu }) => {
+    const recent = Menu.getApplicationMenu()?.getMenuItemById('open-recent');
+    return recent?.submenu?.items.map(({ label }) => label) ?? [];
+  });
+}
+
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function bounds(desktop: Started): Promise<Bounds> {
+  return desktop.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds() as Bounds,
+  );
+}
+
+function setBounds(desktop: Started, place: Bounds): Promise<void> {
+  return desktop.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(wanted);
+  }, place);
+}
