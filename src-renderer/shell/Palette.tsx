@@ -49,6 +49,7 @@ export function Palette({ workspace }: { workspace: WorkspaceInfo | null }) {
       scrollable
       overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
       maxHeight={440}
+      attributes={{ content: { 'aria-label': t('palette') } }}
       classNames={{ action: css.action ?? '', actionDescription: css.description ?? '' }}
       searchProps={{
         leftSection: <IconSearch size={16} />,

@@ -42,7 +42,7 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
   const crumbs = useCrumbs(workspace, place?.main ?? null);
   const Fold = inspectorOpen ? IconLayoutSidebarRightCollapse : IconLayoutSidebarRightExpand;
   return (
-    <header className={css.topBar}>
+    <div className={css.topBar}>
       <ActionIcon aria-label={t('back')} title={t('back')} disabled={index === 0} onClick={goBack}>
         <IconArrowLeft size={16} />
       </ActionIcon>
@@ -96,7 +96,7 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
           </ActionIcon>
         </>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
-import { MantineProvider } from '@mantine/core';
+import { createTheme, MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { setLocale } from '../i18n/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -17,9 +18,24 @@ export function Theme({ children }: { readonly children: ReactNode }) {
     document.documentElement.dataset.density = density;
   }, [textSize, density]);
   useEffect(() => setLocale(locale), [locale]);
+  const close = useTranslation().t('close');
+  // The buttons of Mantine's own that have no words but these.
+  const worded = useMemo(() => {
+    const closeButtonProps = { 'aria-label': close };
+    return mergeThemeOverrides(
+      theme,
+      createTheme({
+        components: {
+          Modal: { defaultProps: { closeButtonProps } },
+          Drawer: { defaultProps: { closeButtonProps } },
+          Notification: { defaultProps: { closeButtonProps } },
+        },
+      }),
+    );
+  }, [close]);
   return (
     <MantineProvider
-      theme={theme}
+      theme={worded}
       cssVariablesResolver={cssVariables}
       forceColorScheme={choice === 'system' ? system : choice}
     >

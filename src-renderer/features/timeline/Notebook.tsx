@@ -143,9 +143,10 @@ export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: Note
           };
           if (row.kind === 'day') {
             return (
-              <h2 key={row.key} {...place} data-kind="day">
+              // A feed holds articles only; their times say the day.
+              <div key={row.key} {...place} data-kind="day" aria-hidden>
                 {formatDay(row.day, now, locale)}
-              </h2>
+              </div>
             );
           }
           const position = keys.indexOf(row.key);

@@ -32,7 +32,10 @@ function fakeTransport() {
     onClose: (listener) => closed.push(listener),
     close: () => {},
   };
-  return { transport, calls, cut: () => closed.splice(0).forEach((listener) => listener()) };
+  const cut = (): void => {
+    for (const listener of closed.splice(0)) listener();
+  };
+  return { transport, calls, cut };
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));

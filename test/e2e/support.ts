@@ -1,0 +1,150 @@
+/** Pages of the window for tests in a browser: over a core made of memory, or over the real one. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { createLogger } from '../../src-main/base/logger.ts';
+import { startServer } from '../../src-main/shells/server/index.ts';
+import { type FakeOptions, fakeCore } from '../support/fake-core.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The built window. `CAIRN_TEST_RENDERER` names another build. */
+function rendererDir(): string {
+  const dir = process.env.CAIRN_TEST_RENDERER ?? join(root, 'out', 'renderer');
+  if (!existsSync(join(dir, 'index.html'))) {
+    throw new Error(`There is no built window in ${dir}. Run “npm run build” first.`);
+  }
+  return dir;
+}
+
+interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface WindowOptions {
+  readonly theme?: 'light' | 'dark';
+  readonly locale?: 'en' | 'zh';
+}
+
+interface Fixtures {
+  /** Serves the window over a core made of memory. */
+  serveFake(options?: FakeOptions, port?: number): Promise<Served>;
+  /** Runs the built `cairn serve`, with a home of its own; null opens no folder. */
+  serveReal(folder: string | null): Promise<Served>;
+  /** Opens the window at an address. The test fails when the page throws or is refused something. */
+  openWindow(url: string, options?: WindowOptions): Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  serveFake: async ({ browserName: _ }, use) => {
+    const servers: Served[] = [];
+    await use(async (options = {}, port = 0) => {
+      const server = await startServer({
+        handlers: fakeCore(options),
+        rendererDir: rendererDir(),
+        port,
+        logger: createLogger('error', () => {}),
+      });
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.close()));
+  },
+
+  serveReal: async ({ browserName: _ }, use) => {
+    const servers: Served[] = [];
+    const home = mkdtempSync(join(tmpdir(), 'cairn-e2e-home-'));
+    await use(async (folder) => {
+      const server = await startReal(folder, home);
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.close()));
+    rmSync(home, { recursive: true, force: true });
+  },
+
+  openWindow: async ({ browser, contextOptions, viewport }, use) => {
+    const contexts: BrowserContext[] = [];
+    const problems: string[] = [];
+    await use(async (url, { theme = 'light', locale = 'en' } = {}) => {
+      const context = await browser.newContext({ ...contextOptions, viewport });
+      contexts.push(context);
+      await context.addInitScript(
+        ([theme, locale]) => {
+          localStorage['cairn.preferences'] ??= JSON.stringify({
+            state: { theme, locale },
+            version: 1,
+          });
+        },
+        [theme, locale],
+      );
+      const page = await context.newPage();
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        const expected = /WebSocket|ERR_CONNECTION_REFUSED/.test(message.text());
+        if (message.type() === 'error' && !expected) problems.push(message.text());
+      });
+      await page.goto(url);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(problems).toEqual([]);
+  },
+});
+
+async function startReal(folder: string | null, home: string): Promise<Served> {
+  const cli = join(root, 'out', 'main', 'cli.js');
+  const child = spawn(
+    process.execPath,
+    [cli, '--json', 'serve', ...(folder === null ? [] : [folder])],
+    { env: { ...process.env, ...homeVariables(home) } },
+  );
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
+      child.on('exit', () => resolve());
+      child.kill('SIGTERM');
+    });
+  return { url: await firstUrl(child), close };
+}
+
+/** Everything that Cairn keeps for a user, in one folder, on each system. */
+export function homeVariables(home: string): NodeJS.ProcessEnv {
+  return {
+    HOME: home,
+    USERPROFILE: home,
+    APPDATA: join(home, 'AppData', 'Roaming'),
+    LOCALAPPDATA: join(home, 'AppData', 'Local'),
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XDG_CONFIG_HOME: join(home, 'config'),
+  };
+}
+
+function firstUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let problem = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk;
+      const url = /http:\/\/127[^"\s]+/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      problem += chunk;
+    });
+    child.on('exit', (code) => reject(new Error(`cairn serve ended with ${code}: ${problem}`)));
+  });
+}
+
+/** What axe finds wrong with the page, in words. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 160)}`),
+  );
+}

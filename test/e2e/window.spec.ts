@@ -1,0 +1,287 @@
+/** The window in a real browser, over a core made of memory: what can be seen, typed and undone. */
+import { expect } from '@playwright/test';
+import { accessibilityProblems, test } from './support.ts';
+
+test.describe('the timeline', () => {
+  test('is moved through, opened and left with the keyboard, and Back finds the place again', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow((await serveFake({ commits: 0 })).url);
+    await page.waitForSelector('article');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const active = page.locator('article[data-active]');
+    expect(await active.getAttribute('aria-label')).toBe('03.7 more-epochs');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('h1:has-text("03.7")');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await active.waitFor();
+    expect(await active.getAttribute('aria-label')).toBe('03.7 more-epochs');
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.waitForSelector('h1:has-text("03.7")');
+  });
+
+  test('saves a note while it is written, and shows it as Markdown', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow((await serveFake()).url);
+    await page.waitForSelector('article');
+    await page.keyboard.press('j');
+    await page.keyboard.press('n');
+    await page.keyboard.type('Try **warm restarts**');
+    await page.getByText('Saved').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('article strong:text("warm restarts")').waitFor();
+    await page.reload();
+    await page.locator('article strong:text("warm restarts")').waitFor();
+  });
+
+  test('makes a note, deletes it, and brings it back', async ({ serveFake, openWindow }) => {
+    const page = await openWindow((await serveFake()).url);
+    await page.getByRole('button', { name: 'New note' }).click();
+    await page.keyboard.type('A thought of its own');
+    await page.getByText('Saved').waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    const note = page.locator('article:has-text("A thought of its own")');
+    await note.hover();
+    await note.getByRole('button', { name: 'Delete' }).click();
+    await note.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await note.waitFor();
+  });
+
+  test('is narrowed by text and kind, and says when nothing is left', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow((await serveFake()).url);
+    await page.waitForSelector('article');
+    await page.keyboard.press('/');
+    await page.keyboard.type('why the loss');
+    await page.getByText('1 entry').waitFor();
+    await page.keyboard.type(' no such thing');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.waitForSelector('article');
+    await page.getByText('Commits', { exact: true }).click();
+    await expect.poll(() => page.locator('article:has-text("Tidy the loader")').count()).toBe(0);
+  });
+
+  test('loads page after page of a long history', async ({ serveFake, openWindow }) => {
+    const page = await openWindow((await serveFake({ commits: 900 })).url);
+    await page.waitForSelector('article');
+    await page.keyboard.press('j');
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('End');
+      await page.waitForTimeout(120);
+    }
+    await expect
+      .poll(() => page.locator('article[data-active]').getAttribute('aria-setsize'))
+      .not.toBe('-1');
+  });
+});
+
+test.describe('the runs table', () => {
+  test('ticks a range, moves the choice to a comparison, and keeps it on Back', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/runs`);
+    const tick = (label: string) =>
+      page.locator(`tr:has-text("${label}")`).getByRole('checkbox').first();
+    await tick('03.7').click();
+    await tick('03.5').click({ modifiers: ['Shift'] });
+    await page.getByText('3 selected').waitFor();
+    await tick('03.6').click();
+    await page.getByText('2 selected').waitFor();
+    await page.getByRole('main').getByRole('button', { name: 'Compare' }).first().click();
+    await expect.poll(() => page.url()).toContain('#/compare/');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.getByText('2 selected').waitFor();
+  });
+
+  test('filters as one types, by words and by values', async ({ serveFake, openWindow }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/runs`);
+    await page.getByText('24 runs').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('status:failed');
+    await page.getByText('2 of 24 runs').waitFor();
+  });
+
+  test('gives a run another number with the keyboard, and takes it back', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/runs`);
+    await page
+      .getByRole('button', { name: /02\s*Wider networks/ })
+      .first()
+      .click();
+    await page.getByText('8 of 24 runs').waitFor();
+    const rows = page.locator('tbody tr');
+    await rows.nth(0).click();
+    await page.locator('table').focus();
+    const name = await rows.nth(0).locator('td').nth(1).textContent();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByText('Renumbered the runs of Wider networks').waitFor();
+    await expect
+      .poll(async () => await rows.nth(1).locator('td').nth(1).textContent())
+      .toBe(name?.replace('02.8', '02.7'));
+  });
+
+  test('stays usable with 10 000 runs of 100 params', async ({ serveFake, openWindow }) => {
+    const page = await openWindow(
+      `${(await serveFake({ runs: 10_000, params: 100, commits: 10 })).url}#/runs`,
+    );
+    await page.getByText('10000 runs').waitFor({ timeout: 20_000 });
+    expect(await page.locator('tbody tr').count()).toBeLessThan(80);
+    await page.locator('table').focus();
+    await page.keyboard.press('End');
+    await page.locator('tr[data-active]:has-text("01.1")').waitFor();
+  });
+});
+
+test.describe('a run', () => {
+  test('is found by its number, and shows its live log', async ({ serveFake, openWindow }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/run/03.8?tab=log`);
+    await page.getByText('training:').waitFor();
+    const before = await page.getByText(/\d+ lines/).textContent();
+    await expect
+      .poll(() => page.getByText(/\d+ lines/).textContent(), { timeout: 30_000 })
+      .not.toBe(before);
+    await page.getByLabel('Search the log').fill('epoch 42');
+    await page.getByText('1 match', { exact: false }).waitFor();
+    expect(page.url()).toMatch(/#\/run\/[0-9a-f]{32}\?tab=log/);
+  });
+
+  test('draws its curves', async ({ serveFake, openWindow }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/run/02.3?tab=metrics`);
+    await page.locator('.js-plotly-plot .scatterlayer path.js-line').first().waitFor();
+  });
+
+  test('says when there is none of that number', async ({ serveFake, openWindow }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/run/77.7`);
+    await page.getByText('There is no such run').waitFor();
+  });
+});
+
+test.describe('the frame', () => {
+  test('finds and does things by name', async ({ serveFake, openWindow }) => {
+    const page = await openWindow((await serveFake()).url);
+    await page.waitForSelector('article');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('02.4');
+    await page.getByRole('button', { name: /02\.4/ }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('h1:has-text("02.4")');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('简体');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: '概览' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+  });
+
+  test('goes from view to view by number, and shows the keys', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow((await serveFake()).url);
+    await page.waitForSelector('article');
+    await page.keyboard.press('Alt+2');
+    await page.waitForSelector('h1:has-text("Runs")');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('opens a folder from the welcome page, says how far it is, and asks for trust', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const page = await openWindow((await serveFake({ open: false, trusted: false })).url);
+    await page.getByRole('button', { name: 'Open a folder…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'projects' }).click();
+    await page.getByRole('button', { name: 'Open this folder' }).click();
+    await page.getByText('Reading the Git history').waitFor();
+    await page.waitForSelector('article');
+    await page.getByRole('button', { name: 'Trust this folder' }).click();
+    await page.getByText('This folder is open for reading only').waitFor({ state: 'detached' });
+  });
+
+  test('says that it is offline, and keeps what it shows', async ({
+    serveFake,
+    openWindow,
+  }) => {
+    const first = await serveFake();
+    const page = await openWindow(first.url);
+    await page.waitForSelector('article');
+    await first.close();
+    await page.getByText('offline').waitFor();
+    expect(await page.locator('article').count()).toBeGreaterThan(0);
+  });
+
+  test('shows two views side by side', async ({ serveFake, openWindow }) => {
+    const page = await openWindow(`${(await serveFake()).url}#/timeline~/run/02.3`);
+    await page.waitForSelector('article');
+    await page.waitForSelector('h1:has-text("02.3")');
+    await page.getByRole('button', { name: 'Close the view beside' }).click();
+    await page.locator('h1:has-text("02.3")').waitFor({ state: 'detached' });
+  });
+});
+
+const addresses = [
+  ['#/timeline', 'article'],
+  ['#/runs', 'tbody tr'],
+  ['#/run/02.3', 'dl'],
+  ['#/run/02.3?tab=metrics', '.js-plotly-plot'],
+  ['#/run/02.3?tab=log', '[data-filter]'],
+  ['#/run/02.3?tab=files', 'tbody tr'],
+  ['#/run/02.3?tab=environment', 'tbody tr'],
+  ['#/run/02.3?tab=code', 'code'],
+  ['#/settings', 'dl'],
+] as const;
+
+for (const [theme, locale] of [
+  ['light', 'en'],
+  ['dark', 'zh'],
+] as const) {
+  test.describe(`everyone can use it: ${theme}, ${locale}`, () => {
+    for (const [address, ready] of addresses) {
+      test(address, async ({ serveFake, openWindow }) => {
+        const page = await openWindow(`${(await serveFake()).url}${address}`, {
+          theme,
+          locale,
+        });
+        await page.waitForSelector(ready);
+        await page.waitForTimeout(500);
+        expect(await accessibilityProblems(page)).toEqual([]);
+      });
+    }
+
+    test('the welcome page, the palette and the dialogs', async ({ serveFake, openWindow }) => {
+      const welcome = await openWindow((await serveFake({ open: false })).url, {
+        theme,
+        locale,
+      });
+      await welcome.waitForSelector('h1');
+      expect(await accessibilityProblems(welcome)).toEqual([]);
+      const page = await openWindow((await serveFake({ trusted: false })).url, {
+        theme,
+        locale,
+      });
+      await page.waitForSelector('article');
+      await page.keyboard.press('Control+k');
+      await page.waitForTimeout(400);
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(300);
+      await page.keyboard.press('Shift+R');
+      await page.getByRole('dialog').waitFor();
+      await page.waitForTimeout(400);
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+  });
+}
