@@ -17,11 +17,12 @@ export function command(name, program, args) {
 }
 
 /** A Vitest project, counted test by test. */
-export function vitest(name, project) {
+export function vitest(name, project, env) {
   const report = join(reports, `${project}.json`);
   return {
     name,
     program: 'vitest',
+    env,
     args: [
       'run',
       '--project',
@@ -41,7 +42,7 @@ export function vitest(name, project) {
 
 /** A Playwright configuration, counted test by test. */
 export function playwright(name, config, env) {
-  const report = join(reports, `${name}.json`);
+  const report = join(reports, 'playwright.json');
   return {
     name,
     program: 'playwright',

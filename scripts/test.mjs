@@ -15,10 +15,12 @@ export async function localChecks() {
     command('types of neutral code', 'tsc', ['-p', 'tsconfig.neutral.json']),
     command('types of Node code', 'tsc', ['-p', 'tsconfig.node.json']),
     command('types of DOM code', 'tsc', ['-p', 'tsconfig.dom.json']),
+    command('types of tests that run in a page', 'tsc', ['-p', 'tsconfig.browser.json']),
     vitest('unit', 'unit'),
     vitest('integration', 'integration'),
-    playwright('desktop', 'test/desktop/playwright.config.ts', { CAIRN_CHROMIUM }),
-    playwright('browser', 'playwright.config.ts', { CAIRN_CHROMIUM }),
+    vitest('server in a browser', 'e2e', { CAIRN_CHROMIUM }),
+    vitest('desktop', 'desktop', { CAIRN_CHROMIUM }),
+    playwright('window in a browser', 'playwright.config.ts', { CAIRN_CHROMIUM }),
   ];
 }
 
