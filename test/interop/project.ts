@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const checkout = join(import.meta.dirname, '..', '..');
 const programs = join(
@@ -32,18 +32,26 @@ export interface Project {
   commit(message: string): void;
 }
 
-/**
- * The project under Git and DVC, with one commit.
- * @param onEnd registers what is to be done at the end of the test, or of all tests
- */
-export function digitsProject(onEnd: (cleanUp: () => void) => void): Project {
+/** Registers what is to be done at the end of the test, or of all tests. */
+type OnEnd = (cleanUp: () => void) => void;
+
+/** The digits project under Git and DVC, with one commit. */
+export function digitsProject(onEnd: OnEnd): Project {
+  const project = dvcProject(onEnd);
+  cpSync(join(import.meta.dirname, 'projects', 'digits'), project.root, { recursive: true });
+  project.commit('Begin');
+  return project;
+}
+
+/** An empty folder under Git and DVC. */
+export function dvcProject(onEnd: OnEnd): Project {
   if (!existsSync(join(programs, process.platform === 'win32' ? 'dvc.exe' : 'dvc'))) {
     throw new Error('The Python tools are missing: run “node scripts/venv.mjs” first.');
   }
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'cairn-interop-')));
   onEnd(() => rmSync(base, { recursive: true, force: true, maxRetries: 5 }));
-  const root = join(base, 'digits');
-  cpSync(join(import.meta.dirname, 'projects', 'digits'), root, { recursive: true });
+  const root = join(base, 'project');
+  mkdirSync(root);
   const home = join(base, 'home');
   mkdirSync(home);
   const env = {
@@ -81,7 +89,10 @@ export function digitsProject(onEnd: (cleanUp: () => void) => void): Project {
   const project: Project = {
     root,
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    write: (path, text) => writeFileSync(join(root, path), text),
+    write: (path, text) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    },
     run,
     cairn: (...args) =>
       JSON.parse(run(process.execPath, join(checkout, 'bin', 'cairn'), ...args, '--json')),
@@ -92,12 +103,11 @@ export function digitsProject(onEnd: (cleanUp: () => void) => void): Project {
   };
   run('git', 'init', '--quiet', '--initial-branch', 'main');
   run('dvc', 'init', '--quiet');
-  project.commit('Begin');
   return project;
 }
 
 /** What `dvc status` finds to do; empty when there is nothing. */
-export function dvcStatus(project: Project): unknown {
+export function dvcStatus(project: Project): Record<string, unknown> {
   return JSON.parse(project.run('dvc', 'status', '--json'));
 }
 

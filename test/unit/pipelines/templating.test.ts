@@ -10,7 +10,7 @@ const load = async (dvcYaml: string, files: Record<string, string> = {}) => {
 const commands = async (dvcYaml: string, files: Record<string, string> = {}) =>
   Object.fromEntries((await load(dvcYaml, files)).map((stage) => [stage.name, stage.cmd]));
 
-// What DVC 3.67 makes of the same files was compared by hand with `dvc repro --dry`.
+// test/interop/dvc-agreement.test.ts holds the same against the real DVC.
 describe('templating', () => {
   it('prints values as Python does', async () => {
     const params = 'a: 0.10\nb: 1e-5\nc: true\nd: 1\ne: 1.0\nf:\ng: x\nl: [p, {q: r}]\n';
