@@ -83,16 +83,15 @@ export class Session {
     const workspace = openWorkspace(path, options.folders);
     refuseEmptied(workspace);
     work.signal?.throwIfAborted();
-    const session = new Session(workspace, options, await openGit(workspace.root));
-    if (session.repository === null && existsSync(join(workspace.storeDir, 'shadow.git'))) {
-      session.#shadow = await ShadowRepository.open(workspace.storeDir, workspace.root);
-    }
-    return session;
+    return new Session(workspace, options, await openGit(workspace.root));
   }
 
   /** Where the code of runs is kept: Git, or the shadow of a folder without it. */
   get code(): CodeStore | null {
-    return this.repository ?? this.#shadow;
+    if (this.repository !== null) return this.repository;
+    // Looked for each time until it is there: the runner of the first run makes it.
+    this.#shadow ??= ShadowRepository.existing(this.workspace.storeDir, this.workspace.root);
+    return this.#shadow;
   }
 
   /** As {@link code}, making the shadow repository when there is none yet. */

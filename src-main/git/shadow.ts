@@ -19,11 +19,22 @@ export class ShadowRepository extends BaseRepository {
     root: string,
     machine = thisMachine(),
   ): Promise<ShadowRepository> {
+    const existing = ShadowRepository.existing(storeDir, root, machine);
+    if (existing !== null) return existing;
     const gitDir = join(storeDir, 'shadow.git');
-    if (!existsSync(join(gitDir, 'HEAD')) || !existsSync(join(gitDir, 'objects'))) {
-      await git.init({ fs: safeFs, gitdir: gitDir, bare: true, defaultBranch: 'main' });
-    }
+    await git.init({ fs: safeFs, gitdir: gitDir, bare: true, defaultBranch: 'main' });
     return new ShadowRepository(bareLayout(gitDir, root, machine), machine);
+  }
+
+  /** As {@link open}, but null when it is not there (yet: a runner of another process makes it). */
+  static existing(
+    storeDir: string,
+    root: string,
+    machine = thisMachine(),
+  ): ShadowRepository | null {
+    const gitDir = join(storeDir, 'shadow.git');
+    const there = existsSync(join(gitDir, 'HEAD')) && existsSync(join(gitDir, 'objects'));
+    return there ? new ShadowRepository(bareLayout(gitDir, root, machine), machine) : null;
   }
 
   /** As of a repository, but without a parent, and without dirty files: there is no base. */
