@@ -1,28 +1,34 @@
 /** Pages of the window for tests in a browser: over a core made of memory, or over the real one. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { createLogger } from '../../src-main/base/logger.ts';
 import { startServer } from '../../src-main/shells/server/index.ts';
 import { type FakeOptions, fakeCore } from '../support/fake-core.ts';
+import { commit, initRepository } from '../support/git.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The built window. `CAIRN_TEST_RENDERER` names another build. */
-function rendererDir(): string {
-  const dir = process.env.CAIRN_TEST_RENDERER ?? join(root, 'out', 'renderer');
-  if (!existsSync(join(dir, 'index.html'))) {
-    throw new Error(`There is no built window in ${dir}. Run “npm run build” first.`);
-  }
-  return dir;
+/** A part of the built program. `CAIRN_TEST_OUT` names another build than `out/`. */
+function built(...path: string[]): string {
+  const found = join(process.env.CAIRN_TEST_OUT ?? join(root, 'out'), ...path);
+  if (!existsSync(found)) throw new Error(`There is no ${found}. Run “npm run build” first.`);
+  return found;
 }
 
 interface Served {
   readonly url: string;
   close(): Promise<void>;
+}
+
+interface Project {
+  readonly folder: string;
+  readonly home: string;
+  /** Types a command of `cairn` in another terminal, so to say. */
+  cairn(...args: string[]): Promise<string>;
 }
 
 interface WindowOptions {
@@ -33,7 +39,9 @@ interface WindowOptions {
 interface Fixtures {
   /** Serves the window over a core made of memory. */
   serveFake(options?: FakeOptions, port?: number): Promise<Served>;
-  /** Runs the built `cairn serve`, with a home of its own; null opens no folder. */
+  /** The example project in a folder of its own, under Git, and a home that nobody else has. */
+  project: Project;
+  /** Runs the built `cairn serve` for the project, or for no folder. */
   serveReal(folder: string | null): Promise<Served>;
   /** Opens the window at an address. The test fails when the page throws or is refused something. */
   openWindow(url: string, options?: WindowOptions): Promise<Page>;
@@ -45,7 +53,7 @@ export const test = base.extend<Fixtures>({
     await use(async (options = {}, port = 0) => {
       const server = await startServer({
         handlers: fakeCore(options),
-        rendererDir: rendererDir(),
+        rendererDir: dirname(built('renderer', 'index.html')),
         port,
         logger: createLogger('error', () => {}),
       });
@@ -55,16 +63,25 @@ export const test = base.extend<Fixtures>({
     await Promise.all(servers.map((server) => server.close()));
   },
 
-  serveReal: async ({ browserName: _ }, use) => {
+  project: async ({ browserName: _ }, use) => {
+    const base = mkdtempSync(join(tmpdir(), 'cairn-e2e-'));
+    const folder = join(base, 'penguins');
+    const home = join(base, 'home');
+    cpSync(join(root, 'resources', 'example'), folder, { recursive: true });
+    initRepository(folder);
+    commit(folder, {}, 'Begin with the penguins');
+    await use({ folder, home, cairn: (...args) => runCairn(folder, home, args) });
+    rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+  },
+
+  serveReal: async ({ project }, use) => {
     const servers: Served[] = [];
-    const home = mkdtempSync(join(tmpdir(), 'cairn-e2e-home-'));
     await use(async (folder) => {
-      const server = await startReal(folder, home);
+      const server = await startReal(folder, project.home);
       servers.push(server);
       return server;
     });
     await Promise.all(servers.map((server) => server.close()));
-    rmSync(home, { recursive: true, force: true });
   },
 
   openWindow: async ({ browser, contextOptions, viewport }, use) => {
@@ -97,7 +114,7 @@ export const test = base.extend<Fixtures>({
 });
 
 async function startReal(folder: string | null, home: string): Promise<Served> {
-  const cli = join(root, 'out', 'main', 'cli.js');
+  const cli = built('main', 'cli.js');
   const child = spawn(
     process.execPath,
     [cli, '--json', 'serve', ...(folder === null ? [] : [folder])],
@@ -112,8 +129,19 @@ async function startReal(folder: string | null, home: string): Promise<Served> {
   return { url: await firstUrl(child), close };
 }
 
+/** Runs a command of `cairn` in the project; resolves to what it printed. */
+function runCairn(folder: string, home: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, ...homeVariables(home) };
+    const argv = [built('main', 'cli.js'), '-C', folder, ...args];
+    execFile(process.execPath, argv, { env }, (error, stdout) =>
+      error === null ? resolve(stdout) : reject(error),
+    );
+  });
+}
+
 /** Everything that Cairn keeps for a user, in one folder, on each system. */
-export function homeVariables(home: string): NodeJS.ProcessEnv {
+function homeVariables(home: string): NodeJS.ProcessEnv {
   return {
     HOME: home,
     USERPROFILE: home,

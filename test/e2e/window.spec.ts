@@ -211,10 +211,7 @@ test.describe('the frame', () => {
     await page.getByText('This folder is open for reading only').waitFor({ state: 'detached' });
   });
 
-  test('says that it is offline, and keeps what it shows', async ({
-    serveFake,
-    openWindow,
-  }) => {
+  test('says that it is offline, and keeps what it shows', async ({ serveFake, openWindow }) => {
     const first = await serveFake();
     const page = await openWindow(first.url);
     await page.waitForSelector('article');

@@ -18,15 +18,19 @@ export function ParamLine({ changes }: { changes: RunCell['params'] }) {
         <Chip key={key} title={`${key}: ${before ?? '–'} → ${after ?? '–'}`}>
           <span className={css.key}>{shortKey(key)}</span>
           {before === null ? (
-            <span className={css.dim}>{t('paramAdded')}</span>
-          ) : (
-            <span className={css.before}>
-              <MiddleEllipsis text={before} max={20} mono />
+            <span className={css.dim} title={t('paramAdded')}>
+              +
             </span>
+          ) : (
+            <>
+              <span className={css.before}>
+                <MiddleEllipsis text={before} max={20} mono />
+              </span>
+              <span aria-hidden className={css.dim}>
+                →
+              </span>
+            </>
           )}
-          <span aria-hidden className={css.dim}>
-            →
-          </span>
           {after === null ? (
             <span className={css.dim}>{t('paramRemoved')}</span>
           ) : (
