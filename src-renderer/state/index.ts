@@ -25,12 +25,11 @@ export {
   type ThemeChoice,
   usePreferences,
 } from './preferences.ts';
-export { formatPlace, formatRoute, home, type Route, to, type ViewName } from './route.ts';
+export { formatRoute, home, type Route, to, type ViewName } from './route.ts';
 export {
   clearSelection,
   type Focus,
   focusOn,
   selectRuns,
-  toggleRun,
   useSelection,
 } from './selection.ts';

@@ -19,11 +19,6 @@ export function selectRuns(runIds: readonly string[]): void {
   useSelection.setState({ runIds });
 }
 
-export function toggleRun(id: string): void {
-  const { runIds } = useSelection.getState();
-  selectRuns(runIds.includes(id) ? runIds.filter((other) => other !== id) : [...runIds, id]);
-}
-
 export function focusOn(focus: Focus): void {
   useSelection.setState({ focus });
 }

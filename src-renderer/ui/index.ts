@@ -11,10 +11,7 @@ export { EditableNote } from './EditableNote.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {
   dayOf,
-  formatClock,
-  formatDateTime,
   formatDay,
-  formatDelta,
   formatDuration,
   formatNumber,
   formatSize,
@@ -27,23 +24,13 @@ export {
   Inspect,
   InspectorContext,
   Page,
-  PageHeader,
   Section,
   Spacer,
-  Toolbar,
 } from './page.tsx';
-export {
-  dashes,
-  labelStyle,
-  markers,
-  parseLabel,
-  type RunStyle,
-  runStyle,
-  runStyles,
-} from './run-style.ts';
+export { labelStyle, type RunStyle, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';
-export { compareValues, type SortValue } from './sort.ts';
+export type { SortValue } from './sort.ts';
 export {
   CopyText,
   EmptyState,
@@ -57,7 +44,7 @@ export { Theme } from './Theme.tsx';
 export type { AppColumn, Sort } from './table-model.ts';
 export { Keys, Markdown } from './text.tsx';
 export { useCommand } from './use-command.ts';
-export { isTyping, type ListControl, moveBy, rangeOf, useListKeys } from './use-list-keys.ts';
+export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export {
