@@ -27,7 +27,8 @@ export async function hashTree(
   hashContent: (absolute: string, work: Work) => Promise<string>,
 ): Promise<CachedTree> {
   const walked = await walk(absolute, options);
-  const cached = options.ignore === undefined ? options.cache.getTree(absolute) : null;
+  // What is left out is not among the names, so other rules only make another list of them.
+  const cached = options.cache.getTree(absolute);
   if (cached !== null && isSame(walked, cached)) return cached;
   const started = nowNs();
   const known = cached === null ? null : indexByName(cached);
@@ -52,7 +53,7 @@ export async function hashTree(
   }));
   const hash = manifestHash(serialiseManifest(entries));
   const tree = { hash, size: walked.size, names: walked.names, stats: walked.stats, hashes };
-  if (options.ignore === undefined) options.cache.setTree(absolute, { ...tree, hashes: trusted });
+  options.cache.setTree(absolute, { ...tree, hashes: trusted });
   return tree;
 }
 

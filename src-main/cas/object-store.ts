@@ -3,7 +3,7 @@
  * only when it is whole; nothing temporary is ever made where a name would be read as a hash.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, existsSync, statSync } from 'node:fs';
+import { constants, existsSync, readdirSync, statSync } from 'node:fs';
 import {
   chmod,
   copyFile,
@@ -31,12 +31,17 @@ export interface CheckoutOptions extends Work {
   readonly executable?: boolean;
 }
 
+/** From so many files on, listing the whole store is quicker than asking for each. */
+const listingPays = 5000;
+const prefixes = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
 const readOnly = 0o444;
 const pattern = /^[0-9a-f]{32}(\.dir)?$/;
 
 export class ObjectStore {
   readonly #folder: string;
   readonly #legacy: string | undefined;
+  /** Large directories that were found whole → the stamp of the store then. */
+  readonly #whole = new Map<string, string>();
 
   /**
    * @param folder `.dvc/cache/files/md5`, say
@@ -69,8 +74,36 @@ export class ObjectStore {
   /** Whether a file or a directory with all of its files is here. */
   async hasAll(hash: string): Promise<boolean> {
     if (!hash.endsWith('.dir')) return this.has(hash);
+    if (this.#whole.has(hash) && this.#whole.get(hash) === this.#stamp()) return this.has(hash);
     const entries = await this.readManifest(hash);
-    return entries?.every((entry) => this.has(entry.hash)) ?? false;
+    if (entries === null) return false;
+    const hashes = new Set(entries.map((entry) => entry.hash));
+    if (hashes.size < listingPays) return entries.every((entry) => this.has(entry.hash));
+    const stamp = this.#stamp();
+    const listed = this.#list();
+    const whole = hashes.values().every((one) => listed.has(one) || this.has(one));
+    if (whole) this.#whole.set(hash, stamp);
+    return whole;
+  }
+
+  /** Changes whenever a content comes or goes. */
+  #stamp(): string {
+    return prefixes
+      .map((prefix) => statSync(join(this.#folder, prefix), { throwIfNoEntry: false })?.mtimeMs)
+      .join();
+  }
+
+  /** The hashes of everything here (what DVC 2 left is not listed). */
+  #list(): Set<string> {
+    const found = new Set<string>();
+    for (const prefix of prefixes) {
+      try {
+        for (const name of readdirSync(join(this.#folder, prefix))) found.add(prefix + name);
+      } catch {
+        // No content begins with these two digits, or none that can be listed.
+      }
+    }
+    return found;
   }
 
   /**

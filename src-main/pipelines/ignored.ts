@@ -23,12 +23,17 @@ export class Ignored {
    */
   inside(folder: string): ((path: string, directory: boolean) => boolean) | undefined {
     const parts = folder.split('/');
-    const ruled = parts.some(
-      (_, depth) => this.#read(ignoreFile(parts.slice(0, depth).join('/'))) !== null,
+    const ruled = parts.some((_, depth) =>
+      hasRules(this.#read(ignoreFile(parts.slice(0, depth).join('/')))),
     );
     if (!ruled) return undefined;
     return (path, directory) => this.path(`${folder}/${path}`, directory);
   }
+}
+
+/** `dvc init` makes a file of comments only. */
+function hasRules(text: string | null): boolean {
+  return text !== null && /^\s*[^\s#]/m.test(text);
 }
 
 function ignoreFile(folder: string): string {
