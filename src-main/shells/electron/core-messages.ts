@@ -13,5 +13,18 @@ export type ToCore =
 /** From the core. */
 export type FromCore =
   | { readonly type: 'ready' }
-  | { readonly type: 'folder'; readonly root: string | null }
+  /** What is open now, and the path it was asked for by when that was just now. */
+  | { readonly type: 'folder'; readonly root: string | null; readonly asked: string | null }
   | { readonly type: 'recents'; readonly folders: readonly RecentFolder[] };
+
+const programSwitch = '--program=';
+
+/** The argument that tells the core which binary the program is. */
+export function argumentFor(program: string): string {
+  return `${programSwitch}${program}`;
+}
+
+/** The binary that `argumentFor` named, if it is among the arguments. */
+export function programArgument(argv: readonly string[]): string | undefined {
+  return argv.find((argument) => argument.startsWith(programSwitch))?.slice(programSwitch.length);
+}

@@ -2,7 +2,7 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { Logger } from '../../base/logger.ts';
 import { Backoff } from './backoff.ts';
-import type { FromCore, ToCore } from './core-messages.ts';
+import { argumentFor, type FromCore, type ToCore } from './core-messages.ts';
 import type { ElectronModule } from './electron.ts';
 
 export interface CoreProcessOptions {
@@ -62,10 +62,14 @@ export class CoreProcess {
   }
 
   #start(): void {
-    const child = this.#electron.utilityProcess.fork(this.#options.entry, [process.execPath], {
-      serviceName: 'Cairn core',
-      stdio: 'inherit',
-    });
+    const child = this.#electron.utilityProcess.fork(
+      this.#options.entry,
+      [argumentFor(process.execPath)],
+      {
+        serviceName: 'Cairn core',
+        stdio: 'inherit',
+      },
+    );
     this.#child = child;
     child.on('message', (message: FromCore) => {
       if (message.type === 'ready') this.#isReady(child);

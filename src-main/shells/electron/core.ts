@@ -7,22 +7,21 @@ import type { MessagePortMain } from 'electron';
 import { createApp } from '../../app.ts';
 import { createLogger } from '../../base/logger.ts';
 import { type Handlers, messagePort, serve } from '../../rpc/index.ts';
-import type { FromCore, ToCore } from './core-messages.ts';
+import { type FromCore, programArgument, type ToCore } from './core-messages.ts';
 
 const logger = createLogger('warn', (line) => process.stderr.write(line));
 const shell = process.parentPort;
 const tell = (message: FromCore) => shell.postMessage(message);
 
 // The runner is this program as plain Node. In a utility process the binary can be a helper of the
-// application, so that the shell passes its own. Node itself does not mind the variable.
-process.env.ELECTRON_RUN_AS_NODE = '1';
-const node = process.argv[2] ?? process.execPath;
+// application, so that the shell passes its own.
+const node = programArgument(process.argv) ?? process.execPath;
 const app = createApp({
   logger,
   runnerCommand: [node, join(import.meta.dirname, 'cli.js'), '__runner'],
 });
 
-/** The operations of the app, and the shell hears what its menu and title need. */
+/** The operations of the app, and the shell hears what its windows and its menu need. */
 const handlers = app.then(({ handlers: own }): Handlers => {
   const tellRecents = async (signal: AbortSignal) => {
     const { folders } = await own['workspace.recents']({}, { signal, emit: async () => {} });
@@ -37,17 +36,21 @@ const handlers = app.then(({ handlers: own }): Handlers => {
     ...own,
     async 'workspace.open'(input, context) {
       try {
-        return await own['workspace.open'](input, context);
-      } finally {
+        const info = await own['workspace.open'](input, context);
+        tell({ type: 'folder', root: info.root, asked: input.path });
+        await quietly(tellRecents(untilEnd));
+        return info;
+      } catch (error) {
+        // What was open before still is.
         const { signal } = context;
         const info = await own['workspace.info']({}, { signal, emit: async () => {} });
-        tell({ type: 'folder', root: info?.root ?? null });
-        await quietly(tellRecents(untilEnd));
+        tell({ type: 'folder', root: info?.root ?? null, asked: null });
+        throw error;
       }
     },
     async 'workspace.close'(input, context) {
       const output = await own['workspace.close'](input, context);
-      tell({ type: 'folder', root: null });
+      tell({ type: 'folder', root: null, asked: null });
       return output;
     },
     async 'workspace.forget'(input, context) {

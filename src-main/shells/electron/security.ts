@@ -63,7 +63,7 @@ export function hardenSession(session: Session): void {
       permission === allowedPermission && isOwnAddress(`${origin.replace(/\/$/, '')}/`),
   );
   session.setDevicePermissionHandler(() => false);
-  const networks = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*'];
+  const networks = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'];
   session.webRequest.onBeforeRequest({ urls: networks }, (_details, answer) =>
     answer({ cancel: true }),
   );

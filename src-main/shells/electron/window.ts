@@ -165,7 +165,7 @@ export class WorkspaceWindow {
   #onCoreMessage(message: FromCore): void {
     if (message.type === 'folder' && !this.browser.isDestroyed()) {
       this.#root = message.root;
-      if (message.root === null) this.#requested = null;
+      this.#requested = message.asked;
       this.browser.setRepresentedFilename(message.root ?? '');
     }
     this.#options.onCoreMessage(message);

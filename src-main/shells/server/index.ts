@@ -30,6 +30,8 @@ export interface ServerOptions {
   readonly token?: string;
   /** Milliseconds between signs of life of a page. */
   readonly pingMs?: number;
+  /** Milliseconds a client may take to send the head of a request. */
+  readonly patienceMs?: number;
 }
 
 export interface RunningServer {
@@ -58,11 +60,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw new CairnError('invalid', 'The token must have 32 characters or more.');
   }
   const assets = await findAssets(options.rendererDir);
+  const { patienceMs = 10_000 } = options;
   const server = createServer({
-    headersTimeout: 10_000,
-    requestTimeout: 15_000,
+    headersTimeout: patienceMs,
+    requestTimeout: patienceMs,
     keepAliveTimeout: 5000,
-    connectionsCheckingInterval: 5000,
+    connectionsCheckingInterval: patienceMs / 2,
     maxHeaderSize: 16 << 10,
   });
   server.timeout = 60_000;

@@ -131,6 +131,13 @@ describe('a request', () => {
     expect(await raw(port, 'GET / HTTP/1.1\r\nHost: \r\n\r\n')).toContain('403 Forbidden');
   });
 
+  it('that never ends is ended', async () => {
+    const { port } = await running({}, { patienceMs: 200 });
+    const before = Date.now();
+    expect(await raw(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')).toContain('408');
+    expect(Date.now() - before).toBeLessThan(5000);
+  });
+
   it('in absolute form does not get around the host', async () => {
     const { port, cookie } = await running();
     const text = await raw(
