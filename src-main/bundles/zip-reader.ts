@@ -78,9 +78,16 @@ export class Archive {
   /** The whole of a small entry. @throws CairnError `corrupt` above `limit` bytes */
   async read(entry: ArchiveEntry, limit = 64 * 2 ** 20): Promise<Buffer> {
     if (entry.size > limit) throw new CairnError('corrupt', `${entry.name} is too large to read.`);
-    const chunks: Buffer[] = [];
-    for await (const chunk of await this.stream(entry)) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of await this.stream(entry)) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    } catch (error) {
+      if (error instanceof CairnError) throw error;
+      throw new CairnError('corrupt', `${entry.name} in the bundle is damaged. Ask for it again.`, {
+        cause: error,
+      });
+    }
   }
 
   close(): void {
