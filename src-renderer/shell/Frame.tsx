@@ -11,6 +11,7 @@ import { ConfirmDialog, ErrorState, InspectorContext, SplitPane } from '../ui/in
 import { Dialogs } from './Dialogs.tsx';
 import css from './Frame.module.css';
 import { Inspector } from './Inspector.tsx';
+import { OfflineStrip } from './OfflineStrip.tsx';
 import { Opening } from './Opening.tsx';
 import { Palette } from './Palette.tsx';
 import { PaneView } from './PaneView.tsx';
@@ -98,6 +99,7 @@ export function Frame() {
       <Rail enabled={folder} current={main?.view ?? null} />
       <div className={css.column}>
         <TopBar workspace={workspace ?? null} />
+        <OfflineStrip />
         {folder && <TrustBanner workspace={workspace} />}
         <main className={css.main} id="main-view" tabIndex={-1} aria-label={t('main')}>
           {content}

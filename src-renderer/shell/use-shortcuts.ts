@@ -32,13 +32,15 @@ export function useShortcuts(): void {
 function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean {
   const mod = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if ((mod || event.altKey) && !event.shiftKey && /^Digit[1-9]$/.test(event.code)) {
+  // With Alt, these are letters and words to somebody who is typing on a Mac.
+  const alt = event.altKey && !isTyping(event.target);
+  if ((mod || alt) && !event.shiftKey && /^Digit[1-9]$/.test(event.code)) {
     return goToRail(Number(event.code.slice(5)));
   }
   if (mod && key === 'k') return done(spotlight.toggle);
   if (mod && key === '/') return done(() => showDialog({ kind: 'shortcuts' }));
-  if (event.altKey && key === 'ArrowLeft') return done(goBack);
-  if (event.altKey && key === 'ArrowRight') return done(goForward);
+  if (alt && key === 'ArrowLeft') return done(goBack);
+  if (alt && key === 'ArrowRight') return done(goForward);
   if (isTyping(event.target) || useDialogs.getState().dialog !== null) return false;
   if (mod && key === 'z') return done(event.shiftKey ? redo : undo);
   if (mod && key === 'y') return done(redo);

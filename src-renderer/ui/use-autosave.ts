@@ -44,7 +44,15 @@ export function useAutosave(save: (text: string) => Promise<void>): {
   const requestFlush = useRef(() => {});
   useEffect(() => {
     requestFlush.current = () => void flush();
-    return () => void flush();
+    // The window may be closed within the pause before saving.
+    const leaving = (): void => void flush();
+    window.addEventListener('pagehide', leaving);
+    document.addEventListener('visibilitychange', leaving);
+    return () => {
+      window.removeEventListener('pagehide', leaving);
+      document.removeEventListener('visibilitychange', leaving);
+      void flush();
+    };
   }, []);
 
   const change = useCallback((text: string) => {

@@ -217,6 +217,7 @@ test.describe('the frame', () => {
     await page.waitForSelector('article');
     await first.close();
     await page.getByText('offline').waitFor();
+    await page.getByText('Not up to date').waitFor();
     expect(await page.locator('article').count()).toBeGreaterThan(0);
   });
 

@@ -95,9 +95,11 @@ export default function Runs() {
       hint={
         data === undefined
           ? undefined
-          : table.rows.length === data.total
-            ? t('count', { count: data.total })
-            : t('shownOf', { shown: table.rows.length, total: data.total })
+          : renumber.enabled
+            ? `${t('shownOf', { shown: table.rows.length, total: data.total })} · ${t('reorderHint')}`
+            : table.rows.length === data.total
+              ? t('count', { count: data.total })
+              : t('shownOf', { shown: table.rows.length, total: data.total })
       }
       actions={
         <Button

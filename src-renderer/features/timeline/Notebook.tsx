@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineCell } from '../../client/index.ts';
 import { focusOn, to, useGo, useMemory, usePreferences, useSelection } from '../../state/index.ts';
-import { formatDay, useListKeys, useNow, useRunActions } from '../../ui/index.ts';
+import { dayOf, formatDay, useListKeys, useNow, useRunActions } from '../../ui/index.ts';
 import { CellView } from './CellView.tsx';
 import { FoldRow } from './FoldRow.tsx';
 import type { TimelineRow } from './rows.ts';
@@ -21,7 +22,7 @@ const estimates = { day: 40, fold: 34, cell: 96 } as const;
 
 /** The rows of the notebook: as many as are seen, moved through with the keys of `useListKeys`. */
 export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: NotebookProps) {
-  const { t } = useTranslation('timeline');
+  const { t } = useTranslation(['timeline', 'common']);
   const scroller = useRef<HTMLDivElement>(null);
   const place = useMemory<{ offset: number; active: string | null }>('timeline');
   const [active, setActive] = useState<string | null>(() => place.read()?.active ?? null);
@@ -145,7 +146,7 @@ export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: Note
             return (
               // A feed holds articles only; their times say the day.
               <div key={row.key} {...place} data-kind="day" aria-hidden>
-                {formatDay(row.day, now, locale)}
+                {dayName(row.day, now, locale, t)}
               </div>
             );
           }
@@ -189,6 +190,14 @@ export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: Note
       {hasMore && <p className={css.more}>{t('loadMore')}</p>}
     </div>
   );
+}
+
+/** `Today, Saturday 21 November`; the word only where there is one. */
+function dayName(day: number, now: number, locale: string, t: TFunction<['timeline', 'common']>) {
+  const date = formatDay(day, now, locale);
+  if (day === dayOf(now)) return `${t('common:time.today')}, ${date}`;
+  if (day === dayOf(dayOf(now) - 1)) return `${t('common:time.yesterday')}, ${date}`;
+  return date;
 }
 
 function focusOnCell(cell: TimelineCell): void {

@@ -17,7 +17,6 @@ export const common = {
   clear: 'Clear',
   clearFilters: 'Clear filters',
   showMore: 'Show more',
-  showLess: 'Show less',
   all: 'All',
   none: 'None',
   name: 'Name',
@@ -38,9 +37,6 @@ export const common = {
   emptyValue: 'no value',
   better: 'better',
   worse: 'worse',
-  unchanged: 'unchanged',
-  higher: 'higher',
-  lower: 'lower',
   errors: {
     title: 'This did not work',
     disconnected: 'The connection to Cairn was lost. It is being restored.',
@@ -83,7 +79,6 @@ export const common = {
     justNow: 'just now',
     today: 'Today',
     yesterday: 'Yesterday',
-    remaining: '{{time}} left',
   },
   browse: {
     choose: 'Choose…',

@@ -56,7 +56,6 @@ export const runs = {
     moveDown: 'Move down',
     reordered: 'Renumbered the experiments',
     running: '{{count}} running',
-    renamed: 'Renamed',
     none: 'There is no experiment yet.',
   },
   empty: {
@@ -97,11 +96,7 @@ export const runs = {
     addNote: 'Write a note',
     editNote: 'Edit the note',
     failed: 'What went wrong',
-    reason: 'Why',
     key: 'Key',
-    value: 'Value',
-    before: 'Before',
-    file: 'File',
     lastValue: 'Last',
     step: 'Step',
     points: 'Points',
@@ -116,7 +111,6 @@ export const runs = {
     peakMemory: 'Peak memory',
     cpuTime: 'CPU time',
     parent: 'Started by',
-    tags: 'Tags',
     id: 'Id',
   },
   log: {

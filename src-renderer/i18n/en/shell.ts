@@ -114,7 +114,6 @@ export const shell = {
     body: 'Cairn has run nothing and written nothing here. Trust the folder to start runs, keep records inside it and reproduce its pipeline. Trust only folders whose code you would run yourself.',
     trust: 'Trust this folder',
     later: 'Keep reading',
-    untrust: 'Stop trusting',
   },
   problems: {
     git: 'Git history cannot be read: {{problem}}',

@@ -39,7 +39,6 @@ export const timeline = {
   files_other: '{{count}} files',
   commits_one: '{{count}} commit',
   commits_other: '{{count}} commits',
-  foldedFrom: '{{first}} … {{last}}',
   by: 'by {{author}}',
   exported: 'Exported {{label}}',
   reproduced: 'Reproduced {{label}}',

@@ -20,7 +20,6 @@ export const common: Translated<typeof english> = {
   clear: '清除',
   clearFilters: '清除筛选',
   showMore: '展开更多',
-  showLess: '收起',
   all: '全部',
   none: '无',
   name: '名称',
@@ -41,9 +40,6 @@ export const common: Translated<typeof english> = {
   emptyValue: '无值',
   better: '变好',
   worse: '变差',
-  unchanged: '没有变化',
-  higher: '升高',
-  lower: '降低',
   errors: {
     title: '操作没有成功',
     disconnected: '与 Cairn 的连接已断开，正在恢复。',
@@ -86,7 +82,6 @@ export const common: Translated<typeof english> = {
     justNow: '刚刚',
     today: '今天',
     yesterday: '昨天',
-    remaining: '还需 {{time}}',
   },
   browse: {
     choose: '选择…',

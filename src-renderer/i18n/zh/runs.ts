@@ -55,7 +55,6 @@ export const runs: Translated<typeof english> = {
     moveDown: '下移',
     reordered: '已为实验重新编号',
     running: '{{count}} 个正在运行',
-    renamed: '已重命名',
     none: '还没有实验。',
   },
   empty: {
@@ -95,11 +94,7 @@ export const runs: Translated<typeof english> = {
     addNote: '写笔记',
     editNote: '编辑笔记',
     failed: '出错原因',
-    reason: '原因',
     key: '键',
-    value: '值',
-    before: '之前',
-    file: '文件',
     lastValue: '最后值',
     step: '步数',
     points: '点数',
@@ -114,7 +109,6 @@ export const runs: Translated<typeof english> = {
     peakMemory: '内存峰值',
     cpuTime: 'CPU 时间',
     parent: '由此启动',
-    tags: '标签',
     id: 'ID',
   },
   log: {

@@ -113,7 +113,6 @@ export const shell: Translated<typeof english> = {
     body: 'Cairn 没有在这里运行任何程序，也没有写入任何文件。信任后即可启动运行、把记录保存在文件夹中、复现其流水线。请只信任你自己也愿意运行其代码的文件夹。',
     trust: '信任此文件夹',
     later: '继续只读',
-    untrust: '不再信任',
   },
   problems: {
     git: '无法读取 Git 历史：{{problem}}',

@@ -35,7 +35,6 @@ export const timeline: Translated<typeof english> = {
   stageTook: '{{stage}}：{{state}}，{{time}}',
   files_other: '{{count}} 个文件',
   commits_other: '{{count}} 个提交',
-  foldedFrom: '{{first}} … {{last}}',
   by: '作者 {{author}}',
   exported: '导出了 {{label}}',
   reproduced: '复现了 {{label}}',
