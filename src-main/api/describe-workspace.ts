@@ -30,7 +30,8 @@ function describeGit(session: Session): WorkspaceInfo['git'] {
   if (session.repository === null) return null;
   try {
     const { branch, oid, operation } = session.repository.head();
-    return { branch, head: oid, dirty: session.worktree.dirty, operation, problem: null };
+    const problem = session.historyProblem;
+    return { branch, head: oid, dirty: session.worktree.dirty, operation, problem };
   } catch (error) {
     const problem = asCairnError(error).message;
     return { branch: null, head: null, dirty: null, operation: null, problem };

@@ -40,6 +40,8 @@ export class Session {
   readonly repository: Repository | null;
   /** Why Git could not be read, in a sentence; the rest of the folder works all the same. */
   readonly gitProblem: string | null;
+  /** Why commits are missing from the history, in a sentence, once it was read. */
+  historyProblem: string | null = null;
   readonly changes: Changes;
   readonly codeChanges: CodeChanges;
   readonly worktree: Worktree;
@@ -117,7 +119,9 @@ export class Session {
   /** Reads what is new in the Git history into the store; nothing without Git. */
   async indexHistory(work: Work): Promise<void> {
     if (this.repository === null) return;
-    const { problems } = await indexHistory(this.workspace, this.repository, this.store, work);
+    const { workspace, repository, store } = this;
+    const { incomplete, problems } = await indexHistory(workspace, repository, store, work);
+    this.historyProblem = incomplete;
     for (const problem of problems) this.logger.warn(problem);
   }
 

@@ -24,6 +24,8 @@ export interface HistoryReport {
   /** Commits that no branch or tag leads to any more. */
   readonly removed: number;
   readonly examined: number;
+  /** Why commits are missing, in a sentence; null when all of them were read. */
+  readonly incomplete: string | null;
   /** What could not be read, in words. The rest is there all the same. */
   readonly problems: readonly string[];
 }
@@ -50,15 +52,17 @@ export async function indexHistory(
 ): Promise<HistoryReport> {
   const problems: string[] = [];
   let changed = { added: 0, removed: 0 };
+  let incomplete: string | null = null;
   try {
     changed = await readCommits(repository, store, work);
   } catch (error) {
     // A damaged repository: what was read before stays to be seen.
     if (!(error instanceof CairnError) || error.code !== 'corrupt') throw error;
-    problems.push(error.message);
+    incomplete = error.message;
+    problems.push(incomplete);
   }
   const examined = await examineCommits(repository, store, work, problems);
-  return { ...changed, examined, problems };
+  return { ...changed, examined, incomplete, problems };
 }
 
 async function readCommits(

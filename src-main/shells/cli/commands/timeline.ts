@@ -18,6 +18,8 @@ export async function timeline(
         order: options.oldest ? 'oldest' : 'newest',
         limit,
       });
+      const { historyProblem } = cli.app.session();
+      if (historyProblem !== null) process.stderr.write(`cairn: ${oneLine(historyProblem)}\n`);
       if (options.json) printJson(page);
       else if (page.cells.length === 0) print('Nothing has happened here yet.');
       else for (const cell of page.cells) print(cellLine(cell));
