@@ -13,4 +13,3 @@ export { HashCache } from './hash-cache.ts';
 export { claimPaths, withDvcLock } from './locks.ts';
 export { type ManifestEntry, parseManifest, serialiseManifest } from './manifest.ts';
 export { type CheckoutOptions, type LinkKind, ObjectStore } from './object-store.ts';
-export { statPath } from './stat.ts';

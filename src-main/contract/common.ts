@@ -9,9 +9,6 @@ import { z } from 'zod';
 /** Opaque stable id: 32 lower-case hex digits, the shape MLflow uses. */
 export const id = z.string().regex(/^[0-9a-f]{32}$/);
 
-/** Full Git object id. */
-export const commitId = z.string().regex(/^[0-9a-f]{40}$/);
-
 /** MLflow's run statuses. */
 export const runStatus = z.enum(['SCHEDULED', 'RUNNING', 'FINISHED', 'FAILED', 'KILLED']);
 export type RunStatus = z.infer<typeof runStatus>;

@@ -34,4 +34,3 @@ export type {
   Place,
   Stage,
 } from './types.ts';
-export { displayValue } from './values.ts';

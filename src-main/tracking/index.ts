@@ -4,7 +4,6 @@
  */
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
-export { runLabel } from './labels.ts';
 export { logPath, runFolder } from './log-path.ts';
 export { Notes } from './notes.ts';
 export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';
