@@ -54,7 +54,7 @@ function standinProcess({ args = [], userData, env, cwd }: LaunchOptions): Child
   );
 }
 
-export const standin: Driver = {
+const standin: Driver = {
   name: 'the stand-in',
   missing: null,
   async launch(options) {
@@ -130,7 +130,7 @@ function electronLaunch({ args = [], userData, env, cwd }: LaunchOptions) {
   return { args: all, cwd, env: { ...process.env, ...env } as Record<string, string> };
 }
 
-export const electron: Driver = {
+const electron: Driver = {
   name: 'Electron',
   missing: electronMissing(),
   async launch(options) {
@@ -158,3 +158,11 @@ export const electron: Driver = {
     return code;
   },
 };
+
+/** The drivers that can be used here; says why Electron is not among them. */
+export function drivers(): Driver[] {
+  if (electron.missing !== null) {
+    console.log(`Not in Electron itself: ${electron.missing}. The stand-in is used alone.`);
+  }
+  return [electron, standin].filter(({ missing }) => missing === null);
+}
