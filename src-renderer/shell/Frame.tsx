@@ -25,7 +25,14 @@ import { useTitle } from './use-title.ts';
 import { useWorkspace } from './use-workspace.ts';
 
 /** Views that say everything about what they show themselves. */
-const withoutInspector: readonly ViewName[] = ['run', 'settings', 'bundles'];
+const withoutInspector: readonly ViewName[] = [
+  'run',
+  'compare',
+  'diff',
+  'models',
+  'settings',
+  'bundles',
+];
 
 const welcome = { view: 'welcome', parts: [], query: {} } as const;
 
