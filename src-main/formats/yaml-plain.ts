@@ -5,6 +5,7 @@
  * tags, block texts, odd keys, errors) is left to the whole parser. A test holds the two together.
  */
 import { resolvePlain } from './yaml-scalars.ts';
+import { isIndex } from './yaml-values.ts';
 
 /** Thrown, and caught here, when the text needs the whole parser. */
 class NotPlain extends Error {}
@@ -16,11 +17,11 @@ interface Line {
 
 /** @returns null when the text is more than plain, or no YAML at all */
 export function parsePlainYaml(text: string): { readonly value: unknown } | null {
-  // Tabs, lone carriage returns, other control characters and line ends.
-  if (/\r(?!\n)|(?![\n\r])\p{Cc}|[\u2028\u2029\ufeff]/u.test(text)) return null;
+  // Tabs, lone carriage returns, other control characters and line ends; and the spaces that
+  // JavaScript trims but YAML keeps.
+  if (/\r(?!\n)|(?![\n\r])\p{Cc}|(?! )\p{Z}|\ufeff/u.test(text)) return null;
   try {
-    const reader = new Reader(splitLines(text));
-    return { value: reader.document() };
+    return { value: new Reader(splitLines(text)).document() };
   } catch (error) {
     if (error instanceof NotPlain) return null;
     throw error;
@@ -31,6 +32,7 @@ export function parsePlainYaml(text: string): { readonly value: unknown } | null
 function splitLines(text: string): Line[] {
   const lines: Line[] = [];
   for (const raw of text.split('\n')) {
+    if (raw.length > maxLine) throw new NotPlain();
     const line = raw.trimEnd();
     if (line === '') {
       lines.push(blank);
@@ -46,6 +48,8 @@ function splitLines(text: string): Line[] {
 const blank: Line = { indent: -1, text: '' };
 const comment: Line = { indent: -1, text: '#' };
 const maxDepth = 100;
+/** The patterns below look at a line more than once. */
+const maxLine = 2000;
 
 class Reader {
   readonly #lines: Line[];
@@ -196,8 +200,8 @@ function keyOf(text: string): { key: string; rest: string } | null {
   const plain = plainKey.exec(text);
   if (plain !== null) {
     const key = plain[1] as string;
-    // Keys that are no texts are printed anew by the whole parser.
-    if (String(resolvePlain(key)) !== key) throw new NotPlain();
+    // Keys that are no texts keep their type, which is the whole parser's work.
+    if (resolvePlain(key) !== key) throw new NotPlain();
     return { key, rest: restOf(plain[2]) };
   }
   const quoted = quotedKey.exec(text);
@@ -207,7 +211,10 @@ function keyOf(text: string): { key: string; rest: string } | null {
     return null;
   }
   const source = quoted[1] as string;
-  return { key: unquote(source, source[0] as string), rest: restOf(quoted[2]) };
+  const key = unquote(source, source[0] as string);
+  // An object would put such a key before the others.
+  if (isIndex(key)) throw new NotPlain();
+  return { key, rest: restOf(quoted[2]) };
 }
 
 function restOf(rest: string | undefined): string {
@@ -266,6 +273,7 @@ function unquote(source: string, mark: string): string {
   if (mark === "'") return inner.replaceAll("''", "'");
   if (!inner.includes('\\')) return inner;
   // The escapes that JSON has mean the same there.
-  if (/\\(?!["\\/bfnrt]|u(?!d[89a-f])[\da-f]{4})/i.test(inner)) throw new NotPlain();
+  const simple = /^(?:[^\\]|\\(?:["\\/bfnrt]|u(?![dD][89a-fA-F])[\da-fA-F]{4}))*$/;
+  if (!simple.test(inner)) throw new NotPlain();
   return JSON.parse(source) as string;
 }

@@ -13,16 +13,30 @@ export interface Expression {
   readonly source: string;
 }
 
-// `\${` is an escape. An expression ends at the first brace and never spans lines.
-const pattern = /(?<!\\)\$\{(.*?)\}/g;
-
+/**
+ * Where the expressions of a text are. `\${` is an escape; an expression ends at the first brace and
+ * never spans lines. Takes time in proportion to the text, whatever is in it.
+ */
 export function findExpressions(text: string): Expression[] {
-  if (!text.includes('${')) return [];
-  return Array.from(text.matchAll(pattern), (match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    source: match[1] as string,
-  }));
+  const found: Expression[] = [];
+  let close = -1;
+  let lineEnd = -1;
+  let at = text.indexOf('${');
+  while (at >= 0) {
+    if (close < at) close = text.indexOf('}', at);
+    if (close < 0) break;
+    if (lineEnd < at) lineEnd = indexOrEnd(text, '\n', at);
+    const escaped = text[at - 1] === '\\';
+    const whole = !escaped && close < lineEnd;
+    if (whole) found.push({ start: at, end: close + 1, source: text.slice(at + 2, close) });
+    at = text.indexOf('${', whole ? close + 1 : at + 2);
+  }
+  return found;
+}
+
+function indexOrEnd(text: string, part: string, from: number): number {
+  const index = text.indexOf(part, from);
+  return index < 0 ? text.length : index;
 }
 
 export function hasExpression(text: string): boolean {

@@ -6,16 +6,36 @@ export type ReadText = (workspacePath: string) => string | null;
 
 export class Ignored {
   readonly #rules: DvcIgnore;
+  /** The text of the .dvcignore in a folder. */
   readonly #read: ReadText;
 
   constructor(read: ReadText) {
-    this.#read = read;
-    this.#rules = createDvcIgnore((folder) => read(ignoreFile(folder)));
+    const texts = new Map<string, string | null>();
+    this.#read = (folder) => {
+      let text = texts.get(folder);
+      if (text === undefined) {
+        text = read(folder === '' ? '.dvcignore' : `${folder}/.dvcignore`);
+        texts.set(folder, text);
+      }
+      return text;
+    };
+    this.#rules = createDvcIgnore(this.#read);
   }
 
   /** For walking the workspace: ask for a folder before what is in it. */
   readonly path = (path: string, directory: boolean): boolean =>
     this.#rules.ignores(path, directory);
+
+  /** The part of a path, from the top, that is left out; null when none is. */
+  leftOut(path: string): string | null {
+    const parts = path.split('/');
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const part = parts.slice(0, depth).join('/');
+      // What is to be made may become a folder.
+      if (this.path(part, true) || this.path(part, false)) return part;
+    }
+    return null;
+  }
 
   /**
    * For hashing a directory of the workspace: what to leave out, by path relative to it. Undefined
@@ -23,9 +43,7 @@ export class Ignored {
    */
   inside(folder: string): ((path: string, directory: boolean) => boolean) | undefined {
     const parts = folder.split('/');
-    const ruled = parts.some((_, depth) =>
-      hasRules(this.#read(ignoreFile(parts.slice(0, depth).join('/')))),
-    );
+    const ruled = parts.some((_, depth) => hasRules(this.#read(parts.slice(0, depth).join('/'))));
     if (!ruled) return undefined;
     return (path, directory) => this.path(`${folder}/${path}`, directory);
   }
@@ -34,8 +52,4 @@ export class Ignored {
 /** `dvc init` makes a file of comments only. */
 function hasRules(text: string | null): boolean {
   return text !== null && /^\s*[^\s#]/m.test(text);
-}
-
-function ignoreFile(folder: string): string {
-  return folder === '' ? '.dvcignore' : `${folder}/.dvcignore`;
 }

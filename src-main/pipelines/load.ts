@@ -7,7 +7,7 @@ import { emptyLock, type LockFile, parseLock } from '../formats/dvc-lock.ts';
 import { type Position, parseYaml } from '../formats/yaml.ts';
 import { buildStage } from './build-stage.ts';
 import { loadDvcConfig, parsingOf } from './config.ts';
-import { discover, isPipelineFile } from './discover.ts';
+import { discover, isDataFile, isPipelineFile } from './discover.ts';
 import { type ExpandOptions, expandStages, expandTop, topContext } from './expand.ts';
 import { Ignored, type ReadText } from './ignored.ts';
 import type { Parsing } from './interpolate.ts';
@@ -15,7 +15,7 @@ import { type ParamValues, parseParams } from './params-file.ts';
 import { folderOf, joinPath, resolvePath } from './paths.ts';
 import { placed } from './problem.ts';
 import { checkPipelineFile, type Path } from './schema.ts';
-import type { Declared, Pipeline, PipelineFile, Place, Stage } from './types.ts';
+import type { Declared, Out, Pipeline, PipelineFile, Place, Stage } from './types.ts';
 import { isRecord } from './values.ts';
 
 export interface LoadOptions {
@@ -34,7 +34,7 @@ export interface LoadOptions {
 export async function loadPipeline(root: string, options: LoadOptions = {}): Promise<Pipeline> {
   const readText = options.readText ?? workspaceReader(root);
   const ignored = new Ignored(readText);
-  const loader = new Loader(root, readText, options.platform ?? process.platform);
+  const loader = new Loader(root, readText, ignored, options.platform ?? process.platform);
   discover(root, {
     ignored: ignored.path,
     signal: options.signal,
@@ -83,12 +83,14 @@ class Loader {
   readonly templateFiles = new Set<string>();
   readonly #root: string;
   readonly #read: ReadText;
+  readonly #ignored: Ignored;
   readonly #parsing: Parsing;
   readonly #params = new Map<string, ParamValues | null>();
 
-  constructor(root: string, read: ReadText, platform: NodeJS.Platform) {
+  constructor(root: string, read: ReadText, ignored: Ignored, platform: NodeJS.Platform) {
     this.#root = root;
     this.#read = read;
+    this.#ignored = ignored;
     this.#parsing = parsingOf(loadDvcConfig(root), platform);
   }
 
@@ -97,6 +99,7 @@ class Loader {
     const found = isPipelineFile(path.slice(path.lastIndexOf('/') + 1))
       ? this.#pipelineFile(path)
       : this.#dataFile(path);
+    for (const out of found.flatMap((stage) => stage.outs)) this.#checkOutput(out);
     this.stages.push(...found);
     return found.flatMap((stage) => stage.outs.map((out) => out.path));
   }
@@ -132,6 +135,21 @@ class Loader {
         place: (path) => place([...stage.path, ...path]),
       }),
     );
+  }
+
+  /** An output is removed before its stage runs, so what is not data must not be one. */
+  #checkOutput(out: Out): void {
+    if (out.reach !== 'workspace') return;
+    const leftOut = this.#ignored.leftOut(out.path);
+    if (leftOut !== null) {
+      throw placed(
+        out.place,
+        `“${out.path}” cannot be an output: “${leftOut}” is left out by .dvcignore, or belongs to Git, DVC or Cairn.`,
+      );
+    }
+    const name = out.path.slice(out.path.lastIndexOf('/') + 1);
+    if (!isPipelineFile(name) && !isDataFile(name) && name !== 'dvc.lock') return;
+    throw placed(out.place, `“${out.path}” cannot be an output: it is a file of DVC itself.`);
   }
 
   #lockOf(file: string): LockFile {

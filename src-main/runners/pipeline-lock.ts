@@ -2,11 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errnoOf } from '../base/errors.ts';
+import { CairnError, errnoOf } from '../base/errors.ts';
 import { withDvcLock } from '../cas/index.ts';
 import { updateDvcFile } from '../formats/dvc-file.ts';
 import type { LockStage } from '../formats/dvc-lock.ts';
 import { LockDocument, type Stage } from '../pipelines/index.ts';
+
+const patienceMs = 12 * 3600_000;
 
 export class LockWriter {
   readonly #root: string;
@@ -19,11 +21,12 @@ export class LockWriter {
   }
 
   /**
-   * Records what a stage read and wrote.
-   * @throws CairnError `locked` when another program holds DVC's lock
+   * Records what a stage read and wrote, with whatever else belongs to it.
+   * @throws CairnError `locked` when another program holds DVC's lock for hours
    */
-  record(stage: Stage, entry: LockStage): Promise<void> {
-    return this.exclusively(() => {
+  record(stage: Stage, entry: LockStage, before: () => void = () => undefined): Promise<void> {
+    return this.#patiently(() => {
+      before();
       if (stage.kind === 'data') this.#recordData(stage, entry);
       else this.#recordStage(stage, entry);
     });
@@ -34,6 +37,20 @@ export class LockWriter {
     const next = this.#last.then(() => withDvcLock(this.#root, change));
     this.#last = next.catch(() => undefined);
     return next;
+  }
+
+  /** What took days to make is not given up because somebody pulls data for an hour. */
+  async #patiently(change: () => void): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        await this.exclusively(change);
+        return;
+      } catch (error) {
+        const busy = error instanceof CairnError && error.code === 'locked';
+        if (!busy || Date.now() >= deadline) throw error;
+      }
+    }
   }
 
   #recordStage(stage: Stage, entry: LockStage): void {

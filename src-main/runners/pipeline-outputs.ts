@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { errnoOf } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { LinkKind, ObjectStore } from '../cas/index.ts';
 import { addToGitignore } from '../formats/gitignore-edit.ts';
@@ -35,7 +36,9 @@ export class Outputs {
       if (out.reach === 'remote') continue;
       const path = this.#observer.absolute(out.path);
       if (out.persist) unprotect(path);
-      else await rm(path, { recursive: true, force: true });
+      // A folder elsewhere on the machine is not ours to empty.
+      else
+        await rm(path, { recursive: out.reach === 'workspace', force: true }).catch(unlessFolder);
     }
   }
 
@@ -63,6 +66,10 @@ export class Outputs {
       this.#observer.learn(out.path, content);
     }
   }
+}
+
+function unlessFolder(error: unknown): void {
+  if (errnoOf(error) !== 'ERR_FS_EISDIR') throw error;
 }
 
 /** Adds `/name` to the .gitignore beside every cached output that Git would otherwise see. */

@@ -149,10 +149,9 @@ async function keep(
     { signal },
   );
   if (shared) runCache.save(entry);
-  if (services.gitignore) {
-    await lock.exclusively(() => ignoreOutputs(stage, (path) => observer.absolute(path)));
-  }
-  await lock.record(stage, entry);
+  await lock.record(stage, entry, () => {
+    if (services.gitignore) ignoreOutputs(stage, (path) => observer.absolute(path));
+  });
   await keepUncached(stage, services.context, observer);
   report(stage, services);
 }

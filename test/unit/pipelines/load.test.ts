@@ -82,6 +82,15 @@ metrics: [dvclive/metrics.json]
   });
 });
 
+it('reads hostile texts in time that follows their size', async () => {
+  const started = performance.now();
+  const nested = '${'.repeat(100_000);
+  const spaces = `a${' '.repeat(300_000)}b`;
+  await load({ 'dvc.yaml': `stages:\n  a:\n    cmd: '${nested}'\n    desc: ${spaces}\n` });
+  await load({ 'dvc.yaml': `stages:\n  a:\n    cmd: "${nested}\\n}"\n` });
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 describe('what is wrong in dvc.yaml is told with its place', () => {
   const wrong = async (text: string, more: Record<string, string> = {}) => {
     const error = await errorOf(
