@@ -1,10 +1,9 @@
 /**
  * YAML as DVC writes it, byte for byte what ruamel.yaml's round-trip dumper makes of plain values in
- * block style: lists not indented below their key, plain scalars folded at column 80, null as nothing. Checked against ruamel.yaml in the interop suite.
+ * block style: lists not indented below their key, null as nothing, texts as in yaml-text.ts.
  */
-import { pythonFloat, YamlFloat, YamlTimestamp } from './yaml-values.ts';
-
-const width = 80;
+import { foldPlain, isMultiline, length, writeText } from './yaml-text.ts';
+import { pythonFloat, typedEntries, YamlFloat, YamlTimestamp } from './yaml-values.ts';
 
 /** Keys come in the order of the object; undefined values are left out. Ends with a newline. */
 export function dumpYaml(value: unknown): string {
@@ -26,243 +25,64 @@ function block(value: unknown[] | Record<string, unknown>, indent: number, first
   const items = Array.isArray(value) ? value : entries(value);
   for (const item of items) {
     const start = lead === '' ? margin : lead;
-    if (Array.isArray(value)) {
-      out += node(item, `${start}-`, indent, indent + 2, true);
-    } else {
-      const [key, part] = item as [string, unknown];
-      const name = scalar(key, start.length, indent, true);
-      out += node(
-        part,
-        `${start}${name}:`,
-        indent,
-        Array.isArray(part) ? indent : indent + 2,
-        false,
-      );
-    }
+    if (Array.isArray(value)) out += node(item, `${start}-`, indent, indent + 2, 'dash');
+    else out += pair(item as [unknown, unknown], start, indent);
     lead = '';
   }
   return out;
 }
 
+function pair([key, value]: [unknown, unknown], start: string, indent: number): string {
+  if (isSimpleKey(key)) {
+    const name = scalar(key, length(start), indent, true);
+    const inner = Array.isArray(value) ? indent : indent + 2;
+    return node(value, `${start}${name}:`, indent, inner, 'key');
+  }
+  const name = scalar(key, length(start) + 2, indent + 2);
+  const colon = `${' '.repeat(indent)}:`;
+  return `${start}? ${name}\n${node(value, colon, indent, indent + 2, 'colon')}`;
+}
+
+/** Other keys get a line of their own behind a question mark. The limit counts the tag `!!str`. */
+function isSimpleKey(key: unknown): boolean {
+  return typeof key !== 'string' || (length(key) + 5 < 128 && !isMultiline(key));
+}
+
+/** @param behind what stands before the value, on its line */
 function node(
   value: unknown,
   before: string,
   parent: number,
   indent: number,
-  inList: boolean,
+  behind: 'key' | 'dash' | 'colon',
 ): string {
   // The dash keeps the space that would stand before a value.
-  if (value === null || value === undefined) return `${before}${inList ? ' ' : ''}\n`;
+  if (value === null || value === undefined) return `${before}${behind === 'dash' ? ' ' : ''}\n`;
   if (Array.isArray(value) || isMap(value)) {
     const empty = Array.isArray(value) ? value.length === 0 : entries(value).length === 0;
     if (empty) return `${before} ${Array.isArray(value) ? '[]' : '{}'}\n`;
-    // A collection in a list begins on the line of its dash.
-    return inList ? block(value, indent, `${before} `) : `${before}\n${block(value, indent, '')}`;
+    // A collection that is no value of a simple key begins on the same line.
+    if (behind !== 'key') return block(value, indent, `${before} `);
+    return `${before}\n${block(value, indent, '')}`;
   }
-  return `${before} ${scalar(value, before.length + 1, parent + 2)}\n`;
+  return `${before} ${scalar(value, length(before) + 1, parent + 2)}\n`;
 }
 
 /** @param column where the text begins @param indent of the lines it may be folded onto */
 function scalar(value: unknown, column: number, indent: number, key = false): string {
+  const written = otherThanText(value);
+  if (written !== null) return key ? written : foldPlain(written, column, indent);
+  return writeText(String(value), column, indent, key);
+}
+
+/** What needs no quotes because it is to be read as what it is; null for a text. */
+function otherThanText(value: unknown): string | null {
+  if (value === null) return 'null';
   if (value instanceof YamlFloat) return pythonFloat(value.value);
-  if (value instanceof YamlTimestamp) return value.source;
+  if (value instanceof YamlTimestamp) return value.canonical;
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? String(value) : pythonFloat(value);
-  const text = String(value);
-  const style = analyse(text);
-  if (style.plain && !resolves(text)) return key ? text : foldPlain(text, column, indent);
-  if (style.single && !(key && style.multiline)) return singleQuoted(text, column, indent, key);
-  return doubleQuoted(text, column, indent, key);
-}
-
-interface Style {
-  readonly plain: boolean;
-  readonly single: boolean;
-  readonly multiline: boolean;
-}
-
-/** Which ways of writing a text read back the same (YAML 1.2, §7.3). */
-function analyse(text: string): Style {
-  if (text === '') return { plain: false, single: true, multiline: false };
-  const multiline = /[\n\u0085\u2028\u2029]/.test(text);
-  const special = Array.from(text).some((char) => char !== '\n' && !isPrintable(char));
-  const spaceBeforeBreak = / [\n\u0085\u2028\u2029]/.test(text);
-  const edges = /^[ \n]|[ \n]$/.test(text);
-  const indicators =
-    /^(?:---|\.\.\.)/.test(text) ||
-    /^[#,[\]{}&*!|>'"%@`]/.test(text) ||
-    /^[?:-](?:[\s]|$)/.test(text) ||
-    /:(?:\s|$)/.test(text) ||
-    /\s#/.test(text);
-  return {
-    plain: !multiline && !special && !edges && !indicators,
-    // Doubled quotes are avoided, even where that means backslashes.
-    single: !special && !spaceBeforeBreak && !multiline && !text.includes("'"),
-    multiline,
-  };
-}
-
-function isPrintable(char: string): boolean {
-  const code = char.codePointAt(0) as number;
-  if (code === 0x85 || (code >= 0x20 && code <= 0x7e)) return true;
-  return (
-    (code >= 0xa0 && code <= 0xd7ff) ||
-    (code >= 0xe000 && code <= 0xfffd && code !== 0xfeff) ||
-    code >= 0x10000
-  );
-}
-
-const implicit = [
-  /^(?:true|True|TRUE|false|False|FALSE)$/,
-  /^(?:~|null|Null|NULL)$/,
-  /^(?:<<|=)$/,
-  /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9_]+(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
-  /^(?:[-+]?0b[0-1_]+|[-+]?0o?[0-7_]+|[-+]?[0-9_]+|[-+]?0x[0-9a-fA-F_]+)$/,
-  /^\d{4}-\d\d-\d\d$|^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$/,
-];
-
-/** Whether a plain text would be read as something else than a text. */
-function resolves(text: string): boolean {
-  return implicit.some((pattern) => pattern.test(text));
-}
-
-/**
- * A word that would lead past the width gets a line of its own, and the space before it stays where
- * it was; at a line that is full to the last column the space becomes the break.
- */
-function foldPlain(text: string, column: number, indent: number): string {
-  let out = '';
-  let at = column;
-  const breakLine = () => {
-    out += `\n${' '.repeat(indent)}`;
-    at = indent;
-  };
-  for (const part of text.split(/( +)/)) {
-    const size = length(part);
-    if (part === ' ' && at >= width) {
-      breakLine();
-      continue;
-    }
-    if (!part.startsWith(' ') && at + size > width && at > indent && size > 0) breakLine();
-    out += part;
-    at += size;
-  }
-  return out;
-}
-
-/** Breaks at the first single space after the line is full. */
-function fold(text: string, column: number, indent: number): string {
-  let out = '';
-  let at = column;
-  for (const [index, word] of text.split(' ').entries()) {
-    const single = index > 0 && word !== '' && !out.endsWith(' ');
-    if (single && at > width) {
-      out += `\n${' '.repeat(indent)}${word}`;
-      at = indent + length(word);
-    } else {
-      out += index === 0 ? word : ` ${word}`;
-      at += length(word) + (index === 0 ? 0 : 1);
-    }
-  }
-  return out;
-}
-
-function singleQuoted(text: string, column: number, indent: number, key: boolean): string {
-  const quoted = text.replaceAll("'", "''");
-  if (key) return `'${quoted}'`;
-  return `'${foldQuoted(quoted, column + 1, indent)}'`;
-}
-
-/** As {@link fold}; a space at either end of the text must not become a break. */
-function foldQuoted(text: string, column: number, indent: number): string {
-  const inner = text.trim();
-  if (inner === '') return text;
-  const from = text.indexOf(inner);
-  const head = text.slice(0, from);
-  return head + fold(inner, column + head.length, indent) + text.slice(from + inner.length);
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '\0': '\\0',
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\u000b': '\\v',
-  '\f': '\\f',
-  '\r': '\\r',
-  '\u001b': '\\e',
-  '"': '\\"',
-  '\\': '\\\\',
-  '\u0085': '\\N',
-  '\u2028': '\\L',
-  '\u2029': '\\P',
-};
-
-/**
- * Breaks at a space past the width, or right behind an escape. The break stands for the space where
- * a reader would fold it back to one; elsewhere a backslash keeps it from counting. (ruamel.yaml
- * sometimes leaves the backslash out behind an escape, and then reads a space that was not there.)
- */
-function doubleQuoted(text: string, column: number, indent: number, key: boolean): string {
-  const chars = Array.from(text);
-  let out = '"';
-  let at = column + 1;
-  /** Characters that need no escape and are not written yet. */
-  let pending = '';
-  for (const [index, char] of chars.entries()) {
-    const escaped = escapeOf(char);
-    const isEscape = escaped !== char;
-    if (isEscape) {
-      out += pending + escaped;
-      at += length(pending) + escaped.length;
-      pending = '';
-    }
-    const full = at + length(pending) > width && index > 0 && index < chars.length - 1;
-    if (!key && full && (char === ' ' || pending === '')) {
-      const folds = pending !== '' && foldsBack(chars, index);
-      out += `${pending}${folds ? '' : '\\'}\n${' '.repeat(indent)}`;
-      at = indent;
-      pending = '';
-      if (folds) continue;
-      // A space at the start of a line would be read as indentation.
-      if ((isEscape ? chars[index + 1] : char) === ' ') {
-        out += '\\';
-        at += 1;
-      }
-    }
-    if (!isEscape) pending += char;
-  }
-  return `${out}${pending}"`;
-}
-
-/** Whether a line break in place of the space at `index` is read as that one space. */
-function foldsBack(chars: readonly string[], index: number): boolean {
-  if (chars[index - 1] === ' ' && chars[index] === ' ') return false;
-  const space = chars.indexOf(' ', index);
-  if (space === -1) return false;
-  const lineBreak = chars.indexOf('\n', index);
-  const end = lineBreak !== -1 && lineBreak < space ? lineBreak : space;
-  if (chars[end] === '\n' && chars[end + 1] !== ' ') return false;
-  const next = chars[end + 1];
-  if (next === undefined || next === ' ' || next === '\n') return false;
-  return !chars.slice(index, end).some((char) => char === '"' || char === "'");
-}
-
-/** Columns as the width counts them: characters. */
-function length(text: string): number {
-  return Array.from(text).length;
-}
-
-function escapeOf(char: string): string {
-  const known = escapes[char];
-  if (known !== undefined) return known;
-  if (isPrintable(char)) return char;
-  const code = char.codePointAt(0) as number;
-  if (code <= 0xff) return `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
-  if (code <= 0xffff) return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return `\\U${code.toString(16).toUpperCase().padStart(8, '0')}`;
+  if (typeof value !== 'number') return null;
+  return Number.isInteger(value) ? String(value) : pythonFloat(value);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
@@ -275,6 +95,6 @@ function isMap(value: unknown): value is Record<string, unknown> {
   );
 }
 
-function entries(value: Record<string, unknown>): [string, unknown][] {
-  return Object.entries(value).filter(([, part]) => part !== undefined);
+function entries(value: Record<string, unknown>): [unknown, unknown][] {
+  return typedEntries(value).filter(([, part]) => part !== undefined);
 }

@@ -5,7 +5,8 @@ import { YamlFloat, YamlTimestamp } from './yaml-values.ts';
 const floatTag: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
-  test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
+  // Without a digit before the point the exponent needs a sign: `.5e3` is a text.
+  test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.(?=_*[0-9])[0-9_]+(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/,
   resolve: (source) => new YamlFloat(floatOf(source), source),
   stringify: ({ value }) => String(value),
   identify: (value) => value instanceof YamlFloat,
@@ -14,7 +15,7 @@ const floatTag: ScalarTag = {
 const intTag: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',
   default: true,
-  test: /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)$/,
+  test: /^[-+]?(?:0b_*[01][01_]*|0o_*[0-7][0-7_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|[0-9][0-9_]*|(?<=[-+])_+[0-9][0-9_]*)$/,
   resolve: (source) => intOf(source),
   // A value that was set anew still carries the text of the one before.
   stringify: ({ value, source }) =>
@@ -31,7 +32,18 @@ export const timestampTag: ScalarTag = {
   identify: (value) => value instanceof YamlTimestamp,
 };
 
-export const numberTags = [intTag, floatTag];
+/** `!!float 1` says what it is, whatever it looks like. */
+const explicitFloat: ScalarTag = {
+  tag: floatTag.tag,
+  resolve: (source, onError) => {
+    if (floatTag.test?.test(source)) return new YamlFloat(floatOf(source), source);
+    if (intTag.test?.test(source)) return new YamlFloat(Number(intOf(source)));
+    onError(`“${source}” is not a float`);
+    return source;
+  },
+};
+
+export const numberTags = [intTag, floatTag, explicitFloat];
 
 /** What a plain text stands for: null, a boolean, a number, a date, or itself. */
 export function resolvePlain(source: string): unknown {

@@ -11,10 +11,12 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
 } from 'yaml';
 import { CairnError } from '../base/errors.ts';
 import { parsePlainYaml } from './yaml-plain.ts';
 import { numberTags, timestampTag } from './yaml-scalars.ts';
+import { rememberKeys, YamlFloat, YamlTimestamp } from './yaml-values.ts';
 
 export interface Position {
   /** From 1. */
@@ -29,8 +31,10 @@ export interface YamlDocument {
   positionOf(path: readonly (string | number)[]): Position | null;
 }
 
-/** Values that aliases may stand for, all together, before it is a bomb. */
-const maxAliases = 1000;
+/** Aliases that may stand for each other before it is a bomb. */
+const maxAliases = 100_000;
+/** Values of a file with its aliases written out. */
+const maxValues = 2_000_000;
 const maxBytes = 64 * 2 ** 20;
 
 /** @param file named in errors @throws CairnError `invalid`, with its place */
@@ -54,7 +58,9 @@ export function parseAnyYaml(text: string, file: string): YamlDocument {
   const { document, lines } = parseYamlDocument(text, file);
   let value: unknown;
   try {
-    value = toValue(document.toJS({ maxAliasCount: maxAliases, mapAsMap: true }));
+    value = toValue(document.toJS({ maxAliasCount: maxAliases, mapAsMap: true }), {
+      left: maxValues,
+    });
   } catch (cause) {
     throw new CairnError('invalid', `${file}: its aliases stand for too much. Write them out.`, {
       cause,
@@ -91,18 +97,42 @@ export function parseYamlDocument(
     lineCounter: lines,
     prettyErrors: false,
     intAsBigInt: false,
-    uniqueKeys: true,
+    // Looked at below: the parser compares every key with every other.
+    uniqueKeys: false,
     stringKeys: false,
     customTags: (tags) => [...numberTags, ...tags.filter((tag) => !isNumberTag(tag)), timestampTag],
   });
   const error = document.errors[0];
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
+  const twice = error === undefined ? keyTwice(document) : null;
+  if (error !== undefined || twice !== null) {
+    const { line, col } = lines.linePos(error?.pos[0] ?? twice?.offset ?? 0);
     const place = { file, line, column: col };
-    const message = conflictIn(text, file) ?? `${file}:${line}:${col}: ${sentence(error.message)}`;
+    const why = twice === null ? sentence(error?.message ?? '') : twice.why;
+    const message = conflictIn(text, file) ?? `${file}:${line}:${col}: ${why}`;
     throw new CairnError('invalid', message, { cause: error, place });
   }
   return { document, lines };
+}
+
+/** The first key that its map has already. */
+function keyTwice(document: Document.Parsed): { offset: number; why: string } | null {
+  let found: { offset: number; why: string } | null = null;
+  visit(document, {
+    Map: (_, map) => {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key) || key.value === '<<') continue;
+        const identity = key.value instanceof YamlFloat ? key.value.value : key.value;
+        if (seen.has(identity)) {
+          found = { offset: key.range?.[0] ?? 0, why: `“${String(key.value)}” is here twice.` };
+          return visit.BREAK;
+        }
+        seen.add(identity);
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 /** What a merge leaves in a file is no YAML, and the parser's words would not say why. */
@@ -117,14 +147,26 @@ function isNumberTag(tag: unknown): boolean {
   return /:(int|float)$/.test(String(tag.tag));
 }
 
-/** Maps with other keys than texts get the text of the key, as dotted names do. */
-function toValue(value: unknown): unknown {
+/**
+ * Maps with other keys than texts get the text of the key, as dotted names do.
+ * @throws RangeError when there are more values than are left
+ */
+function toValue(value: unknown, budget: { left: number }): unknown {
+  if (--budget.left < 0) throw new RangeError('too many values');
   if (value instanceof Map) {
     const made: Record<string, unknown> = Object.create(null);
-    for (const [key, part] of value) made[String(key)] = toValue(part);
+    for (const [key, part] of value) made[textOf(key)] = toValue(part, budget);
+    rememberKeys(made, [...value.keys()]);
     return made;
   }
-  return Array.isArray(value) ? value.map(toValue) : value;
+  return Array.isArray(value) ? value.map((item) => toValue(item, budget)) : value;
+}
+
+/** A key that is a list or a map has no text that anything could name it by. */
+function textOf(key: unknown): string {
+  const plain = typeof key !== 'object' || key === null;
+  if (plain || key instanceof YamlFloat || key instanceof YamlTimestamp) return String(key);
+  return JSON.stringify(key);
 }
 
 function offsetOf(contents: Node | null, path: readonly (string | number)[]): number | null {
@@ -144,6 +186,7 @@ function offsetOf(contents: Node | null, path: readonly (string | number)[]): nu
 }
 
 function sentence(message: string): string {
+  if (/call stack/.test(message)) return 'It is nested too deeply to be read.';
   const first = message.split('\n')[0] ?? message;
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }

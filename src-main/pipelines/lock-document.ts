@@ -84,10 +84,11 @@ function splitBlocks(text: string): { head: string; blocks: Block[]; tail: strin
     start[1] === undefined ? text.slice(0, from) : `${text.slice(0, start.index)}stages:\n`;
   const body = text.slice(from, to);
   const closed = body === '' || body.endsWith('\n') ? body : `${body}\n`;
-  const starts = Array.from(closed.matchAll(/^ {2}(\S.*):[ \t]*\r?$/gm));
+  // DVC puts a long name behind a question mark, on a line of its own.
+  const starts = Array.from(closed.matchAll(/^ {2}(?:\? (\S.*?)|(?!\? |: )(\S.*):)[ \t]*\r?$/gm));
   if (starts.length > 0 && starts[0]?.index !== 0) return null;
   const blocks = starts.map((match, index) => ({
-    name: unquote(match[1] as string),
+    name: unquote((match[1] ?? match[2]) as string),
     text: closed.slice(match.index, starts[index + 1]?.index ?? closed.length),
   }));
   if (blocks.length === 0 && closed.trim() !== '') return null;

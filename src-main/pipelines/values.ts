@@ -74,7 +74,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
       keys.every((key) => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
     );
   }
-  if (a instanceof YamlTimestamp) return b instanceof YamlTimestamp && a.source === b.source;
+  if (a instanceof YamlTimestamp) return b instanceof YamlTimestamp && a.canonical === b.canonical;
   const [left, right] = [comparable(a), comparable(b)];
   if (typeof left === 'bigint' && typeof right === 'number') return Number(left) === right;
   if (typeof left === 'number' && typeof right === 'bigint') return left === Number(right);
