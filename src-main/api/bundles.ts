@@ -1,4 +1,5 @@
 /** Handing over: preview, export, verify, reproduce. */
+import { homedir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { newId } from '../base/ids.ts';
 import { programVersion } from '../base/program-folder.ts';
@@ -57,6 +58,7 @@ export function bundleHandlers(context: ApiContext): Pick<Handlers, BundleOperat
           {
             cache,
             compareTensors,
+            home: homedir(),
             execute: (folder, record) =>
               executeBundle(context, folder, record, call.signal, (log) =>
                 quietly(call.emit({ log })),
@@ -83,11 +85,22 @@ function sourcesOf(session: Session, runId: string): ExportSources {
     curves: readCurves(store, [runId], null, Number.POSITIVE_INFINITY).series,
     programVersion: programVersion(),
     root: workspace.root,
+    home: homedir(),
+    user: userName(),
     code: session.code,
     objects: [session.objects, session.kept],
     cache,
     logPath: (stage) => tracking.logPath(runId, stage),
   };
+}
+
+/** Empty where the system has no name for the user, as in some containers. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }
 
 /** A cell of the timeline, where a folder is open to have one. */

@@ -1,21 +1,18 @@
 /** What goes into the bundle of a run, where it comes from, and what has to stay out. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
-import type { HashCache, ObjectStore } from '../cas/index.ts';
-import { hashDirectory, hashPath } from '../cas/index.ts';
+import { basename } from 'node:path';
+import type { Work } from '../base/progress.ts';
 import type { Omission } from '../contract/bundles.ts';
 import type { RunDetail, RunFile } from '../contract/runs.ts';
 import type { CodeStore } from '../git/index.ts';
+import { isSafeName, namesCollide } from './entry-name.ts';
 import { type BundleContent, names } from './layout.ts';
+import { type ContentPlaces, locate } from './locate.ts';
+import { Snapshot } from './snapshot.ts';
 import type { ZipEntry } from './zip-writer.ts';
 
-export interface ContentSources {
-  /** Absolute root of the workspace. */
-  readonly root: string;
+export interface ContentSources extends ContentPlaces {
   readonly code: CodeStore | null;
-  /** Where contents may be kept, best first. */
-  readonly objects: readonly ObjectStore[];
-  readonly cache: HashCache;
   /** Absolute path of the log of a stage. */
   readonly logPath: (stage: string) => string;
 }
@@ -30,10 +27,10 @@ export interface Collected {
 }
 
 export interface Collection {
-  readonly files: Collected[];
-  readonly inputs: BundleContent[];
-  readonly outputs: BundleContent[];
-  readonly omitted: Omission[];
+  readonly files: readonly Collected[];
+  readonly inputs: readonly BundleContent[];
+  readonly outputs: readonly BundleContent[];
+  readonly omitted: readonly Omission[];
 }
 
 /** @param leaveOut paths of inputs and outputs that the user does not want to send */
@@ -41,130 +38,124 @@ export async function collect(
   run: RunDetail,
   sources: ContentSources,
   leaveOut: ReadonlySet<string>,
+  work: Work = {},
 ): Promise<Collection> {
-  const collection: Collection = { files: [], inputs: [], outputs: [], omitted: [] };
-  const code = collectCode(run, sources, collection);
   const outputs = uniqueByPath(run.files.filter((file) => file.role !== 'dep'));
   const inputs = uniqueByPath(run.files.filter((file) => file.role === 'dep')).filter(
     (file) =>
       !outputs.some((out) => file.path === out.path || file.path.startsWith(`${out.path}/`)),
   );
-  for (const file of inputs) {
+  const collector = new Collector(sources, leaveOut, work);
+  const snapshot = collector.addCode(run);
+  const included = async (file: RunFile) => {
     // What the snapshot holds is there already.
-    const included =
-      code.has(file.path) ||
-      (await place(file, names.project, 'input', sources, collection, leaveOut));
-    collection.inputs.push(toContent(file, included));
-  }
-  for (const file of outputs) {
-    const included = await place(file, names.outputs, 'output', sources, collection, leaveOut);
-    collection.outputs.push(toContent(file, included));
-  }
-  for (const execution of run.executions) {
-    const path = sources.logPath(execution.stage);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) continue;
-    const name = `${names.logs}${execution.stage === '' ? 'command' : execution.stage.replace(/[^\w.@-]/g, '_')}.log`;
-    collection.files.push({
-      entry: { name, source: { file: path } },
-      role: 'log',
-      size: stat.size,
-    });
-  }
-  return collection;
-}
-
-/** The files of the snapshot, under `project/`. @returns their paths in the workspace */
-function collectCode(run: RunDetail, sources: ContentSources, collection: Collection): Set<string> {
-  const paths = new Set<string>();
-  if (run.snapshot === null || sources.code === null) {
-    collection.omitted.push({
-      path: '(code)',
-      size: null,
-      reason: 'the run has no snapshot of the code',
-    });
-    return paths;
-  }
-  for (const [path, { oid, mode }] of sources.code.listTree(run.snapshot)) {
-    if (mode === '160000' || mode === '120000') {
-      const what = mode === '160000' ? 'a Git submodule' : 'a symbolic link';
-      collection.omitted.push({ path, size: null, reason: `${what} is not put into bundles` });
-      continue;
-    }
-    const bytes = sources.code.readObject(oid);
-    const entry = { name: names.project + path, source: { bytes }, executable: mode === '100755' };
-    collection.files.push({ entry, role: 'code', size: bytes.length });
-    paths.add(path);
-  }
-  for (const file of run.largeFiles) {
-    collection.omitted.push({
-      path: file.path,
-      size: file.size,
-      reason: 'too large for the snapshot of the code; track it with DVC, or declare it as a dep',
-    });
-  }
-  return paths;
-}
-
-/** Adds a file or directory, or says why not. @returns whether all of it is in the bundle */
-async function place(
-  file: RunFile,
-  prefix: string,
-  role: Collected['role'],
-  sources: ContentSources,
-  collection: Collection,
-  leaveOut: ReadonlySet<string>,
-): Promise<boolean> {
-  const omit = (reason: string) => {
-    collection.omitted.push({ path: file.path, size: file.size, reason });
-    return false;
+    const there = file.hash !== null && snapshot?.holds(file.path, file.hash) === true;
+    return there || (await collector.addTracked(file, names.project, 'input'));
   };
-  if (leaveOut.has(file.path)) return omit('left out on request');
-  if (file.hash === null) return omit('its content was not recorded');
-  const found = await locate(file.path, file.hash, sources);
-  if (found === null) {
-    return omit(
-      'its content is not in the cache any more, and the file in the folder is another by now',
-    );
+  const contents = { inputs: [] as BundleContent[], outputs: [] as BundleContent[] };
+  for (const file of inputs) contents.inputs.push(toContent(file, await included(file)));
+  for (const file of outputs) {
+    const there = await collector.addTracked(file, names.outputs, 'output');
+    contents.outputs.push(toContent(file, there));
   }
-  for (const part of found) {
-    const name = prefix + (part.path === '' ? file.path : `${file.path}/${part.path}`);
-    const size = statSync(part.absolute).size;
-    const entry = { name, source: { file: part.absolute } };
-    collection.files.push({ entry, role, size, tracked: file.path });
-  }
-  return true;
+  for (const { stage } of run.executions) collector.addLog(stage);
+  return { ...contents, files: [...collector.files.values()], omitted: collector.omitted };
 }
 
-interface Part {
-  /** Relative to the directory; empty for a file. */
-  readonly path: string;
-  readonly absolute: string;
-}
+class Collector {
+  /** By name in the bundle. */
+  readonly files = new Map<string, Collected>();
+  readonly omitted: Omission[] = [];
+  readonly #sources: ContentSources;
+  readonly #leaveOut: ReadonlySet<string>;
+  readonly #work: Work;
+  readonly #folded = new Map<string, string>();
 
-/** The content with this hash: from a cache, or from the workspace while it is still the same. */
-async function locate(path: string, hash: string, sources: ContentSources): Promise<Part[] | null> {
-  for (const objects of sources.objects) {
-    const parts = await fromObjects(hash, objects);
-    if (parts !== null) return parts;
+  constructor(sources: ContentSources, leaveOut: ReadonlySet<string>, work: Work) {
+    this.#sources = sources;
+    this.#leaveOut = leaveOut;
+    this.#work = work;
   }
-  const absolute = join(sources.root, path);
-  const now = await hashPath(absolute, { cache: sources.cache });
-  if (now?.hash !== hash) return null;
-  if (now.files === null) return [{ path: '', absolute }];
-  const { entries } = await hashDirectory(absolute, { cache: sources.cache });
-  return entries.map((entry) => ({ path: entry.path, absolute: join(absolute, entry.path) }));
-}
 
-async function fromObjects(hash: string, objects: ObjectStore): Promise<Part[] | null> {
-  if (!hash.endsWith('.dir')) {
-    const absolute = objects.path(hash);
-    return absolute === null ? null : [{ path: '', absolute }];
+  /** The files of the snapshot, under `project/`. */
+  addCode(run: RunDetail): Snapshot | null {
+    const { code } = this.#sources;
+    for (const { path, size } of run.largeFiles) {
+      const reason =
+        'too large for the snapshot of the code; track it with DVC, or declare it as a dep';
+      this.omitted.push({ path, size, reason });
+    }
+    if (run.snapshot === null || code === null) {
+      const reason = 'the run has no snapshot of the code';
+      this.omitted.push({ path: '(code)', size: null, reason });
+      return null;
+    }
+    const snapshot = new Snapshot(code, run.snapshot);
+    for (const [path, { oid, mode }] of snapshot.files) {
+      this.#work.signal?.throwIfAborted();
+      if (mode === '160000' || mode === '120000') {
+        const what = mode === '160000' ? 'a Git submodule' : 'a symbolic link';
+        this.omitted.push({ path, size: null, reason: `${what} is not put into bundles` });
+        continue;
+      }
+      // Read again when it is written: all of the code at once may not fit into memory.
+      const source = { read: () => code.readObject(oid) };
+      const entry = { name: names.project + path, source, executable: mode === '100755' };
+      const size = code.readObject(oid).length;
+      const problem = this.#add({ entry, role: 'code', size });
+      if (problem !== null) this.omitted.push({ path, size, reason: problem });
+    }
+    return snapshot;
   }
-  const entries = await objects.readManifest(hash);
-  if (entries === null) return null;
-  const parts = entries.map((entry) => ({ path: entry.path, absolute: objects.path(entry.hash) }));
-  return parts.every((part): part is Part => part.absolute !== null) ? parts : null;
+
+  /** Adds a file or directory, or says why not. @returns whether all of it is in the bundle */
+  async addTracked(file: RunFile, prefix: string, role: Collected['role']): Promise<boolean> {
+    this.#work.signal?.throwIfAborted();
+    const { path, hash, size } = file;
+    const omit = (reason: string, what = path) => {
+      this.omitted.push({ path: what, size: what === path ? size : null, reason });
+      return false;
+    };
+    if (this.#leaveOut.has(path)) return omit('left out on request');
+    if (hash === null) return omit('its content was not recorded');
+    const parts = await locate(path, hash, this.#sources, this.#work);
+    if (parts === null) {
+      return omit(
+        'its content is not in the cache any more, and the file in the folder is another by now',
+      );
+    }
+    let whole = true;
+    for (const part of parts) {
+      const inside = part.path === '' ? path : `${path}/${part.path}`;
+      const entry = { name: prefix + inside, source: { file: part.absolute } };
+      const problem = this.#add({ entry, role, size: statSync(part.absolute).size, tracked: path });
+      if (problem !== null) whole = omit(problem, inside);
+    }
+    return whole;
+  }
+
+  addLog(stage: string): void {
+    const path = this.#sources.logPath(stage);
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) return;
+    const entry = { name: names.logs + basename(path), source: { file: path } };
+    this.#add({ entry, role: 'log', size });
+  }
+
+  /** @returns why it cannot be in a bundle, or null */
+  #add(file: Collected): string | null {
+    const { name } = file.entry;
+    // A directory that went in holds files of the code, and directories may overlap.
+    if (this.files.has(name)) return null;
+    if (!isSafeName(name)) return 'its name cannot be used on every system';
+    const other = namesCollide(this.#folded, name);
+    if (other !== null) {
+      const twin = other.slice(other.indexOf('/') + 1);
+      return `some systems cannot tell its name from that of ${twin}`;
+    }
+    this.files.set(name, file);
+    return null;
+  }
 }
 
 function uniqueByPath(files: readonly RunFile[]): RunFile[] {

@@ -59,8 +59,9 @@ export function compareTexts(expected: string, actual: string, tolerance: number
     if (a === undefined || b === undefined) {
       return { verdict: 'different', detail: 'one of the two is longer' };
     }
-    const difference = relativeDifference(Number(a), Number(b));
-    if (!isNumber(a) || !isNumber(b) || difference > tolerance) {
+    const [from, to] = [parseNumber(a), parseNumber(b)];
+    const difference = from === null || to === null ? null : relativeDifference(from, to);
+    if (difference === null || difference > tolerance) {
       return { verdict: 'different', detail: `${shorten(a)} became ${shorten(b)}` };
     }
     largest = Math.max(largest, difference);
@@ -116,8 +117,12 @@ function words(text: string): string[] {
   return text.match(/[^\s,;:[\]{}()"'=|]+|[,;:[\]{}()"'=|]/g) ?? [];
 }
 
-function isNumber(word: string): boolean {
-  return numeric.test(word) || /^[+-]?(nan|inf|infinity)$/i.test(word);
+function parseNumber(word: string): number | null {
+  if (numeric.test(word)) return Number(word);
+  const special = /^([+-]?)(?:(nan)|inf|infinity)$/i.exec(word);
+  if (special === null) return null;
+  if (special[2] !== undefined) return Number.NaN;
+  return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
 function shorten(word: string): string {

@@ -1,7 +1,7 @@
 /** One file with which a colleague reproduces a run. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { Output } from '../contract/index.ts';
@@ -9,13 +9,15 @@ import type { RunDetail, RunSpec } from '../contract/runs.ts';
 import { type Collected, type Collection, type ContentSources, collect } from './collect.ts';
 import { crateMetadata } from './crate/crate.ts';
 import { type BundleRecord, formatVersion, names } from './layout.ts';
+import { type Machine, requirements, withoutPrivate } from './private.ts';
 import { reproduceReadme } from './readme.ts';
+import { stageFolders } from './stage-folders.ts';
 import { writeZip } from './zip-writer.ts';
 
 type Curves = Output<'runs.metrics'>['series'];
 
 /** Everything the export is made from. */
-export interface ExportSources extends ContentSources {
+export interface ExportSources extends ContentSources, Machine {
   readonly run: RunDetail;
   readonly spec: RunSpec;
   readonly params: BundleRecord['params'];
@@ -54,7 +56,7 @@ export async function exportBundle(
   options: { leaveOut: readonly string[]; overwrite: boolean },
   work: Work = {},
 ): Promise<Output<'bundles.export'>> {
-  const { run, spec } = sources;
+  const { run, spec } = withoutPrivate(sources.run, sources.spec, sources);
   if (run.status === 'RUNNING' || run.status === 'SCHEDULED') {
     throw new CairnError('invalid', `${run.label} is still running. Export it when it has ended.`);
   }
@@ -65,9 +67,10 @@ export async function exportBundle(
     );
   }
   work.onProgress?.({ phase: 'Collecting', done: 0, total: 0, unit: 'items' });
-  const collection = await collect(run, sources, new Set(options.leaveOut));
-  const record = toRecord(sources, collection);
-  const files = [...collection.files, ...documents(sources, record)];
+  const collection = await collect(run, sources, new Set(options.leaveOut), work);
+  const record = toRecord(run, spec, sources.params, collection);
+  const readme = reproduceReadme(run, record, basename(output), stageFolders(run, sources.code));
+  const files = [...collection.files, ...documents(run, sources, record, readme)];
   await mkdir(dirname(output), { recursive: true });
   const written = await writeZip(
     output,
@@ -79,11 +82,16 @@ export async function exportBundle(
     },
     work,
   );
-  return { path: output, bytes: written.bytes, files: written.files, omitted: collection.omitted };
+  const { bytes, files: count } = written;
+  return { path: output, bytes, files: count, omitted: [...collection.omitted] };
 }
 
-function toRecord(sources: ExportSources, collection: Collection): BundleRecord {
-  const { run } = sources;
+function toRecord(
+  run: RunDetail,
+  spec: RunSpec,
+  params: BundleRecord['params'],
+  collection: Collection,
+): BundleRecord {
   return {
     format: formatVersion,
     run: {
@@ -102,25 +110,29 @@ function toRecord(sources: ExportSources, collection: Collection): BundleRecord 
       snapshot: run.snapshot,
       baseCommit: run.baseCommit,
     },
-    spec: sources.spec,
+    spec,
     stages: run.executions.map(({ stage, command, state }) => ({ stage, command, state })),
-    params: sources.params,
-    inputs: collection.inputs,
-    outputs: collection.outputs,
-    omitted: collection.omitted,
+    params,
+    inputs: [...collection.inputs],
+    outputs: [...collection.outputs],
+    omitted: [...collection.omitted],
     environment: run.environment,
   };
 }
 
-function documents(sources: ExportSources, record: BundleRecord): Collected[] {
-  const { run } = sources;
+function documents(
+  run: RunDetail,
+  sources: ExportSources,
+  record: BundleRecord,
+  readme: string,
+): Collected[] {
   const text = (name: string, content: string, role: Collected['role']): Collected => ({
     entry: { name, source: { bytes: Buffer.from(content) } },
     role,
     size: Buffer.byteLength(content),
   });
   const made = [
-    text(names.readme, reproduceReadme(run, record), 'record'),
+    text(names.readme, readme, 'record'),
     text(names.record, `${JSON.stringify(record, null, 2)}\n`, 'record'),
     text(names.metrics, metricsCsv(sources.curves), 'record'),
   ];
@@ -128,10 +140,10 @@ function documents(sources: ExportSources, record: BundleRecord): Collected[] {
     made.push(
       text(names.environment, `${JSON.stringify(run.environment, null, 2)}\n`, 'environment'),
     );
-    const packages = run.environment.python?.packages ?? [];
-    const lines = packages.map((one) => one.origin ?? `${one.name}==${one.version}`);
-    if (lines.length > 0)
+    const lines = requirements(sources.run, sources.root);
+    if (lines.length > 0) {
       made.push(text(names.requirements, `${lines.join('\n')}\n`, 'environment'));
+    }
   }
   return made;
 }

@@ -88,17 +88,3 @@ export function parseRecord(text: string): BundleRecord {
   }
   return record.data;
 }
-
-/**
- * Whether a name may be unpacked: relative, `/` between its parts, no `.` or `..`, no drive, no
- * control characters, and nothing that Windows would read as something else.
- */
-export function isSafeName(name: string): boolean {
-  if (name === '' || name.length > 4096 || name.includes('\\') || name.includes('\ufffd'))
-    return false;
-  if (/^[a-zA-Z]:/.test(name) || Array.from(name).some((char) => char < ' ' || char === '\u007f')) {
-    return false;
-  }
-  const parts = (name.endsWith('/') ? name.slice(0, -1) : name).split('/');
-  return parts.every((part) => part !== '' && part !== '.' && part !== '..');
-}

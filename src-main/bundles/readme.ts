@@ -1,50 +1,45 @@
 /** `REPRODUCE.md`: what a colleague does who has no Cairn. */
+import { posix } from 'node:path';
 import type { RunDetail } from '../contract/runs.ts';
 import { type BundleRecord, names } from './layout.ts';
 
-/** The document, in Markdown. It names only files that are in the bundle. */
-export function reproduceReadme(run: RunDetail, record: BundleRecord): string {
+/**
+ * The document, in Markdown. It names only files that are in the bundle, and its commands can be
+ * pasted into a POSIX shell one block after the other.
+ * @param fileName of the bundle
+ * @param folders where each stage works, relative to the root of the project
+ */
+export function reproduceReadme(
+  run: RunDetail,
+  record: BundleRecord,
+  fileName: string,
+  folders: ReadonlyMap<string, string>,
+): string {
+  const file = quote(fileName);
   return [
     `# ${run.label} ${run.name}`,
     '',
-    `This bundle holds everything with which the run \`${run.command}\` can be repeated: the code as it`,
-    'was, its params and inputs, what it made, and the environment it ran in.',
+    'This bundle holds everything with which a run can be repeated: the code as it was, its params and',
+    'inputs, what it made, and the environment it ran in. The run was',
     '',
+    ...shell([run.command]),
     ...(run.note === '' ? [] : [run.note, '']),
     '## With Cairn',
     '',
-    '```sh',
-    'cairn verify BUNDLE.zip      # every file is as it was written',
-    'cairn reproduce BUNDLE.zip   # runs it again elsewhere and compares every output',
-    '```',
-    '',
+    ...shell([
+      `cairn verify ${file}      # every file is as it was written`,
+      `cairn reproduce ${file}   # runs it again elsewhere and compares every output`,
+    ]),
     '## Without Cairn',
     '',
-    '1. Unpack the zip and check it:',
+    '1. Unpack the zip, go to where it is unpacked, and check it:',
     '',
-    '   ```sh',
-    '   unzip BUNDLE.zip -d bundle && cd bundle',
-    `   sha256sum -c ${names.manifest}`,
-    '   ```',
-    '',
+    ...shell([`unzip ${file} -d bundle`, 'cd bundle', `sha256sum -c ${names.manifest}`]),
     ...environmentSteps(run),
-    `3. Run it, in the folder \`${names.project}\`:`,
+    `3. Run it in the folder \`${names.project}\`:`,
     '',
-    '   ```sh',
-    ...commands(run, record).map((line) => `   ${line}`),
-    '   ```',
-    '',
-    `4. Compare what it made with \`${names.outputs}\`:`,
-    '',
-    '   ```sh',
-    ...record.outputs
-      .filter((output) => output.included)
-      .map(
-        (output) =>
-          `   diff -r ${quote(output.path)} ${quote(`${up(record)}${names.outputs}${output.path}`)}`,
-      ),
-    '   ```',
-    '',
+    ...shell(commands(run, folders)),
+    ...comparison(record),
     '## What was recorded',
     '',
     ...outputTable(record),
@@ -57,6 +52,14 @@ export function reproduceReadme(run: RunDetail, record: BundleRecord): string {
   ].join('\n');
 }
 
+/** A block of commands; its fence is longer than any that is in them. Not indented: lines count. */
+function shell(lines: readonly string[]): string[] {
+  const text = lines.join('\n');
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}sh`, text, fence, ''];
+}
+
 function environmentSteps(run: RunDetail): string[] {
   const python = run.environment?.python;
   if (!python) return ['2. No Python environment was recorded: use what the command needs.', ''];
@@ -64,26 +67,33 @@ function environmentSteps(run: RunDetail): string[] {
   return [
     `2. Prepare Python ${python.version} (it ran on ${system?.name} ${system?.version}, ${system?.arch}):`,
     '',
-    '   ```sh',
-    '   python3 -m venv venv && . venv/bin/activate',
-    ...(python.packages.length > 0 ? [`   pip install -r ${names.requirements}`] : []),
-    '   ```',
-    '',
+    ...shell([
+      'python3 -m venv venv',
+      '. venv/bin/activate',
+      ...(python.packages.length > 0 ? [`pip install -r ${names.requirements}`] : []),
+    ]),
   ];
 }
 
-function commands(run: RunDetail, record: BundleRecord): string[] {
-  const folder = record.run.cwd === '.' ? names.project : `${names.project}${record.run.cwd}`;
-  const enter = `cd ${quote(folder)}`;
+/** Each in a subshell, so that the next one begins in the folder of the bundle again. */
+function commands(run: RunDetail, folders: ReadonlyMap<string, string>): string[] {
+  const inside = (folder: string, lines: readonly string[]) => {
+    return [`(cd ${quote(posix.join(names.project, folder))}`, ...lines, ')'];
+  };
   const stages = run.executions.filter((execution) => execution.stage !== '');
-  if (stages.length === 0) return [enter, run.command];
-  return [enter, ...stages.flatMap((stage) => [`# ${stage.stage}`, ...stage.command.split('\n')])];
+  if (stages.length === 0) return inside(run.cwd, [run.command]);
+  return stages.flatMap(({ stage, command }) => [
+    `# ${stage}`,
+    ...inside(folders.get(stage) ?? '.', [command]),
+  ]);
 }
 
-/** From where the command ran back to the root of the bundle. */
-function up(record: BundleRecord): string {
-  const depth = record.run.cwd === '.' ? 1 : 1 + record.run.cwd.split('/').length;
-  return '../'.repeat(depth);
+function comparison(record: BundleRecord): string[] {
+  const lines = record.outputs
+    .filter((output) => output.included)
+    .map(({ path }) => `diff -r ${quote(names.project + path)} ${quote(names.outputs + path)}`);
+  if (lines.length === 0) return [];
+  return [`4. Compare what it made with \`${names.outputs}\`:`, '', ...shell(lines)];
 }
 
 function outputTable(record: BundleRecord): string[] {

@@ -11,7 +11,8 @@ import type { Environment } from '../contract/runs.ts';
 import { type CompareTensors, compareFiles } from './compare.ts';
 import { environmentDifferences } from './environment.ts';
 import { type BundleContent, type BundleRecord, names, parseRecord } from './layout.ts';
-import { requireEmptyFolder, unpack } from './unpack.ts';
+import { expandHome } from './private.ts';
+import { clearFolder, requireEmptyFolder, unpack } from './unpack.ts';
 import { verifyBundle } from './verify.ts';
 import { Archive } from './zip-reader.ts';
 
@@ -25,6 +26,8 @@ export interface Execution {
 export interface ReproduceServices {
   readonly cache: HashCache;
   readonly compareTensors: CompareTensors;
+  /** Absolute home folder of the user. */
+  readonly home: string;
   /** Runs what the record describes in `folder`, and waits for its end. */
   readonly execute: (folder: string, record: BundleRecord) => Promise<Execution>;
 }
@@ -32,7 +35,7 @@ export interface ReproduceServices {
 type Verdict = ReproduceReport['outputs'][number];
 
 /**
- * Verifies, unpacks, runs, compares.
+ * Verifies, unpacks, runs, compares. When it fails or is cancelled, no folder is left behind.
  * @param into absolute folder, new or empty; a new temporary one when null
  * @throws CairnError `corrupt` when the bundle does not verify: nothing of it is run then
  */
@@ -53,31 +56,23 @@ export async function reproduceBundle(
     );
   }
   if (into !== null) await requireEmptyFolder(into);
+  const isNew = into === null || !existsSync(into);
   const archive = await Archive.open(path);
   const expected = await mkdtemp(join(tmpdir(), 'cairn-expected-'));
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'cairn-reproduce-')));
   try {
-    const entry = archive.find(names.record);
-    if (entry === undefined)
-      throw new CairnError('invalid', `${path} does not say how it was run.`);
-    const record = parseRecord((await archive.read(entry)).toString('utf8'));
-    const folder = into ?? (await mkdtemp(join(tmpdir(), 'cairn-reproduce-')));
+    const record = await readRecord(archive);
     await unpack(archive, names.project, folder, work);
     await unpack(archive, names.outputs, expected, work);
-    const execution = await services.execute(folder, record);
-    const outputs: Verdict[] = [];
-    for (const [index, output] of record.outputs.entries()) {
-      work.onProgress?.({
-        phase: 'Comparing',
-        done: index,
-        total: record.outputs.length,
-        unit: 'items',
-      });
-      outputs.push(await judge(output, folder, expected, tolerance, services, work));
-    }
-    const failed = execution.exitCode !== record.run.exitCode;
+    const execution = await services.execute(folder, {
+      ...record,
+      spec: expandHome(record.spec, services.home),
+    });
+    const outputs = await judgeAll(record, folder, expected, tolerance, services, work);
+    const asItWas = execution.exitCode === record.run.exitCode;
     return {
       ok:
-        !failed && outputs.every((one) => one.verdict !== 'different' && one.verdict !== 'missing'),
+        asItWas && outputs.every((one) => one.verdict !== 'different' && one.verdict !== 'missing'),
       folder,
       exitCode: execution.exitCode,
       durationMs: Date.now() - started,
@@ -85,10 +80,38 @@ export async function reproduceBundle(
       environment: environmentDifferences(record.environment, execution.environment),
       log: execution.log,
     };
+  } catch (error) {
+    await clearFolder(folder, isNew);
+    throw error;
   } finally {
     archive.close();
     await rm(expected, { recursive: true, force: true });
   }
+}
+
+async function readRecord(archive: Archive): Promise<BundleRecord> {
+  const entry = archive.find(names.record);
+  if (entry === undefined) {
+    throw new CairnError('invalid', `${archive.path} does not say how it was run.`);
+  }
+  return parseRecord((await archive.read(entry)).toString('utf8'));
+}
+
+async function judgeAll(
+  record: BundleRecord,
+  folder: string,
+  expected: string,
+  tolerance: number,
+  services: ReproduceServices,
+  work: Work,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  const total = record.outputs.length;
+  for (const [done, output] of record.outputs.entries()) {
+    work.onProgress?.({ phase: 'Comparing', done, total, unit: 'items' });
+    verdicts.push(await judge(output, folder, expected, tolerance, services, work));
+  }
+  return verdicts;
 }
 
 async function judge(

@@ -1,11 +1,11 @@
 /** Taking a verified bundle apart into folders of the caller's choice. */
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CairnError, errnoOf } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
-import { isSafeName } from './layout.ts';
+import { isSafeName, isWindowsName } from './entry-name.ts';
 import type { Archive } from './zip-reader.ts';
 
 /** @throws CairnError `exists` unless the folder is new or empty */
@@ -20,12 +20,26 @@ export async function requireEmptyFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes every entry below `prefix` into `folder`, without the prefix. Nothing is overwritten. */
+/** Takes back what was put into a folder that was empty before, or (`remove`) not there at all. */
+export async function clearFolder(folder: string, remove: boolean): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+  if (remove) await rmdir(folder).catch(() => undefined);
+}
+
+/**
+ * Writes every entry below `prefix` into `folder`, without the prefix. Nothing is overwritten.
+ * @throws CairnError `invalid` for a name that leads elsewhere, `unsupported` for one that this
+ * system cannot have
+ */
 export async function unpack(
   archive: Archive,
   prefix: string,
   folder: string,
   work: Work,
+  platform: NodeJS.Platform = process.platform,
 ): Promise<void> {
   const entries = archive.entries.filter(
     (entry) => entry.name.startsWith(prefix) && !entry.directory && entry.name !== prefix,
@@ -37,7 +51,11 @@ export async function unpack(
     work.onProgress?.({ phase: 'Unpacking', done: done++, total: entries.length, unit: 'items' });
     const name = entry.name.slice(prefix.length);
     if (entry.unsafe !== null || !isSafeName(name)) {
-      throw new CairnError('invalid', `${entry.name} must not be unpacked: ${entry.unsafe}.`);
+      const why = entry.unsafe ?? 'its name leads out of the bundle';
+      throw new CairnError('invalid', `${entry.name} must not be unpacked: ${why}.`);
+    }
+    if (platform === 'win32' && !isWindowsName(name)) {
+      throw new CairnError('unsupported', `Windows cannot have a file that is called ${name}.`);
     }
     const target = join(folder, name);
     await mkdir(dirname(target), { recursive: true });

@@ -54,7 +54,7 @@ export async function verifyBundle(path: string, work: Work = {}): Promise<Verif
 }
 
 /** Name → SHA-256, of every file but the manifest itself. */
-export async function readManifest(archive: Archive): Promise<Map<string, string>> {
+async function readManifest(archive: Archive): Promise<Map<string, string>> {
   const entry = archive.find(names.manifest);
   if (entry === undefined) {
     throw new CairnError(
@@ -119,7 +119,12 @@ async function checkEntry(
 
 async function recordOf(archive: Archive, problems: Problem[]): Promise<BundleRecord | null> {
   const entry = archive.find(names.record);
-  if (entry === undefined) return null;
+  if (entry === undefined) {
+    if (!problems.some((one) => one.path === names.record)) {
+      problems.push({ path: names.record, state: 'missing', detail: 'it says what was run' });
+    }
+    return null;
+  }
   try {
     return parseRecord((await archive.read(entry)).toString('utf8'));
   } catch (error) {

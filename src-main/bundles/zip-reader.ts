@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
-import { isSafeName } from './layout.ts';
+import { isSafeName, namesCollide } from './entry-name.ts';
 import { sealPrefix } from './zip-writer.ts';
 
 const sealLength = sealPrefix.length + 64;
@@ -140,7 +140,7 @@ async function readEntries(
   if (zip.entryCount > maxEntries)
     throw new CairnError('corrupt', 'The bundle has too many entries.');
   const raw = new Map<ArchiveEntry, yauzl.Entry>();
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   let total = 0;
   await new Promise<void>((resolve, reject) => {
     zip.on('error', reject);
@@ -160,11 +160,11 @@ async function readEntries(
   return raw;
 }
 
-function judge(entry: yauzl.Entry, seen: Set<string>): ArchiveEntry {
+function judge(entry: yauzl.Entry, seen: Map<string, string>): ArchiveEntry {
   const name = Buffer.from(entry.fileName as unknown as Uint8Array).toString('utf8');
   const mode = entry.externalFileAttributes >>> 16;
   const kind = mode & 0o170000;
-  const folded = name.normalize('NFC').toLowerCase();
+  const twin = namesCollide(seen, name);
   const unsafe = !isSafeName(name)
     ? 'its name leads out of the bundle or is not portable'
     : kind === 0o120000
@@ -173,10 +173,11 @@ function judge(entry: yauzl.Entry, seen: Set<string>): ArchiveEntry {
         ? 'it is neither a file nor a folder'
         : (entry.generalPurposeBitFlag & 1) === 1
           ? 'it is encrypted'
-          : seen.has(folded)
+          : twin === name
             ? 'another entry has the same name'
-            : null;
-  seen.add(folded);
+            : twin !== null
+              ? `some systems cannot tell its name from that of ${twin}`
+              : null;
   return {
     name,
     size: entry.uncompressedSize,

@@ -2,9 +2,9 @@
  * Writing the zip: entries stored or deflated, a manifest of SHA-256 hashes as the last entry, and a
  * seal over every byte in the archive's comment, so that a change anywhere is noticed.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open as openFile, rename, rm } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import yazl from 'yazl';
@@ -21,7 +21,11 @@ const compressed =
 
 export interface ZipEntry {
   readonly name: string;
-  readonly source: { readonly file: string } | { readonly bytes: Uint8Array };
+  readonly source:
+    | { readonly file: string }
+    | { readonly bytes: Uint8Array }
+    /** Called when the entry is written. */
+    | { readonly read: () => Uint8Array };
   readonly executable?: boolean;
 }
 
@@ -33,7 +37,8 @@ export interface WrittenZip {
 }
 
 /**
- * Writes the archive beside `path` and moves it there when it is whole.
+ * Writes the archive beside `path` and moves it there when it is whole; what was begun is removed
+ * when that fails.
  * @param last makes the entries that need to know the hashes of the others (the crate's metadata)
  */
 export async function writeZip(
@@ -42,71 +47,80 @@ export async function writeZip(
   last: (hashes: WrittenZip['hashes']) => readonly ZipEntry[],
   work: Work,
 ): Promise<WrittenZip> {
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.part`;
   const hashes = new Map<string, { sha256: string; size: number }>();
   const zip = new yazl.ZipFile();
+  const output = zip.outputStream as unknown as Readable;
   const sealing = seal();
   const written = pipeline(
-    zip.outputStream as unknown as Readable,
+    output,
     sealing.stream,
-    createWriteStream(temporary),
+    createWriteStream(temporary, { flags: 'wx' }),
     work.signal === undefined ? {} : { signal: work.signal },
   );
-  // The failure is awaited below; this keeps it from counting as unhandled until then.
-  written.catch(() => undefined);
+  // A writer that fails never asks for more: whoever waits for an entry has to hear of it.
+  const failed = written.then(() => {
+    throw new Error('the archive ended early');
+  });
+  failed.catch(() => undefined);
+  let current: Transform | undefined;
+  const put = async (entry: ZipEntry) => {
+    const adding = add(zip, entry);
+    current = adding.stream;
+    hashes.set(entry.name, await Promise.race([adding.done, failed]));
+  };
   try {
-    let done = 0;
-    for (const entry of entries) {
+    for (const [done, entry] of entries.entries()) {
       work.signal?.throwIfAborted();
       work.onProgress?.({ phase: 'Writing', done, total: entries.length, unit: 'items' });
-      hashes.set(entry.name, await Promise.race([add(zip, entry), failure(written)]));
-      done += 1;
+      await put(entry);
     }
-    for (const entry of last(hashes)) hashes.set(entry.name, await add(zip, entry));
-    await add(zip, { name: names.manifest, source: { bytes: manifest(hashes) } });
+    for (const entry of last(hashes)) await put(entry);
+    await put({ name: names.manifest, source: { bytes: manifest(hashes) } });
     zip.end({ comment: sealPrefix + '0'.repeat(sealDigits) } as Parameters<typeof zip.end>[0]);
     await written;
     await patch(temporary, sealing.bytes() - sealDigits, sealing.digest());
     await rename(temporary, path);
-    return { bytes: sealing.bytes(), files: hashes.size + 1, hashes };
+    return { bytes: sealing.bytes(), files: hashes.size, hashes };
   } catch (error) {
-    (zip.outputStream as unknown as Readable).destroy();
+    current?.destroy();
+    output.destroy();
     await written.catch(() => undefined);
     await rm(temporary, { force: true });
     throw error;
   }
 }
 
-async function failure(written: Promise<void>): Promise<never> {
-  await written;
-  throw new Error('the archive ended early');
-}
-
-/** Adds one entry and waits until it was read, so that only one file is open at a time. */
-async function add(zip: yazl.ZipFile, entry: ZipEntry): Promise<{ sha256: string; size: number }> {
+/** Adds one entry. Its end is to be waited for, so that only one file is open at a time. */
+function add(
+  zip: yazl.ZipFile,
+  entry: ZipEntry,
+): { stream: Transform; done: Promise<{ sha256: string; size: number }> } {
   const hash = createHash('sha256');
   let size = 0;
-  const source =
-    'file' in entry.source
-      ? createReadStream(entry.source.file)
-      : Readable.from([entry.source.bytes]);
-  const counted = new Transform({
+  const source = open(entry);
+  const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
       size += chunk.length;
       done(null, chunk);
     },
   });
-  source.on('error', (error: Error) => counted.destroy(error));
-  const ended = finished(counted);
-  zip.addReadStream(source.pipe(counted), entry.name, {
+  source.on('error', (error: Error) => stream.destroy(error));
+  stream.on('close', () => source.destroy());
+  const ended = finished(stream);
+  zip.addReadStream(source.pipe(stream), entry.name, {
     // A fixed time: the same contents make the same bytes.
     mtime: new Date(1980, 0, 1),
     mode: entry.executable === true ? 0o100755 : 0o100644,
     compress: !compressed.test(entry.name),
   });
-  await ended;
-  return { sha256: hash.digest('hex'), size };
+  return { stream, done: ended.then(() => ({ sha256: hash.digest('hex'), size })) };
+}
+
+function open({ source }: ZipEntry): Readable {
+  if ('file' in source) return createReadStream(source.file);
+  return Readable.from(['read' in source ? source.read() : source.bytes]);
 }
 
 function manifest(hashes: WrittenZip['hashes']): Buffer {
@@ -133,7 +147,7 @@ function seal(): { stream: Transform; bytes: () => number; digest: () => string 
 }
 
 async function patch(path: string, offset: number, text: string): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = await openFile(path, 'r+');
   try {
     await file.write(Buffer.from(text, 'latin1'), 0, text.length, offset);
     await file.sync();

@@ -6,4 +6,4 @@
  */
 export { Repository } from './repository.ts';
 export { ShadowRepository } from './shadow.ts';
-export type { CodeStore, Commit, Ref, StatusEntry, TreeChange } from './types.ts';
+export type { CodeStore, Commit, Ref, StatusEntry, TreeChange, TreeEntry } from './types.ts';

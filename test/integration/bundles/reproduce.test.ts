@@ -28,6 +28,7 @@ async function reproduce(files: Record<string, string>, tolerance = 1e-6, exitCo
   const compareTensors = async () => null;
   return reproduceBundle(path, into, tolerance, {
     cache: made.sources.cache,
+    home: '/home/ada',
     compareTensors,
     execute,
   });
@@ -80,6 +81,7 @@ it('runs nothing of a bundle that was altered, and touches no folder that is in 
   let ran = false;
   const services = {
     cache: made.sources.cache,
+    home: '/home/ada',
     compareTensors: async () => null,
     execute: async (): Promise<Execution> => {
       ran = true;

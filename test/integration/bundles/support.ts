@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import yazl from 'yazl';
 import { type ExportSources, exportBundle } from '../../../src-main/bundles/index.ts';
+import { Archive } from '../../../src-main/bundles/zip-reader.ts';
+import { writeZip } from '../../../src-main/bundles/zip-writer.ts';
 import { HashCache, ObjectStore } from '../../../src-main/cas/index.ts';
 import type { RunDetail, RunFile } from '../../../src-main/contract/runs.ts';
 import type { CodeStore } from '../../../src-main/git/index.ts';
@@ -57,6 +60,8 @@ export function makeRun(
       curves: [],
       programVersion: '0.0.0',
       root: folder,
+      home: '/home/ada',
+      user: 'ada',
       code: codeStore(code),
       objects: [new ObjectStore(join(folder, 'objects', 'files', 'md5'))],
       cache,
@@ -142,4 +147,55 @@ function codeStore(files: Readonly<Record<string, string>>): CodeStore {
       new Map(Object.keys(files).map((path) => [path, { oid: path, mode: '100644' }])),
     readObject: (oid) => Buffer.from(files[oid] ?? ''),
   };
+}
+
+interface Entry {
+  readonly name: string;
+  readonly mode?: number;
+  /** Replaces a name by another of the same length, which no writer would write. */
+  readonly patch?: readonly [string, string];
+}
+
+/** A zip of one-byte files that no manifest names. */
+export async function handmade(
+  entries: readonly Entry[],
+  manifest: string | null = '',
+): Promise<string> {
+  const zip = new yazl.ZipFile();
+  for (const entry of entries)
+    zip.addBuffer(Buffer.from('x'), entry.name, { mode: entry.mode ?? 0o100644 });
+  if (manifest !== null) zip.addBuffer(Buffer.from(manifest), 'manifest-sha256.txt');
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  let text = Buffer.concat(chunks).toString('latin1');
+  for (const { patch } of entries)
+    if (patch !== undefined) text = text.replaceAll(patch[0], patch[1]);
+  const path = join(tempFolder(), 'handmade.zip');
+  writeFileSync(path, text, 'latin1');
+  return path;
+}
+
+/**
+ * Writes a bundle anew, sealed as a forger who knows the format would, with other contents.
+ * @param change name → new content; null leaves it out
+ * @returns the path of the forgery
+ */
+export async function forge(
+  path: string,
+  change: Readonly<Record<string, string | null>>,
+): Promise<string> {
+  const archive = await Archive.open(path);
+  const files = new Map<string, string | Buffer | null>();
+  for (const entry of archive.entries) {
+    if (entry.name !== 'manifest-sha256.txt') files.set(entry.name, await archive.read(entry));
+  }
+  archive.close();
+  for (const [name, content] of Object.entries(change)) files.set(name, content);
+  const entries = [...files].flatMap(([name, content]) =>
+    content === null ? [] : [{ name, source: { bytes: Buffer.from(content) } }],
+  );
+  const forged = `${path}.forged`;
+  await writeZip(forged, entries, () => [], {});
+  return forged;
 }
