@@ -116,7 +116,7 @@ describe('what is wrong in dvc.yaml is told with its place', () => {
     ],
     ['a flag as text', 'stages:\n  a:\n    cmd: x\n    frozen: "no"\n', /true or false/, [4, 5]],
     ['an empty command', 'stages:\n  a:\n    cmd: " "\n', /empty/, [3, 5]],
-    ['a key twice', 'stages:\n  a:\n    cmd: x\n  a:\n    cmd: y\n', /unique/i, [4, 3]],
+    ['a key twice', 'stages:\n  a:\n    cmd: x\n  a:\n    cmd: y\n', /“a” is here twice/, [4, 3]],
     ['no mapping', '- a\n', /must be a mapping/, [1, 1]],
     [
       'a dep on itself',
