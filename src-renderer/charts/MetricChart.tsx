@@ -5,6 +5,7 @@ import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
 import { lastFinite } from './columns.ts';
 import { seriesCsv } from './csv.ts';
+import { highlightRun } from './highlight.ts';
 import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
 import {
   fromRelayout,
@@ -13,7 +14,7 @@ import {
   unifiedHoverLimit,
   verticalRange,
 } from './metric-figure.ts';
-import type { Plotly, PlotlyTrace } from './plotly.ts';
+import { isDrawn, type Plotly, type PlotlyTrace } from './plotly.ts';
 import type { Series, XAxis, XRange } from './types.ts';
 import { type Draw, usePlot } from './use-plot.ts';
 
@@ -81,12 +82,11 @@ export function MetricChart(props: MetricChartProps) {
         logY,
         range,
         yRange,
-        highlight,
         xTitle,
         rawWord: t('raw'),
         tokens,
       });
-  }, [shown, xAxis, smoothing, logX, logY, range, yRange, highlight, xTitle, t]);
+  }, [shown, xAxis, smoothing, logX, logY, range, yRange, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {
@@ -103,6 +103,7 @@ export function MetricChart(props: MetricChartProps) {
       const y = verticalRange(update);
       if (y !== undefined) setYRange(y);
     },
+    onDrawn: (element) => highlightRun(element, highlight),
     onHover: (runId) => {
       // With few curves the hover names them all, so none of them is meant.
       if (shown.length > unifiedHoverLimit) props.onHighlight?.(runId);
@@ -110,11 +111,15 @@ export function MetricChart(props: MetricChartProps) {
   });
 
   useEffect(() => {
+    if (plot.element.current !== null) highlightRun(plot.element.current, highlight);
+  }, [plot.element, highlight]);
+
+  useEffect(() => {
     const element = plot.element.current;
-    if (plot.plotly === null || element === null || plot.status !== 'drawn') return;
+    if (plot.plotly === null || element === null || !isDrawn(element)) return;
     if (cursor === null) plot.plotly.Fx.unhover(element);
     else hoverAt(plot.plotly, element, nearestValues(shown, xAxis, cursor));
-  }, [cursor, plot.plotly, plot.element, plot.status, shown, xAxis]);
+  }, [cursor, plot.plotly, plot.element, shown, xAxis]);
 
   const walk = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -11,7 +11,7 @@ export interface Figure {
 export const plotConfig: Readonly<Record<string, unknown>> = {
   displayModeBar: false,
   displaylogo: false,
-  doubleClick: 'reset+autosize',
+  doubleClick: 'autosize',
   showTips: false,
   scrollZoom: false,
   responsive: false,

@@ -26,8 +26,6 @@ export interface MetricFigureInput {
   readonly range: XRange | null;
   /** What a person zoomed y to, as the axis has it; null fits y to what is visible. */
   readonly yRange: readonly [number, number] | null;
-  /** The run whose curves stand out, or null. */
-  readonly highlight: string | null;
   readonly xTitle: string;
   /** Said beside a smoothed value in the hover: `raw`. */
   readonly rawWord: string;
@@ -174,15 +172,10 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
       : input.xAxis === 'relative'
         ? raw.map((ms) => ms / unitSize(unit))
         : raw;
-  const back = input.highlight !== null && input.highlight !== series.runId;
-  const color = back ? fade(series.color, 0.25) : series.color;
   const smoothed = input.smoothing > 0 && series.values.length > 2;
   const name = escapeMarkup(series.label);
-  const line = {
-    color,
-    dash: series.dash ?? 'solid',
-    width: input.highlight === series.runId ? 2.5 : 1.75,
-  };
+  const { color } = series;
+  const line = { color, dash: series.dash ?? 'solid', width: 1.75 };
   const common = {
     type: 'scatter',
     mode: 'lines',
@@ -196,7 +189,7 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
   const traces: PlotlyTrace[] = [];
   if (smoothed) {
     const spacing = typicalSpacing(raw, series.total ?? raw.length);
-    const faint = fade(series.color, back ? 0.08 : input.tokens.dark ? 0.4 : 0.3);
+    const faint = fade(color, input.tokens.dark ? 0.4 : 0.3);
     traces.push(
       {
         ...common,
@@ -222,34 +215,26 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
       hovertemplate: `${value}<extra>${name}</extra>`,
     });
   }
-  traces.push(...marks(series, x, color, input));
+  traces.push(...marks(series, x, input));
   return traces;
 }
 
 /** Dots for points that stand alone; at the edges ✕ for NaN, ▲ and ▼ for the infinities. */
-function marks(
-  series: Series,
-  x: Float64Array,
-  color: string,
-  input: MetricFigureInput,
-): PlotlyTrace[] {
+function marks(series: Series, x: Float64Array, input: MetricFigureInput): PlotlyTrace[] {
   const odd = oddPoints(series.values, input.logY);
-  const name = escapeMarkup(series.label);
+  const { color } = series;
+  const shared = {
+    type: 'scatter',
+    mode: 'markers',
+    name: escapeMarkup(series.label),
+    showlegend: false,
+    meta: { runId: series.runId, line: false },
+  };
   const at = (indices: number[]): number[] => indices.map((i) => x[i] as number);
   const traces: PlotlyTrace[] = [];
   if (odd.alone.length > 0) {
     const y = odd.alone.map((i) => series.values[i] as number);
-    const marker = { color, size: 7 };
-    traces.push({
-      type: 'scatter',
-      mode: 'markers',
-      x: at(odd.alone),
-      y,
-      marker,
-      name,
-      hoverinfo: 'skip',
-      showlegend: false,
-    });
+    traces.push({ ...shared, x: at(odd.alone), y, marker: { color, size: 7 }, hoverinfo: 'skip' });
   }
   const edges = [
     { indices: odd.nan, symbol: 'x', y: 0.02, word: 'NaN' },
@@ -259,15 +244,12 @@ function marks(
   for (const edge of edges) {
     if (edge.indices.length === 0) continue;
     traces.push({
-      type: 'scatter',
-      mode: 'markers',
+      ...shared,
       yaxis: 'y2',
       x: at(edge.indices),
       y: edge.indices.map(() => edge.y),
       marker: { color, size: 7, symbol: edge.symbol },
-      name,
-      showlegend: false,
-      hovertemplate: `${edge.word}<extra>${name}</extra>`,
+      hovertemplate: `${edge.word}<extra>${shared.name}</extra>`,
     });
   }
   return traces;

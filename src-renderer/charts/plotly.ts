@@ -16,3 +16,8 @@ export function loadPlotly(): Promise<Plotly> {
   );
   return loading;
 }
+
+/** Whether there is a plot in the element: most of Plotly throws where there is none (any more). */
+export function isDrawn(element: HTMLElement): boolean {
+  return Reflect.get(element, '_fullLayout') !== undefined;
+}

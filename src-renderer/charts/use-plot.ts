@@ -2,7 +2,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Figure, plotConfig } from './layout.ts';
-import { loadPlotly, type Plotly, type PlotlyElement } from './plotly.ts';
+import { isDrawn, loadPlotly, type Plotly, type PlotlyElement } from './plotly.ts';
 import { type ChartTokens, readTokens, resolveColor } from './theme.ts';
 
 export interface PlotHandlers {
@@ -11,6 +11,8 @@ export interface PlotHandlers {
   /** The run whose point is under the pointer, or null when it leaves. */
   readonly onHover?: (runId: string | null) => void;
   readonly onClick?: (point: number) => void;
+  /** After each drawing, for what is done to it without drawing again. */
+  readonly onDrawn?: (element: HTMLElement) => void;
 }
 
 export interface PlotState {
@@ -69,13 +71,19 @@ export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
 
   useEffect(() => {
     const target = element.current;
-    if (target === null || plotly === null || draw === null) return;
+    if (target === null || plotly === null) return;
+    if (draw === null) {
+      clear(plotly, target);
+      setStatus((before) => (before === 'drawn' ? 'waiting' : before));
+      return;
+    }
     // One drawing per frame, however fast the points come in.
     const frame = requestAnimationFrame(() => {
       const figure = draw(readTokens(target, dark), (css) => resolveColor(target, css));
       plotly.react(target, figure.data, figure.layout, { ...plotConfig }).then(
         (plot) => {
           listen(plot, latest);
+          latest.current.onDrawn?.(plot);
           setStatus('drawn');
         },
         (reason: unknown) => {
@@ -91,15 +99,14 @@ export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
     const target = element.current;
     if (target === null || plotly === null) return;
     const observer = new ResizeObserver(() => {
-      if (target.clientWidth > 0 && target.classList.contains('js-plotly-plot')) {
+      if (target.clientWidth > 0 && isDrawn(target)) {
         plotly.Plots.resize(target);
       }
     });
     observer.observe(target);
     return () => {
       observer.disconnect();
-      plotly.purge(target);
-      listening.delete(target);
+      clear(plotly, target);
     };
   }, [plotly]);
 
@@ -107,8 +114,13 @@ export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
   return { element, status, error, plotly, retry };
 }
 
-/** Purging takes the listeners away with everything else, so this forgets the element too. */
 const listening = new WeakSet<HTMLElement>();
+
+/** Purging takes the listeners away with everything else, so that is forgotten too. */
+function clear(plotly: Plotly, element: HTMLElement): void {
+  plotly.purge(element);
+  listening.delete(element);
+}
 
 function listen(plot: PlotlyElement, latest: RefObject<PlotHandlers>): void {
   if (listening.has(plot)) return;

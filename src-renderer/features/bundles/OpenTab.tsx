@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '../../client/index.ts';
 import { ErrorState, PathField, ProgressBar } from '../../ui/index.ts';
@@ -14,11 +14,9 @@ export function OpenTab({ file, onFile }: { file: string; onFile: (file: string)
   const [typed, setTyped] = useState(file);
   const [progress, setProgress] = useState<Progress | null>(null);
   const { run, ...task } = useTask('bundles.verify', setProgress);
-  const asked = useRef('');
   useEffect(() => {
     // A file named by the address is checked at once: checking only reads.
-    if (file === '' || asked.current === file) return;
-    asked.current = file;
+    if (file === '') return;
     setTyped(file);
     void run({ path: file });
   }, [file, run]);

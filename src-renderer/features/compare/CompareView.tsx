@@ -44,7 +44,6 @@ export function CompareView({ ModelDiff }: CompareViewProps) {
     {
       topics: [topics.workspace, topics.runs, topics.pipeline],
       enabled: ready && !stopped,
-      keepPrevious: true,
     },
   );
   const shown = ready ? summary.data : undefined;
@@ -122,13 +121,21 @@ export function CompareView({ ModelDiff }: CompareViewProps) {
           />
         )
       ) : (
-        <Comparison
-          summary={shown}
-          place={place}
-          filter={filter}
-          show={show}
-          ModelDiff={ModelDiff}
-        />
+        <>
+          {summary.error !== null && (
+            <div className={css.outdated} role="alert">
+              {t('outdated', { reason: summary.error.message })}
+              <Button onClick={summary.reload}>{t('resume')}</Button>
+            </div>
+          )}
+          <Comparison
+            summary={shown}
+            place={place}
+            filter={filter}
+            show={show}
+            ModelDiff={ModelDiff}
+          />
+        </>
       )}
     </Page>
   );

@@ -14,6 +14,7 @@ export const compare = {
   onlyDifferences: 'Only differences',
   search: 'Search this comparison',
   comparing: 'Comparing…',
+  outdated: 'What you see may be out of date. {{reason}}',
   stopped: 'The comparison was stopped.',
   resume: 'Compare again',
   startTitle: 'What do you want to compare?',

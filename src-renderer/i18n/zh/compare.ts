@@ -17,6 +17,7 @@ export const compare: Translated<typeof english> = {
   onlyDifferences: '只看差异',
   search: '在比较结果中搜索',
   comparing: '正在比较…',
+  outdated: '显示的内容可能不是最新。{{reason}}',
   stopped: '比较已停止。',
   resume: '重新比较',
   startTitle: '想比较什么？',

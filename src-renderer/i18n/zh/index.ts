@@ -2,7 +2,6 @@ import { bundles } from './bundles.ts';
 import { charts } from './charts.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
-import { diff } from './diff.ts';
 import { models } from './models.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
@@ -17,7 +16,6 @@ export const zh = {
   charts,
   common,
   compare,
-  diff,
   models,
   pipeline,
   runs,

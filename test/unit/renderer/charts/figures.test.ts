@@ -50,7 +50,6 @@ function input(over: Partial<MetricFigureInput> = {}): MetricFigureInput {
     logY: false,
     range: null,
     yRange: null,
-    highlight: null,
     xTitle: 'step',
     rawWord: 'raw',
     tokens,
@@ -89,13 +88,6 @@ describe('metricFigure', () => {
     const many = Array.from({ length: 13 }, (_, i) => series([1, 2], { runId: String(i) }));
     expect(metricFigure(input({ series: many })).layout.hovermode).toBe('closest');
     expect(metricFigure(input()).layout.hovermode).toBe('x unified');
-  });
-
-  it('lets every other run step back when one is highlighted', () => {
-    const two = [series([1, 2]), series([2, 1], { runId: 'b' })];
-    const { data } = metricFigure(input({ series: two, highlight: 'b' }));
-    const colors = data.map((trace) => (trace.line as { color: string }).color);
-    expect(colors).toEqual([fade('#336699', 0.25), '#336699']);
   });
 
   it('draws nothing, without failing, for no series', () => {

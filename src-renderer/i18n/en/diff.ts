@@ -1,3 +1,0 @@
-export const diff = {
-  title: 'Diff',
-} as const;
