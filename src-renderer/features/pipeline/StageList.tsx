@@ -39,7 +39,7 @@ export function StageList({
       {
         id: 'state',
         header: t('column.state'),
-        width: 160,
+        width: 180,
         value: (stage) => t(`state.${stateWords[shownState(stage, running)]}`),
         cell: (stage) => {
           const state = shownState(stage, running);
