@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BundleRecord, Execution } from '../bundles/index.ts';
 import { followFile } from '../processes/index.ts';
 import { launchRun, stopRun } from '../runners/index.ts';
-import { openWorkspace, setTrust } from '../workspace/index.ts';
+import { openWorkspace, setTrust, writeTrust } from '../workspace/index.ts';
 import { Changes } from './changes.ts';
 import type { ApiContext } from './context.ts';
 import { Session } from './session.ts';
@@ -13,7 +13,10 @@ const pollMs = 100;
 /** How much of the log the report keeps. */
 const keptLog = 200_000;
 
-/** Waits for the end; aborting stops the run. The folder is trusted, because the user asked. */
+/**
+ * Waits for the end; aborting stops the run. The folder is trusted, because the user asked; when
+ * this throws, it no longer is, and nothing runs in it any more.
+ */
 export async function executeBundle(
   context: ApiContext,
   folder: string,
@@ -23,7 +26,22 @@ export async function executeBundle(
 ): Promise<Execution> {
   // Makes the folder a workspace of its own, wherever it lies.
   mkdirSync(join(folder, '.cairn'), { recursive: true });
-  await setTrust(openWorkspace(folder, context.folders), true, context.folders);
+  const { root } = await setTrust(openWorkspace(folder, context.folders), true, context.folders);
+  try {
+    return await executeTrusted(context, root, record, signal, onLog);
+  } catch (error) {
+    writeTrust(context.folders, root, false);
+    throw error;
+  }
+}
+
+async function executeTrusted(
+  context: ApiContext,
+  folder: string,
+  record: BundleRecord,
+  signal: AbortSignal,
+  onLog: (text: string) => void,
+): Promise<Execution> {
   const options = { folders: context.folders, logger: context.logger, changes: new Changes() };
   const session = await Session.open(folder, options);
   try {

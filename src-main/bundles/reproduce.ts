@@ -172,10 +172,8 @@ async function compareDirectories(
     return { verdict: 'different', detail: 'one is a file, the other a directory' };
   const gone = [...left.keys()].filter((path) => !right.has(path));
   const extra = [...right.keys()].filter((path) => !left.has(path));
-  if (gone.length > 0)
-    return { verdict: 'different', detail: `${gone.length} files missing: ${gone[0]}` };
-  if (extra.length > 0)
-    return { verdict: 'different', detail: `${extra.length} files more: ${extra[0]}` };
+  if (gone.length > 0) return { verdict: 'different', detail: `not made: ${firstOf(gone)}` };
+  if (extra.length > 0) return { verdict: 'different', detail: `made besides: ${firstOf(extra)}` };
   let close = 0;
   for (const [path, hash] of left) {
     if (right.get(path) === hash) continue;
@@ -187,4 +185,8 @@ async function compareDirectories(
     verdict: 'within tolerance',
     detail: `${close} of ${left.size} files differ, all within tolerance`,
   };
+}
+
+function firstOf(paths: readonly string[]): string {
+  return paths.length === 1 ? `${paths[0]}` : `${paths[0]} and ${paths.length - 1} more`;
 }

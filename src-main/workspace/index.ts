@@ -15,5 +15,6 @@ export {
 } from './pipeline-files.ts';
 export { addRecent, forgetRecent, listRecents } from './recents.ts';
 export { findRoot } from './root.ts';
+export { writeTrust } from './trust.ts';
 export type { Folders, Workspace } from './types.ts';
 export { watchWorkspace } from './watch.ts';

@@ -11,6 +11,7 @@ export function isTrusted(folders: Folders, root: string): boolean {
   return Object.hasOwn(readList(folders).trusted, root);
 }
 
+/** Changes the list alone; `setTrust` moves the store as well. */
 export function writeTrust(folders: Folders, root: string, trusted: boolean): void {
   const list = new Map(Object.entries(readList(folders).trusted));
   if (trusted) list.set(root, list.get(root) ?? { since: Date.now() });

@@ -20,7 +20,7 @@ export async function captureEnvironment(options: CaptureOptions): Promise<Envir
   const first = spec.kind === 'command' ? (spec.argv[0] ?? '') : 'python3';
   const interpreter = findInterpreter(first, root, env);
   const [python, gpus] = await Promise.all([
-    interpreter === null ? null : readPython(interpreter),
+    interpreter === null ? null : readPython(interpreter, env),
     readGpus(env),
   ]);
   return {

@@ -12,8 +12,23 @@ const pattern = /^(python|pypy)(\d+(\.\d+)*)?(\.exe)?$/i;
 /** Isolated, without site: nothing of the project, of the user, or of an environment is imported. */
 const question = `import sys,sysconfig,platform,json
 p=sysconfig.get_paths()
-print(json.dumps([platform.python_version(),platform.python_implementation(),sys.base_prefix,
-[p['purelib'],p['platlib']],"%d.%d"%sys.version_info[:2]]))`;
+try: user=sysconfig.get_path('purelib',sysconfig.get_preferred_scheme('user'))
+except Exception: user=None
+print(json.dumps(dict(executable=sys.executable,version=platform.python_version(),
+implementation=platform.python_implementation(),base=sys.base_prefix,user=user,
+sites=[p['purelib'],p['platlib']],short="%d.%d"%sys.version_info[:2])))`;
+
+interface Answer {
+  /** What runs in the end, where a launcher was asked. */
+  readonly executable: string;
+  readonly version: string;
+  readonly implementation: string;
+  readonly base: string;
+  /** Packages of this user alone, below the home folder. */
+  readonly user: string | null;
+  readonly sites: readonly string[];
+  readonly short: string;
+}
 
 /** Absolute path of the interpreter: the command itself, the active or the project's environment. */
 export function findInterpreter(
@@ -43,32 +58,22 @@ export function findInterpreter(
   return candidates.find((path) => path !== null && existsSync(path)) ?? null;
 }
 
-/** Null when the interpreter does not answer. */
-export async function readPython(executable: string): Promise<Python | null> {
+/** Null when the interpreter does not answer. @param env that of the run */
+export async function readPython(
+  executable: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Python | null> {
   try {
     const { stdout } = await run(executable, ['-I', '-S', '-c', question], { timeout: 10_000 });
-    const [version, implementation, base, sites, short] = JSON.parse(stdout) as [
-      string,
-      string,
-      string,
-      string[],
-      string,
-    ];
-    const venv = virtualEnvironment(executable);
-    const folders =
-      venv === null
-        ? sites
-        : [
-            join(venv.prefix, 'lib', `python${short}`, 'site-packages'),
-            join(venv.prefix, 'Lib', 'site-packages'),
-          ];
-    const shared = venv === null || venv.system ? [...sites, ...debianFolders(short)] : [];
+    const answer = JSON.parse(stdout) as Answer;
+    const found = answer.executable || executable;
+    const venv = virtualEnvironment(found);
     return {
-      executable,
-      version,
-      implementation: implementation.toLowerCase(),
-      prefix: venv?.prefix ?? base,
-      packages: readPackages([...new Set([...folders, ...shared])]),
+      executable: found,
+      version: answer.version,
+      implementation: answer.implementation.toLowerCase(),
+      prefix: venv?.prefix ?? answer.base,
+      packages: readPackages(packageFolders(answer, venv, env)),
     };
   } catch {
     return null;
@@ -131,9 +136,27 @@ function virtualEnvironment(executable: string): { prefix: string; system: boole
   return { prefix, system: /^include-system-site-packages\s*=\s*true/im.test(text) };
 }
 
-/** Where Debian's own packages and those installed beside them live. */
-function debianFolders(short: string): string[] {
-  return ['/usr/lib/python3/dist-packages', `/usr/local/lib/python${short}/dist-packages`];
+/** Where packages are looked for, in the order of the interpreter's own path. */
+function packageFolders(
+  { base, user, sites, short }: Answer,
+  venv: ReturnType<typeof virtualEnvironment>,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const own =
+    venv === null
+      ? []
+      : [
+          join(venv.prefix, 'lib', `python${short}`, 'site-packages'),
+          join(venv.prefix, 'Lib', 'site-packages'),
+        ];
+  if (venv?.system === false) return own;
+  const personal = user === null || env.PYTHONNOUSERSITE ? [] : [user];
+  // Debian's own Python, and what was installed beside its packages.
+  const debian =
+    base === '/usr'
+      ? [`/usr/local/lib/python${short}/dist-packages`, '/usr/lib/python3/dist-packages']
+      : [];
+  return [...new Set([...own, ...personal, ...sites, ...debian])];
 }
 
 function onPath(name: string, env: Readonly<Record<string, string | undefined>>): string | null {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compareTexts } from '../../../src-main/bundles/compare.ts';
 import { type Execution, reproduceBundle } from '../../../src-main/bundles/index.ts';
+import { hashDirectory } from '../../../src-main/cas/index.ts';
 import { tempFolder } from '../../support/temp.ts';
 import { bundleOf, makeRun, write } from './support.ts';
 
@@ -100,6 +101,56 @@ it('runs nothing of a bundle that was altered, and touches no folder that is in 
   expect(ran).toBe(false);
 });
 
+it('skips an output whose content was never recorded, and compares directories file by file', async () => {
+  const made = makeRun({ 'make.py': 'pass\n' }, {});
+  write(made.folder, { 'd/a.csv': '1.0\n', 'd/b.csv': '2\n' });
+  const { cache } = made.sources;
+  const { hash, size, files } = await hashDirectory(join(made.folder, 'd'), { cache });
+  const out = { role: 'out' as const, stage: '', available: true };
+  const outputs = [
+    { path: 'd', hash, size, files, ...out },
+    { path: 'unknown', hash: null, size: null, files: null, ...out },
+  ];
+  const run = { ...made.sources.run, files: outputs };
+  const path = await bundleOf({ ...made, sources: { ...made.sources, run } });
+  const judge = async (written: Record<string, string>) => {
+    const execute = async (folder: string): Promise<Execution> => {
+      write(folder, written);
+      return { exitCode: 0, log: '', environment: null };
+    };
+    const services = { cache, home: '/home/ada', compareTensors: async () => null, execute };
+    const into = join(tempFolder(), 'again');
+    const report = await reproduceBundle(path, into, 1e-6, services);
+    return [report.ok, ...report.outputs.map(({ verdict, detail }) => `${verdict}: ${detail}`)];
+  };
+  const skipped = 'skipped: its content was never recorded';
+  expect(await judge({ 'd/a.csv': '1.0\n', 'd/b.csv': '2\n' })).toEqual([
+    true,
+    'identical: ',
+    skipped,
+  ]);
+  expect(await judge({ 'd/a.csv': '1.00000001\n', 'd/b.csv': '2\n' })).toEqual([
+    true,
+    'within tolerance: 1 of 2 files differ, all within tolerance',
+    skipped,
+  ]);
+  expect(await judge({ 'd/a.csv': '1.1\n', 'd/b.csv': '2\n' })).toEqual([
+    false,
+    'different: a.csv: 1.0 became 1.1',
+    skipped,
+  ]);
+  expect(await judge({ 'd/a.csv': '1.0\n' })).toEqual([
+    false,
+    'different: not made: b.csv',
+    skipped,
+  ]);
+  expect(await judge({ d: 'a file\n' })).toEqual([
+    false,
+    'different: one is a file, the other a directory',
+    skipped,
+  ]);
+});
+
 it.each([
   ['a 1.0 b', 'a 1.00000001 b', 'within tolerance'],
   ['{"a": [1, 2]}', '{"a": [1, 3]}', 'different'],
@@ -109,6 +160,9 @@ it.each([
   ['name', 'other', 'different'],
   ['1,2', '1;2', 'different'],
   ['inf', 'inf ', 'within tolerance'],
+  ['inf', '-inf', 'different'],
+  ['inf', 'nan', 'different'],
+  ['Infinity', 'inf', 'within tolerance'],
 ])('compares %j with %j: %s', (left, right, verdict) => {
   expect(compareTexts(left, right, 1e-6).verdict).toBe(verdict);
 });

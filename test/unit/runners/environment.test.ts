@@ -91,7 +91,7 @@ it('finds the interpreter of the command, of the active or of the project’s en
 });
 
 it('gives null for an interpreter that does not answer', async () => {
-  expect(await readPython(join(tempFolder(), 'python3'))).toBeNull();
+  expect(await readPython(join(tempFolder(), 'python3'), {})).toBeNull();
 });
 
 it('records variables by a list, and nothing that sounds like a secret', () => {
