@@ -169,7 +169,7 @@ async function printNew(
 }
 
 function heading(stage: string, state: string, reason: string): string {
-  if (state === 'cached') return `✓ ${stage}: nothing changed`;
+  if (state === 'cached') return `✓ ${stage}: ${reason || 'nothing changed'}`;
   if (state === 'skipped') return `– ${stage}: skipped${reason === '' ? '' : ` (${reason})`}`;
   return `▶ ${stage}${reason === '' ? '' : `: ${reason}`}`;
 }
