@@ -122,7 +122,7 @@ it('finds what commits changed in data, params and metrics', async () => {
     'third',
   );
   const { report, commits, changes } = await index(folder, store);
-  expect(report).toEqual({ added: 4, removed: 0, examined: 4, problems: [] });
+  expect(report).toEqual({ added: 4, removed: 0, examined: 4, problems: [], incomplete: null });
   expect(commits).toEqual(['code only', 'first', 'second', 'third']);
   expect(changes).toEqual({
     first: [
@@ -168,6 +168,7 @@ it('reads only what is new, writes nothing when nothing is, and follows rewritte
     removed: 0,
     examined: 0,
     problems: [],
+    incomplete: null,
   });
   expect(other.dataVersion()).toBe(version);
   other.close();
@@ -239,7 +240,7 @@ it('leaves out what cannot be read, and says so', async () => {
   writeFiles(folder, { 'params.yaml': 'a: 1\n' });
   git(folder, 'hash-object', '-w', 'params.yaml');
   const again = await index(folder, store);
-  expect(again.report).toMatchObject({ examined: 2, problems: [] });
+  expect(again.report).toMatchObject({ examined: 2, problems: [], incomplete: null });
   expect(again.changes['broken files']).toEqual(['param params.yaml a: 1 → null']);
 });
 
