@@ -27,9 +27,9 @@ export async function runPipelineSpec(
 ): Promise<RunEnd> {
   const { root, tracking, lineage, cache, objects, kept } = context;
   const usage = { peak: null as number | null, cpu: null as number | null };
-  let environment: Promise<void> | null = null;
+  // Looked at on the side: most of it is waiting for the interpreter.
+  const environment = hooks.environment();
   const runStage = async (command: StageCommand, signal: AbortSignal): Promise<StageOutcome> => {
-    environment ??= hooks.environment();
     const outcome = await runCommands(context, id, command, signal);
     usage.peak = largest(usage.peak, outcome.peakMemoryBytes);
     usage.cpu = sum(usage.cpu, outcome.cpuSeconds);
@@ -50,7 +50,7 @@ export async function runPipelineSpec(
     spec,
     { signal: hooks.signal },
   );
-  await (environment ?? hooks.environment());
+  await environment;
   const { status, exitCode, error } = outcome;
   return { status, exitCode, error, peakMemoryBytes: usage.peak, cpuSeconds: usage.cpu };
 }
@@ -81,7 +81,7 @@ async function runCommands(
       if (signal.aborted) break;
       const env = stageEnvironment(command.env);
       const argv = shellArgv(line, process.platform, env);
-      child = await startProcess({ argv, cwd: command.cwd, env, logPath });
+      child = await startProcess({ argv, cwd: command.cwd, env, logPath, verbatim: true });
       if (signal.aborted) stop();
       const end = await child.done;
       total = {

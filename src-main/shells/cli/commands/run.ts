@@ -14,8 +14,9 @@ interface StartOptions extends GlobalOptions {
   readonly detach: boolean;
 }
 
-/** How often a followed run is looked at. */
+/** How often a followed run is looked at, and how often it is asked whether there is news. */
 const pollMs = 100;
+const glanceMs = 10;
 
 export async function run(
   options: StartOptions & { readonly metrics: string[] },
@@ -139,10 +140,19 @@ async function follow(cli: CliSession, id: string, show: boolean): Promise<RunDe
       const run = await cli.call('runs.get', { id });
       if (show) await printNew(cli, run, printed);
       if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return run;
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
+      await nextNews(cli);
     }
   } finally {
     process.off('SIGINT', onInterrupt);
+  }
+}
+
+/** Waits for the runner to write something down; its output is looked at now and then anyway. */
+async function nextNews(cli: CliSession): Promise<void> {
+  const { store } = cli.app.session();
+  const before = store.dataVersion();
+  for (let waited = 0; waited < pollMs && store.dataVersion() === before; waited += glanceMs) {
+    await new Promise((resolve) => setTimeout(resolve, glanceMs));
   }
 }
 
