@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Changes } from './api/changes.ts';
 import type { ApiContext } from './api/context.ts';
+import { watchDeadRuns } from './api/dead-runs.ts';
 import { createHandlers } from './api/index.ts';
 import { LiveSession } from './api/live-session.ts';
 import { Session } from './api/session.ts';
@@ -44,11 +45,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const opening = { folders, logger: options.logger, changes };
   let session: Session | null = null;
   let live: LiveSession | null = null;
+  let stopReaping = () => {};
 
   const close = async () => {
     const [before, follower] = [session, live];
     session = null;
     live = null;
+    stopReaping();
     await follower?.close();
     await before?.close();
   };
@@ -108,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const next = await Session.open(path, opening);
       await close();
       session = next;
+      stopReaping = await watchDeadRuns(next);
       if (index) await next.indexHistory({});
       return next;
     },

@@ -49,6 +49,7 @@ async function executeTrusted(
     const { id } = await launchRun(
       {
         tracking,
+        lineage,
         root: workspace.root,
         storeDir: workspace.storeDir,
         runnerCommand: context.runnerCommand,

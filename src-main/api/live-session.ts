@@ -1,16 +1,13 @@
 /** Keeps an open folder current: watches it, reads new commits, notices runners that died. */
 import type { Work } from '../base/progress.ts';
-import { reapDeadRuns } from '../runners/index.ts';
 import { watchWorkspace } from '../workspace/index.ts';
+import { watchDeadRuns } from './dead-runs.ts';
 import type { Session } from './session.ts';
-
-/** How often runs whose runner may have died are looked at. */
-const reapEveryMs = 3000;
 
 export class LiveSession {
   readonly #session: Session;
   readonly #stopWatching: () => void;
-  readonly #timer: NodeJS.Timeout;
+  #stopReaping: () => void = () => undefined;
   readonly #closing = new AbortController();
   #indexing: Promise<void> | null = null;
   #indexAgain = false;
@@ -21,21 +18,19 @@ export class LiveSession {
       storeVersion: () => session.store.dataVersion(),
       gitDirs: session.repository?.watchedFolders() ?? [],
     });
-    this.#timer = setInterval(() => void this.#reap(), reapEveryMs);
-    this.#timer.unref();
   }
 
   /** Reads what is new in the history, then follows the folder. */
   static async start(session: Session, work: Work): Promise<LiveSession> {
     await session.indexHistory(work);
     const live = new LiveSession(session);
-    await live.#reap();
+    live.#stopReaping = await watchDeadRuns(session);
     session.worktree.refresh(() => session.changes.publish(['workspace']));
     return live;
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer);
+    this.#stopReaping();
     this.#stopWatching();
     this.#closing.abort();
     await this.#indexing;
@@ -71,15 +66,5 @@ export class LiveSession {
           this.#index();
         }
       });
-  }
-
-  async #reap(): Promise<void> {
-    const { tracking, lineage, changes, logger } = this.#session;
-    try {
-      const dead = await reapDeadRuns({ tracking, lineage });
-      if (dead.length > 0) changes.publish(['runs', ...dead.map((id) => `run:${id}`)]);
-    } catch (error) {
-      logger.warn('Runs without a runner could not be marked', error);
-    }
   }
 }

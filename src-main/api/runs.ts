@@ -60,6 +60,7 @@ async function start(
   const run = await launchRun(
     {
       tracking: session.tracking,
+      lineage: session.lineage,
       root: session.workspace.root,
       storeDir: session.workspace.storeDir,
       runnerCommand: context.runnerCommand,

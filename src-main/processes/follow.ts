@@ -88,20 +88,20 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
 
 /** Resolves when the file changed, after a short while, or when nobody waits any more. */
 async function changed(path: string, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const wake = () => resolve();
+  const timer = setTimeout(wake, pollMs);
+  signal?.addEventListener('abort', wake, { once: true });
   let watcher: FSWatcher | undefined;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, pollMs);
-    const wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    signal?.addEventListener('abort', wake, { once: true });
-    try {
-      watcher = watch(path, wake);
-      watcher.on('error', wake);
-    } catch {
-      // Not there yet, or a file system without watches: the timer will do.
-    }
-  });
+  try {
+    watcher = watch(path, wake);
+    watcher.on('error', wake);
+  } catch {
+    // Not there yet, or a file system without watches: the timer will do.
+  }
+  await promise;
   watcher?.close();
+  signal?.removeEventListener('abort', wake);
+  clearTimeout(timer);
 }

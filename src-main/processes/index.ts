@@ -3,7 +3,7 @@
  * started, recognised later by pid and start time; and the logs they write.
  */
 export { followFile, readFileFrom } from './follow.ts';
-export { identifyProcess, isAlive, type ProcessIdentity } from './identity.ts';
+export { identifyProcess, isAlive, isRunning, type ProcessIdentity } from './identity.ts';
 export {
   type ProcessEnd,
   type StartOptions,

@@ -1,8 +1,9 @@
 /** Starting a process in a group of its own, with one log for both of its streams. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve as resolvePath } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
+import { markName, newMark } from './mark.ts';
 import { stopTree } from './stop.ts';
 import { type Usage, UsageWatcher } from './usage.ts';
 
@@ -16,6 +17,8 @@ export interface StartOptions {
    * growing if this process dies.
    */
   readonly logPath: string;
+  /** For `cmd.exe`, which takes its command line apart by rules of its own: pass it on as it is. */
+  readonly verbatim?: boolean;
 }
 
 export interface ProcessEnd extends Usage {
@@ -41,28 +44,32 @@ export async function startProcess(options: StartOptions): Promise<Supervised> {
     throw new CairnError('not-found', `The folder ${options.cwd} to run in does not exist.`);
   }
   mkdirSync(dirname(options.logPath), { recursive: true });
+  const mark = newMark();
   const log = openSync(options.logPath, 'a');
   let child: ChildProcess;
   try {
     child = spawn(program, args, {
       cwd: options.cwd,
-      env: options.env as NodeJS.ProcessEnv,
+      env: { ...options.env, [markName]: mark } as NodeJS.ProcessEnv,
       stdio: ['ignore', log, log],
       // A session of its own on POSIX, so that a stop reaches all of it and nothing else.
       detached: process.platform !== 'win32',
       windowsHide: true,
+      windowsVerbatimArguments: options.verbatim === true,
     });
+  } catch (error) {
+    throw explain(error, program, options.cwd);
   } finally {
     closeSync(log);
   }
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (error) => reject(explain(error, program)));
+    child.once('error', (error) => reject(explain(error, program, options.cwd)));
   });
-  return supervise(child);
+  return supervise(child, mark);
 }
 
-function supervise(child: ChildProcess): Supervised {
+function supervise(child: ChildProcess, mark: string): Supervised {
   const pid = child.pid as number;
   const watcher = new UsageWatcher(pid);
   const done = new Promise<ProcessEnd>((resolve) => {
@@ -72,14 +79,21 @@ function supervise(child: ChildProcess): Supervised {
     pid,
     done,
     async stop(graceMs = defaultGraceMs) {
-      await stopTree(pid, graceMs);
+      await stopTree(pid, { graceMs, mark });
       await done;
     },
   };
 }
 
-function explain(error: Error, program: string): CairnError {
+function explain(error: unknown, program: string, cwd: string): CairnError {
   const code = errnoOf(error);
+  if (code === 'ENOENT' && /[\\/]/.test(program) && existsSync(resolvePath(cwd, program))) {
+    return new CairnError(
+      'failed',
+      `“${program}” could not be started: the interpreter that its first line names is not here.`,
+      { cause: error },
+    );
+  }
   if (code === 'ENOENT') {
     return new CairnError(
       'not-found',
@@ -90,20 +104,23 @@ function explain(error: Error, program: string): CairnError {
   if (code === 'EACCES') {
     return new CairnError('failed', `“${program}” may not be executed.`, { cause: error });
   }
-  return new CairnError('failed', `“${program}” could not be started: ${error.message}.`, {
+  const message = error instanceof Error ? error.message : String(error);
+  return new CairnError('failed', `“${program}” could not be started: ${message}.`, {
     cause: error,
   });
 }
 
 /**
  * The shell line of a stage as an argv, as DVC runs it: the user's shell without its start-up files.
+ * On Windows the words are to be passed on `verbatim`: `/s` takes the outer quotes away, and those
+ * of the line stay as they are.
  */
 export function shellArgv(
   command: string,
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
 ): string[] {
-  if (platform === 'win32') return [env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', command];
+  if (platform === 'win32') return [env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', `"${command}"`];
   const shell = env.SHELL ?? '/bin/sh';
   const name = shell.split('/').pop();
   if (name === 'bash') return [shell, '--noprofile', '--norc', '-c', command];

@@ -1,6 +1,8 @@
 /** Which processes there are, and which belong to the tree of one. */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { endianness } from 'node:os';
 import { promisify } from 'node:util';
 
 export interface ProcessRow {
@@ -18,7 +20,6 @@ export interface ProcessRow {
 const run = promisify(execFile);
 /** USER_HZ, which every Linux that Node runs on fixes at 100. */
 const ticksPerSecond = 100;
-const pageBytes = 4096;
 
 /** Every process of this machine that may be looked at. */
 export async function readProcessTable(platform = process.platform): Promise<ProcessRow[]> {
@@ -60,10 +61,11 @@ export function treeOf(table: readonly ProcessRow[], root: number): ProcessRow[]
 
 async function readProc(): Promise<ProcessRow[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const pageBytes = readPageBytes();
   const rows = await Promise.all(
     pids.map(async (pid) => {
       try {
-        return parseProcStat(await readFile(`/proc/${pid}/stat`, 'latin1'));
+        return parseProcStat(await readFile(`/proc/${pid}/stat`, 'latin1'), pageBytes);
       } catch {
         return null;
       }
@@ -73,7 +75,7 @@ async function readProc(): Promise<ProcessRow[]> {
 }
 
 /** A line of /proc/<pid>/stat, see proc(5). Null for one that is not whole, or for a zombie. */
-export function parseProcStat(text: string): ProcessRow | null {
+export function parseProcStat(text: string, pageBytes: number): ProcessRow | null {
   // The name in parentheses may hold spaces and parentheses itself.
   const after = text.lastIndexOf(')');
   const fields = text.slice(after + 2).split(' ');
@@ -87,6 +89,24 @@ export function parseProcStat(text: string): ProcessRow | null {
     memory: field(24) * pageBytes,
     cpuSeconds: (field(14) + field(15) + field(16) + field(17)) / ticksPerSecond,
   };
+}
+
+/** Size of a memory page: 4 kB on most machines, up to 64 kB on others (getauxval(3)). */
+function readPageBytes(): number {
+  const pageSizeTag = 6n;
+  try {
+    const vector = readFileSync('/proc/self/auxv');
+    for (let at = 0; at + 16 <= vector.length; at += 16) {
+      if (readWord(vector, at) === pageSizeTag) return Number(readWord(vector, at + 8));
+    }
+  } catch {
+    // Not to be had in some containers.
+  }
+  return 4096;
+}
+
+function readWord(bytes: Buffer, at: number): bigint {
+  return endianness() === 'LE' ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at);
 }
 
 /** Lines of `ps -axo pid=,ppid=,pgid=,sess=,rss=,time=`; macOS prints `sess` as 0. */

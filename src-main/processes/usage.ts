@@ -14,6 +14,8 @@ export interface Usage {
 /** Short processes are seen early; long ones cost a look a second at most. */
 const delays = [15, 35, 100, 150, 250, 250, 250, 500];
 const slowestMs = 1000;
+/** Where a look means starting another program (on Windows a slow one), there are fewer. */
+const dearMs = { darwin: 2000, win32: 10_000 } as Partial<Record<NodeJS.Platform, number>>;
 
 export class UsageWatcher {
   readonly #pid: number;
@@ -36,7 +38,8 @@ export class UsageWatcher {
   }
 
   #plan(): void {
-    this.#timer = setTimeout(() => void this.#look(), delays[this.#looks] ?? slowestMs);
+    const delay = dearMs[process.platform] ?? delays[this.#looks] ?? slowestMs;
+    this.#timer = setTimeout(() => void this.#look(), delay);
     this.#timer.unref();
   }
 

@@ -19,6 +19,15 @@ const maxOutputs = 500;
 /** Contents up to this size are kept, so that the run can be handed over later. */
 const keptBytes = 200 * 2 ** 20;
 
+/** Stopped before anything began. */
+const stoppedEarly: RunEnd = {
+  status: 'KILLED',
+  exitCode: null,
+  error: 'Stopped.',
+  peakMemoryBytes: null,
+  cpuSeconds: null,
+};
+
 export async function runCommand(
   context: RunnerContext,
   id: string,
@@ -26,6 +35,7 @@ export async function runCommand(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const { root, tracking, lineage } = context;
+  if (signal.aborted) return stoppedEarly;
   const cwd = resolve(root, spec.cwd);
   const logPath = tracking.logPath(id, '');
   const before = scanFolder(root);
@@ -39,7 +49,7 @@ export async function runCommand(
     reason: '',
   });
   const points = new PointsFollower(
-    tracking,
+    context,
     id,
     spec.metricsFiles.map((file) => ({ path: resolve(cwd, file), prefix: '' })),
   );

@@ -26,7 +26,7 @@ const finishPauseMs = 500;
 /** Runs what the row describes and writes down how it ended, whatever happens. */
 export async function executeRun(context: RunnerContext, id: string): Promise<void> {
   const { tracking } = context;
-  const me = identifyProcess(process.pid);
+  const me = await identifyProcess(process.pid);
   tracking.runnerStarted(id, { pid: process.pid, started: me?.started ?? '' });
   const stop = new AbortController();
   const endWatch = watchForStop(context, id, stop);
@@ -94,6 +94,8 @@ function watchForStop(context: RunnerContext, id: string, stop: AbortController)
     }
   }, stopPollMs);
   const signals = ['SIGTERM', 'SIGINT'] as const;
+  // Somebody may have changed their mind before this process was up.
+  if (context.tracking.stopRequested(id)) abort();
   // The terminal that started it may go; the run goes on.
   process.on('SIGHUP', ignoreSignal);
   for (const name of signals) process.on(name, abort);

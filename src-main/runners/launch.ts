@@ -1,15 +1,18 @@
 /** Starting a run: a row in the store, and a detached process that does the rest. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { RunKind } from '../contract/common.ts';
 import type { RunSpec } from '../contract/runs.ts';
+import type { Lineage } from '../lineage/index.ts';
 import { runFolder, type Tracking } from '../tracking/index.ts';
+import { markDead, runnerLog } from './stop.ts';
 import { commandText } from './words.ts';
 
 export interface LaunchContext {
   readonly tracking: Tracking;
+  readonly lineage: Lineage;
   /** Absolute path of the workspace. */
   readonly root: string;
   readonly storeDir: string;
@@ -26,7 +29,10 @@ export interface LaunchRequest {
   readonly kind?: RunKind;
 }
 
-/** Returns as soon as the runner is on its way; it needs this process no more. */
+/**
+ * Returns as soon as the runner is on its way; it needs this process no more. While this process
+ * lives, it notices at once when the runner dies without a word.
+ */
 export async function launchRun(
   context: LaunchContext,
   request: LaunchRequest,
@@ -43,7 +49,8 @@ export async function launchRun(
     note: request.note,
   });
   try {
-    await spawnRunner(context, run.id, runFolder(storeDir, run.id));
+    const runner = await spawnRunner(context, run.id, runFolder(storeDir, run.id));
+    runner.once('exit', () => noticeDeath(context, run.id));
   } catch (error) {
     const message = `The runner could not be started: ${error instanceof Error ? error.message : error}.`;
     tracking.finishRun(run.id, { status: 'FAILED', exitCode: null, error: message });
@@ -52,12 +59,25 @@ export async function launchRun(
   return run;
 }
 
-async function spawnRunner(context: LaunchContext, id: string, folder: string): Promise<void> {
+function noticeDeath(context: LaunchContext, id: string): void {
+  try {
+    const unfinished = context.tracking.live().find((run) => run.id === id);
+    if (unfinished !== undefined) markDead(context, unfinished);
+  } catch {
+    // The folder was closed meanwhile; whoever opens it next will notice.
+  }
+}
+
+async function spawnRunner(
+  context: LaunchContext,
+  id: string,
+  folder: string,
+): Promise<ChildProcess> {
   const [program, ...args] = context.runnerCommand;
   if (program === undefined) throw new Error('no program is configured');
   mkdirSync(folder, { recursive: true });
   // What a runner says of its own troubles; the run's output has logs of its own.
-  const log = openSync(join(folder, 'runner.log'), 'a');
+  const log = openSync(join(folder, runnerLog), 'a');
   try {
     const child = spawn(program, [...args, '--root', context.root, '--run', id], {
       cwd: context.root,
@@ -72,6 +92,7 @@ async function spawnRunner(context: LaunchContext, id: string, folder: string): 
       child.once('error', reject);
     });
     child.unref();
+    return child;
   } finally {
     closeSync(log);
   }

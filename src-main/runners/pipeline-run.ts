@@ -65,7 +65,7 @@ async function runCommands(
   const { root, tracking } = context;
   const logPath = tracking.logPath(id, command.stage);
   const points = new PointsFollower(
-    tracking,
+    context,
     id,
     command.pointsFiles.map((path) => ({
       path: join(root, path),

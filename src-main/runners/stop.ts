@@ -1,7 +1,8 @@
 /** Stopping runs, and finding those whose runner is gone. */
-
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Lineage } from '../lineage/index.ts';
-import { isAlive, stopTree } from '../processes/index.ts';
+import { isAlive, isRunning, stopTree } from '../processes/index.ts';
 import type { LiveRun, Tracking } from '../tracking/index.ts';
 
 export interface StopContext {
@@ -14,10 +15,12 @@ const startMs = 30_000;
 /** How long a runner may take to end its stages before it is ended itself. */
 const runnerGraceMs = 12_000;
 const pollMs = 100;
+/** Name of the file, beside the logs of a run, in which its runner tells its own troubles. */
+export const runnerLog = 'runner.log';
 
 /** Asks the runner to stop everything it started; ends the tree itself if the runner does not. */
 export async function stopRun(context: StopContext, id: string): Promise<void> {
-  const run = context.tracking.live().find((one) => one.id === id);
+  const run = liveRun(context, id);
   if (run === undefined) return;
   context.tracking.requestStop(id);
   const identity = identityOf(run);
@@ -25,13 +28,15 @@ export async function stopRun(context: StopContext, id: string): Promise<void> {
     // Not up yet: it will find the request when it is. One that never comes up is reaped.
     return;
   }
-  if (isAlive(identity) && process.platform !== 'win32') process.kill(identity.pid, 'SIGTERM');
+  if (process.platform !== 'win32' && (await isAlive(identity))) {
+    process.kill(identity.pid, 'SIGTERM');
+  }
   const deadline = Date.now() + runnerGraceMs;
-  while (Date.now() < deadline && isAlive(identity)) {
-    if (!context.tracking.live().some((one) => one.id === id)) return;
+  while (Date.now() < deadline && isRunning(identity.pid)) {
+    if (liveRun(context, id) === undefined) return;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
-  if (isAlive(identity)) await stopTree(identity.pid, 0);
+  if (await isAlive(identity)) await stopTree(identity.pid, { graceMs: 0 });
   markEnded(context, id, 'KILLED', 'The run was stopped, and its runner had to be ended too.');
 }
 
@@ -40,18 +45,40 @@ export async function stopRun(context: StopContext, id: string): Promise<void> {
  * @returns their ids
  */
 export async function reapDeadRuns(context: StopContext): Promise<string[]> {
-  const dead = context.tracking.live().filter((run) => {
+  const dead: LiveRun[] = [];
+  for (const run of context.tracking.live()) {
     const identity = identityOf(run);
-    return identity === null ? Date.now() - run.createdAt > startMs : !isAlive(identity);
-  });
-  for (const run of dead) {
-    const why =
-      run.runnerPid === null
-        ? 'The runner never came up.'
-        : 'The runner ended without a word: it was killed, or the machine went down.';
-    markEnded(context, run.id, 'FAILED', why);
+    const gone =
+      identity === null ? Date.now() - run.createdAt > startMs : !(await isAlive(identity));
+    if (gone) dead.push(run);
   }
+  for (const run of dead) markDead(context, run);
   return dead.map((run) => run.id);
+}
+
+/** Marks a run as failed, unless its runner has written down an end. */
+export function markDead(context: StopContext, run: LiveRun): void {
+  const why =
+    run.runnerPid === null
+      ? 'The runner never came up'
+      : 'The runner ended without a word: it was killed, or the machine went down';
+  const words = lastWords(context.tracking, run.id);
+  const more = words === '' ? '.' : `. Its last words: ${words}`;
+  markEnded(context, run.id, 'FAILED', why + more);
+}
+
+/** The last line that a runner wrote about its own troubles; empty when it had none. */
+function lastWords(tracking: Tracking, id: string): string {
+  try {
+    const lines = readFileSync(join(dirname(tracking.logPath(id, '')), runnerLog), 'utf8');
+    return (lines.trimEnd().split('\n').at(-1) ?? '').slice(0, 500);
+  } catch {
+    return '';
+  }
+}
+
+function liveRun({ tracking }: StopContext, id: string): LiveRun | undefined {
+  return tracking.live().find((run) => run.id === id);
 }
 
 function identityOf(run: LiveRun): { pid: number; started: string } | null {
@@ -67,7 +94,7 @@ function markEnded(
   error: string,
 ): void {
   const { tracking, lineage } = context;
-  if (!tracking.live().some((run) => run.id === id)) return;
+  if (liveRun(context, id) === undefined) return;
   for (const execution of tracking.get(id).executions) {
     if (execution.state !== 'running' && execution.state !== 'waiting') continue;
     const state = execution.state === 'running' ? 'killed' : 'skipped';

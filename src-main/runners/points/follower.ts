@@ -1,8 +1,7 @@
 /** Follows metrics files while they grow and stores their points in batches. */
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { errnoOf } from '../../base/errors.ts';
+import type { Logger } from '../../base/logger.ts';
 import type { MetricPoint, Tracking } from '../../tracking/index.ts';
-import { PointsParser } from './parse.ts';
+import { FollowedFile } from './followed-file.ts';
 
 export interface PointsFile {
   /** Absolute. */
@@ -11,19 +10,21 @@ export interface PointsFile {
   readonly prefix: string;
 }
 
+export interface PointsContext {
+  readonly tracking: Tracking;
+  readonly logger: Logger;
+}
+
 /** A curve is up to date within this time. */
 const everyMs = 400;
-const pieceBytes = 1 << 20;
-/** How much of what was read is remembered, to tell a longer file from another one. */
-const tailBytes = 64;
 
 export class PointsFollower {
-  readonly #files: FollowedFile[];
+  readonly #sources: PointsSource[];
   readonly #timer: NodeJS.Timeout | null;
 
   /** Files may not be there yet. What is in them already belongs to an earlier run. */
-  constructor(tracking: Tracking, runId: string, files: readonly PointsFile[]) {
-    this.#files = files.map((file) => new FollowedFile(tracking, runId, file));
+  constructor(context: PointsContext, runId: string, files: readonly PointsFile[]) {
+    this.#sources = files.map((file) => new PointsSource(context, runId, file));
     this.#timer = files.length === 0 ? null : setInterval(() => this.#read(false), everyMs);
     this.#timer?.unref();
   }
@@ -35,113 +36,60 @@ export class PointsFollower {
   }
 
   #read(last: boolean): void {
-    for (const file of this.#files) file.read(last);
+    for (const source of this.#sources) source.read(last);
   }
 }
 
-class FollowedFile {
-  readonly #tracking: Tracking;
+/** One file, and what of it is not stored yet. */
+class PointsSource {
+  readonly #context: PointsContext;
   readonly #runId: string;
   readonly #file: PointsFile;
+  readonly #followed: FollowedFile;
+  /** Keys whose points are from the file as it was before it was written anew. */
+  readonly #outdated = new Set<string>();
   readonly #keys = new Set<string>();
-  #parser: PointsParser;
-  #offset = 0;
-  #inode = 0n;
-  #tail: Buffer = Buffer.alloc(0);
-  #rest = '';
-  #decoder = new TextDecoder();
+  #pending: MetricPoint[] = [];
+  #warned = false;
 
-  constructor(tracking: Tracking, runId: string, file: PointsFile) {
-    this.#tracking = tracking;
+  constructor(context: PointsContext, runId: string, file: PointsFile) {
+    this.#context = context;
     this.#runId = runId;
     this.#file = file;
-    this.#parser = new PointsParser(file.path);
-    this.#skipWhatIsThere();
+    this.#followed = new FollowedFile(file.path);
   }
 
+  /** A file that cannot be read, or a store that is locked, does not end the run: later will do. */
   read(last: boolean): void {
-    const stat = statSync(this.#file.path, { bigint: true, throwIfNoEntry: false });
-    if (stat === undefined) return;
-    let handle: number;
     try {
-      handle = openSync(this.#file.path, 'r');
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return;
-      throw error;
-    }
-    try {
-      if (this.#isAnother(handle, stat.ino, Number(stat.size))) this.#startOver();
-      this.#inode = stat.ino;
-      for (let more = true; more; ) {
-        const piece = Buffer.alloc(pieceBytes);
-        const count = readSync(handle, piece, 0, pieceBytes, this.#offset);
-        more = count === pieceBytes;
-        this.#take(piece.subarray(0, count), last && !more);
+      const { restarted, points } = this.#followed.read(last);
+      if (restarted) this.#forget();
+      const now = Date.now();
+      for (const point of points) {
+        const key = this.#file.prefix + point.key;
+        this.#pending.push({ ...point, key, time: point.time ?? now });
       }
-    } finally {
-      closeSync(handle);
+      this.#store();
+    } catch (error) {
+      if (this.#warned && !last) return;
+      this.#warned = true;
+      this.#context.logger.warn(`Metrics of ${this.#file.path} could not be read`, error);
     }
   }
 
-  /** Lines of an earlier run stay where they are; the header is needed all the same. */
-  #skipWhatIsThere(): void {
-    const stat = statSync(this.#file.path, { bigint: true, throwIfNoEntry: false });
-    if (stat === undefined || !stat.isFile()) return;
-    const handle = openSync(this.#file.path, 'r');
-    try {
-      const size = Number(stat.size);
-      const head = Buffer.alloc(Math.min(size, pieceBytes));
-      readSync(handle, head, 0, head.length, 0);
-      this.#parser.line(head.toString('utf8').split('\n')[0] ?? '');
-      this.#tail = Buffer.alloc(Math.min(size, tailBytes));
-      readSync(handle, this.#tail, 0, this.#tail.length, size - this.#tail.length);
-      this.#offset = size;
-      this.#inode = stat.ino;
-    } finally {
-      closeSync(handle);
-    }
-  }
-
-  /** Shorter, replaced, or with other bytes where we have read before: written anew. */
-  #isAnother(handle: number, inode: bigint, size: number): boolean {
-    if (this.#offset === 0) return false;
-    if (size < this.#offset || inode !== this.#inode) return true;
-    const now = Buffer.alloc(this.#tail.length);
-    readSync(handle, now, 0, now.length, this.#offset - now.length);
-    return !now.equals(this.#tail);
-  }
-
-  #startOver(): void {
-    if (this.#keys.size > 0) this.#tracking.resetMetrics(this.#runId, [...this.#keys]);
+  #forget(): void {
+    this.#pending = [];
+    for (const key of this.#keys) this.#outdated.add(key);
     this.#keys.clear();
-    this.#parser = new PointsParser(this.#file.path);
-    this.#offset = 0;
-    this.#tail = Buffer.alloc(0);
-    this.#rest = '';
-    this.#decoder = new TextDecoder();
   }
 
-  #take(bytes: Buffer, last: boolean): void {
-    this.#offset += bytes.length;
-    this.#tail = Buffer.concat([this.#tail, bytes]).subarray(-tailBytes);
-    const lines = (this.#rest + this.#decoder.decode(bytes, { stream: true })).split('\n');
-    this.#rest = lines.pop() ?? '';
-    if (last && this.#rest !== '') {
-      lines.push(this.#rest);
-      this.#rest = '';
-    }
-    const now = Date.now();
-    const points = lines
-      .flatMap((line) => this.#parser.line(line))
-      .map(
-        (point): MetricPoint => ({
-          ...point,
-          key: this.#file.prefix + point.key,
-          time: point.time ?? now,
-        }),
-      );
-    if (points.length === 0) return;
-    for (const point of points) this.#keys.add(point.key);
-    this.#tracking.appendMetrics(this.#runId, points);
+  #store(): void {
+    const { tracking } = this.#context;
+    if (this.#outdated.size > 0) tracking.resetMetrics(this.#runId, [...this.#outdated]);
+    this.#outdated.clear();
+    if (this.#pending.length === 0) return;
+    tracking.appendMetrics(this.#runId, this.#pending);
+    for (const { key } of this.#pending) this.#keys.add(key);
+    this.#pending = [];
   }
 }

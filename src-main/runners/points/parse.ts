@@ -23,6 +23,11 @@ export class PointsParser {
     this.#separator = csv ? ',' : /\.tsv$/i.test(path) ? '\t' : null;
   }
 
+  /** Takes the first line of a table that is not read otherwise. */
+  header(text: string): void {
+    if (this.#separator !== null) this.line(text);
+  }
+
   line(text: string): ParsedPoint[] {
     const trimmed = text.replace(/\r$/, '');
     if (trimmed.trim() === '') return [];

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
   followFile,
   identifyProcess,
   isAlive,
+  isRunning,
   readFileFrom,
   shellArgv,
   startProcess,
@@ -43,9 +45,7 @@ async function until(condition: () => boolean, ms = 10_000): Promise<void> {
   }
 }
 
-function exists(pid: number): boolean {
-  return identifyProcess(pid) !== null;
-}
+const exists = (pid: number) => isRunning(pid);
 
 describe('a process', () => {
   it('writes both streams to one log in the order in which they came', async () => {
@@ -77,7 +77,25 @@ describe('a process', () => {
       logPath: join(tempFolder(), 'l'),
     };
     await expect(startProcess(options)).rejects.toThrow('does not exist');
+    await expect(start([]).child).rejects.toThrow('no command');
+    await expect(start(['echo', 'a\0b']).child).rejects.toMatchObject({ name: 'CairnError' });
+    await expect(start([process.execPath, 'x'.repeat(5e6)]).child).rejects.toThrow(/E2BIG|TOOLONG/);
   });
+
+  it.skipIf(!posix)(
+    'that may not be executed, or whose interpreter is gone, says which',
+    async () => {
+      const folder = tempFolder();
+      const script = join(folder, 'run.sh');
+      writeFileSync(script, '#!/no/such/interpreter\n');
+      await expect(start([script], folder).child).rejects.toThrow('may not be executed');
+      chmodSync(script, 0o755);
+      await expect(start([script], folder).child).rejects.toThrow(
+        'its first line names is not here',
+      );
+      await expect(start(['./run.sh'], folder).child).rejects.toThrow('its first line names');
+    },
+  );
 
   it.skipIf(!posix)('is measured: memory and processor time of the whole tree', async () => {
     const busy = `const big = Buffer.alloc(80e6, 1); const end = Date.now() + 700; while (Date.now() < end) big[0]++;`;
@@ -105,6 +123,26 @@ describe('a process', () => {
     },
   );
 
+  it.skipIf(process.platform !== 'linux')(
+    'is stopped with a daemon that has neither its parent nor its session',
+    async () => {
+      const folder = tempFolder();
+      const pids = join(folder, 'pids');
+      writeFileSync(join(folder, 'daemon.sh'), `echo $$ >> ${pids}; exec sleep 600`);
+      const child = await start(['sh', '-c', `setsid sh -c 'sh daemon.sh &'; sleep 600`], folder)
+        .child;
+      const other = await start(['sleep', '600']).child;
+      const read = () => (existsSync(pids) ? Number(readFileSync(pids, 'utf8')) : 0);
+      await until(() => read() > 0);
+      const stat = readFileSync(`/proc/${read()}/stat`, 'utf8').split(' ');
+      expect(Number(stat[5])).not.toBe(child.pid);
+      await child.stop(2000);
+      expect(exists(read())).toBe(false);
+      expect(exists(other.pid)).toBe(true);
+      await other.stop(0);
+    },
+  );
+
   it.skipIf(!posix)('goes on when the one that started it is killed', async () => {
     const folder = tempFolder();
     const path = join(folder, 'starter.ts');
@@ -121,15 +159,15 @@ describe('a process', () => {
     const pid = await new Promise<number>((resolve) => {
       starter.stdout.once('data', (data: Buffer) => resolve(Number(data.toString())));
     });
-    const identity = identifyProcess(pid);
+    const identity = await identifyProcess(pid);
     starter.kill('SIGKILL');
     await until(() => starter.signalCode === 'SIGKILL');
     const size = statSync(log).size;
     await until(() => statSync(log).size > size);
-    expect(identity !== null && isAlive(identity)).toBe(true);
+    expect(identity !== null && (await isAlive(identity))).toBe(true);
     process.kill(-pid, 'SIGKILL');
     await until(() => !exists(pid));
-    expect(identity !== null && isAlive(identity)).toBe(false);
+    expect(identity !== null && (await isAlive(identity))).toBe(false);
   });
 });
 
@@ -186,10 +224,10 @@ describe('following a log', () => {
 describe('what systems say of processes', () => {
   it('reads /proc, with spaces and parentheses in a name, and leaves zombies out', () => {
     const rest = Array.from({ length: 40 }, (_, index) => index).join(' ');
-    const row = parseProcStat(`42 (a ) b) S 7 8 9 ${rest}`);
+    const row = parseProcStat(`42 (a ) b) S 7 8 9 ${rest}`, 4096);
     expect(row).toMatchObject({ pid: 42, parent: 7, group: 8, session: 9 });
-    expect(parseProcStat(`42 (gone) Z 7 8 9 ${rest}`)).toBeNull();
-    expect(parseProcStat('half')).toBeNull();
+    expect(parseProcStat(`42 (gone) Z 7 8 9 ${rest}`, 4096)).toBeNull();
+    expect(parseProcStat('half', 4096)).toBeNull();
   });
 
   it('reads macOS’s ps', () => {
@@ -221,19 +259,19 @@ describe('what systems say of processes', () => {
     expect(treeOf(table, 5).map(({ pid }) => pid)).toEqual([5, 6, 7, 8, 9]);
   });
 
-  it('asks each system for the start of a process in its own way', () => {
+  it('asks each system for the start of a process in its own way', async () => {
     const asked: string[] = [];
-    const execute = (program: string) => {
+    const execute = async (program: string) => {
       asked.push(program);
       return 'Sat Nov 21 08:00:00 2026\n';
     };
-    expect(identifyProcess(1, 'darwin', execute)?.started).toBe('Sat Nov 21 08:00:00 2026');
-    expect(identifyProcess(1, 'win32', execute)?.pid).toBe(1);
+    expect((await identifyProcess(1, 'darwin', execute))?.started).toBe('Sat Nov 21 08:00:00 2026');
+    expect((await identifyProcess(1, 'win32', execute))?.pid).toBe(1);
     expect(asked).toEqual(['ps', 'powershell.exe']);
-    const none = () => {
-      throw new Error('no such process');
-    };
-    expect(identifyProcess(1, 'darwin', none)).toBeNull();
+    const none = () => Promise.reject(new Error('no such process'));
+    expect(await identifyProcess(1, 'darwin', none)).toBeNull();
+    expect(await isAlive({ pid: process.pid, started: '' })).toBe(true);
+    expect(await isAlive({ pid: process.pid, started: 'another boot:1' })).toBe(false);
   });
 
   it('runs a line in the user’s shell without its start-up files', () => {
@@ -256,7 +294,7 @@ describe('what systems say of processes', () => {
       '/d',
       '/s',
       '/c',
-      'x',
+      '"x"',
     ]);
   });
 });

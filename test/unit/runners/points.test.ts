@@ -1,10 +1,13 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src-main/base/logger.ts';
 import { PointsFollower } from '../../../src-main/runners/points/follower.ts';
 import { PointsParser } from '../../../src-main/runners/points/parse.ts';
-import { readCurves } from '../../../src-main/tracking/index.ts';
+import { type MetricPoint, readCurves } from '../../../src-main/tracking/index.ts';
 import { commandRun, openServices } from '../tracking/support.ts';
+
+const logger = createLogger('error', () => undefined);
 
 const parse = (path: string, ...lines: string[]) => {
   const parser = new PointsParser(path);
@@ -59,7 +62,9 @@ describe('following a metrics file', () => {
       path,
       begin: async (existing?: string) => {
         if (existing !== undefined) writeFileSync(path, existing);
-        const follower = new PointsFollower(tracking, id, [{ path: before.path, prefix: '' }]);
+        const follower = new PointsFollower({ tracking, logger }, id, [
+          { path: before.path, prefix: '' },
+        ]);
         await change(path, () => new Promise((resolve) => setTimeout(resolve, 500)));
         await follower.finish();
         return readCurves(store, [id], null, 1e6).series.map((series) => [
@@ -95,5 +100,57 @@ describe('following a metrics file', () => {
     expect(await begin('step,loss\n1,10\n2,11\n3,12\n')).toEqual([
       ['loss', [1, 2, 3, 4], [7, 8, 9, 10]],
     ]);
+  });
+
+  it('notices a file of the same bytes, written anew by a run that repeats an earlier one', async () => {
+    const { begin } = await follow('m.csv', async (path, read) => {
+      writeFileSync(path, 'step,loss\n1,10\n');
+      await read();
+      appendFileSync(path, '2,20\n');
+    });
+    expect(await begin('step,loss\n1,10\n')).toEqual([['loss', [1, 2], [10, 20]]]);
+  });
+
+  it('takes a file that was replaced by a longer one as a whole, once', async () => {
+    const { begin } = await follow('m.jsonl', async (path, read) => {
+      writeFileSync(path, '{"step": 1, "loss": 1}\n');
+      await read();
+      writeFileSync(`${path}.new`, '{"step": 1, "loss": 1}\n{"step": 2, "loss": 2}\n');
+      renameSync(`${path}.new`, path);
+    });
+    expect(await begin()).toEqual([['loss', [1, 2], [1, 2]]]);
+  });
+
+  it('counts the steps of appended lines from the beginning of what is new', async () => {
+    const { begin } = await follow('m.jsonl', async (path) => {
+      appendFileSync(path, '{"loss": 3}\n{"loss": 4}\n');
+    });
+    expect(await begin('{"loss": 1}\n{"loss": 2}\n')).toEqual([['loss', [0, 1], [3, 4]]]);
+  });
+
+  it('survives what is no file, and a store that is locked for a while: nothing is lost', async () => {
+    const { folder, tracking, store } = openServices();
+    const { id } = tracking.createRun(commandRun());
+    mkdirSync(join(folder, 'folder.csv'));
+    const path = join(folder, 'm.csv');
+    const warnings: string[] = [];
+    const context = {
+      tracking: Object.assign(Object.create(tracking), {
+        appendMetrics: (run: string, points: readonly MetricPoint[]) => {
+          if (warnings.length < 2) throw new Error('database is locked');
+          tracking.appendMetrics(run, points);
+        },
+      }),
+      logger: createLogger('warn', (line) => warnings.push(line)),
+    };
+    const files = [join(folder, 'folder.csv'), path].map((one) => ({ path: one, prefix: '' }));
+    const follower = new PointsFollower(context, id, files);
+    writeFileSync(path, 'step,loss\n1,10\n');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    appendFileSync(path, '2,20\n');
+    await follower.finish();
+    expect(warnings.join('')).toMatch(/folder\.csv could not be read.*EISDIR.*database is locked/s);
+    const { series } = readCurves(store, [id], null, 1e6);
+    expect(series.map(({ key, values }) => [key, [...values]])).toEqual([['loss', [10, 20]]]);
   });
 });
