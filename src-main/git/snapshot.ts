@@ -48,8 +48,10 @@ export async function takeSnapshot(
       if (oid !== null) files.set(file.path, { oid, mode: file.mode });
     }
     const tree = writeTrees(files, writer);
+    const commit = writer.add('commit', commitObject(place, head, tree, options.message));
     await writer.flush();
-    const commit = await writeCommit(place, head, tree, options);
+    const ref = { ref: options.ref, value: commit, force: true };
+    await git.writeRef({ fs: safeFs, gitdir: place.layout.commonDir, ...ref });
     const { prefix } = place.layout;
     return {
       commit,
@@ -85,33 +87,25 @@ function beyond(
   return left;
 }
 
-async function writeCommit(
-  place: Place,
-  head: Head,
-  tree: string,
-  options: SnapshotOptions,
-): Promise<string> {
-  const { config, commonDir } = place.layout;
+/** The bytes of a commit, see gitformat-signature(5) and `git cat-file commit`. */
+function commitObject(place: Place, head: Head, tree: string, message: string): Buffer {
+  const { config } = place.layout;
   const now = new Date();
-  const who = {
-    name: config.get('user.name') || 'Cairn',
-    email: config.get('user.email') || 'cairn@localhost',
-    timestamp: Math.floor(now.getTime() / 1000),
-    timezoneOffset: now.getTimezoneOffset(),
-  };
-  const store = { fs: safeFs, gitdir: commonDir };
-  const commit = await git.writeCommit({
-    ...store,
-    commit: {
-      tree,
-      parent: head.oid === null ? [] : [head.oid],
-      author: who,
-      committer: who,
-      message: `${options.message.trim()}\n`,
-    },
-  });
-  await git.writeRef({ ...store, ref: options.ref, value: commit, force: true });
-  return commit;
+  const west = now.getTimezoneOffset();
+  const two = (part: number) => String(Math.floor(part)).padStart(2, '0');
+  const zone = `${west > 0 ? '-' : '+'}${two(Math.abs(west) / 60)}${two(Math.abs(west) % 60)}`;
+  const name = plain(config.get('user.name')) || 'Cairn';
+  const email = plain(config.get('user.email')) || 'cairn@localhost';
+  const who = `${name} <${email}> ${Math.floor(now.getTime() / 1000)} ${zone}`;
+  const parent = head.oid === null ? '' : `parent ${head.oid}\n`;
+  return Buffer.from(
+    `tree ${tree}\n${parent}author ${who}\ncommitter ${who}\n\n${message.trim()}\n`,
+  );
+}
+
+/** A name without what would end it. */
+function plain(text: string | undefined): string {
+  return (text ?? '').replace(/[<>\n]/g, '').trim();
 }
 
 function differing(

@@ -49,7 +49,7 @@ export async function executeRun(context: RunnerContext, id: string): Promise<vo
   }
 }
 
-/** The environment is looked at while the command runs already; the code is kept before. */
+/** The code is kept before anything runs; the environment is looked at meanwhile. */
 async function record(
   context: RunnerContext,
   id: string,
@@ -66,8 +66,11 @@ async function record(
   if (spec.kind === 'pipeline') {
     return await runPipelineSpec(context, id, spec, { signal, snapshot, environment });
   }
+  // On the side: most of it is waiting for the interpreter.
+  const looking = environment();
   await snapshot();
-  const [end] = await Promise.all([runCommand(context, id, spec, signal), environment()]);
+  const end = await runCommand(context, id, spec, signal);
+  await looking;
   return end;
 }
 

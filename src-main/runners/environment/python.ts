@@ -4,30 +4,32 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Environment } from '../../contract/runs.ts';
+import { behindPyenv } from './pyenv.ts';
 
 type Python = NonNullable<Environment['python']>;
 
 const run = promisify(execFile);
 const pattern = /^(python|pypy)(\d+(\.\d+)*)?(\.exe)?$/i;
 /** Isolated, without site: nothing of the project, of the user, or of an environment is imported. */
-const question = `import sys,sysconfig,platform,json
+const question = `import sys,sysconfig
 p=sysconfig.get_paths()
 try: user=sysconfig.get_path('purelib',sysconfig.get_preferred_scheme('user'))
 except Exception: user=None
-print(json.dumps(dict(executable=sys.executable,version=platform.python_version(),
-implementation=platform.python_implementation(),base=sys.base_prefix,user=user,
-sites=[p['purelib'],p['platlib']],short="%d.%d"%sys.version_info[:2])))`;
+for line in (sys.executable,sys.version.split()[0],sys.implementation.name,
+"%d.%d"%sys.version_info[:2],sys.base_prefix,user,p['purelib'],p['platlib']):
+  sys.stdout.buffer.write(((line or '')+'\\n').encode('utf-8','surrogateescape'))`;
 
 interface Answer {
   /** What runs in the end, where a launcher was asked. */
   readonly executable: string;
   readonly version: string;
   readonly implementation: string;
-  readonly base: string;
-  /** Packages of this user alone, below the home folder. */
-  readonly user: string | null;
-  readonly sites: readonly string[];
+  /** `3.12` */
   readonly short: string;
+  readonly base: string;
+  /** Packages of this user alone, below the home folder; empty where it has no such place. */
+  readonly user: string;
+  readonly sites: readonly string[];
 }
 
 /** Absolute path of the interpreter: the command itself, the active or the project's environment. */
@@ -55,7 +57,8 @@ export function findInterpreter(
     onPath(platform === 'win32' ? 'python.exe' : 'python3', env),
     onPath('python', env),
   );
-  return candidates.find((path) => path !== null && existsSync(path)) ?? null;
+  const found = candidates.find((path) => path !== null && existsSync(path)) ?? null;
+  return found === null ? null : behindPyenv(found, root, env);
 }
 
 /** Null when the interpreter does not answer. @param env that of the run */
@@ -65,19 +68,27 @@ export async function readPython(
 ): Promise<Python | null> {
   try {
     const { stdout } = await run(executable, ['-I', '-S', '-c', question], { timeout: 10_000 });
-    const answer = JSON.parse(stdout) as Answer;
+    const answer = parseAnswer(stdout);
     const found = answer.executable || executable;
     const venv = virtualEnvironment(found);
     return {
       executable: found,
       version: answer.version,
-      implementation: answer.implementation.toLowerCase(),
+      implementation: answer.implementation,
       prefix: venv?.prefix ?? answer.base,
       packages: readPackages(packageFolders(answer, venv, env)),
     };
   } catch {
     return null;
   }
+}
+
+function parseAnswer(text: string): Answer {
+  const lines = text.split(/\r?\n/);
+  const [executable = '', version = '', implementation = '', short = '', base = '', user = ''] =
+    lines;
+  if (short === '') throw new Error('it is no Python');
+  return { executable, version, implementation, short, base, user, sites: lines.slice(6, 8) };
 }
 
 /** Distributions of these folders by their metadata (PyPA, “Recording installed projects”). */
@@ -150,7 +161,7 @@ function packageFolders(
           join(venv.prefix, 'Lib', 'site-packages'),
         ];
   if (venv?.system === false) return own;
-  const personal = user === null || env.PYTHONNOUSERSITE ? [] : [user];
+  const personal = user === '' || env.PYTHONNOUSERSITE ? [] : [user];
   // Debian's own Python, and what was installed beside its packages.
   const debian =
     base === '/usr'

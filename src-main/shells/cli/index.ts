@@ -2,9 +2,13 @@
  * The command line. Every command calls the operations of the contract in this process; what a
  * click does in the window and what a user types here is the same code.
  */
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { CairnError, errnoOf } from '../../base/errors.ts';
 import { programVersion } from '../../base/program-folder.ts';
+import { locateFolders } from '../../workspace/folders.ts';
 import { printError } from './output.ts';
 import type { GlobalOptions } from './session.ts';
 
@@ -227,6 +231,10 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit();
   });
 }
+
+// Commands are modules of their own: what V8 made of them once is kept for the next time.
+const { cache } = locateFolders(process.platform, process.env, homedir());
+enableCompileCache(join(cache, 'compiled'));
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   printError(

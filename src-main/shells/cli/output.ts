@@ -1,4 +1,5 @@
 /** How the command line prints: tables, sizes, durations, JSON, errors. */
+import { once } from 'node:events';
 import { asCairnError } from '../../base/errors.ts';
 
 const colours = { dim: 2, bold: 1, red: 31, green: 32, yellow: 33, blue: 34 } as const;
@@ -11,6 +12,11 @@ export function paint(colour: keyof typeof colours, text: string): string {
 
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** Waits for a reader that is slower than the writer: a log of any size must not pile up here. */
+export async function printBytes(bytes: Uint8Array): Promise<void> {
+  if (!process.stdout.write(bytes)) await once(process.stdout, 'drain');
 }
 
 /** One JSON document, for programs. Typed arrays become arrays; NaN and infinities strings. */

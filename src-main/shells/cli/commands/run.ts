@@ -4,7 +4,7 @@ import { posix, relative, resolve, sep } from 'node:path';
 import { asCairnError, CairnError } from '../../../base/errors.ts';
 import type { Input, Output } from '../../../contract/index.ts';
 import type { RunDetail } from '../../../contract/runs.ts';
-import { duration, number, paint, print, printJson, size } from '../output.ts';
+import { duration, number, paint, print, printBytes, printJson, size } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
 
 interface StartOptions extends GlobalOptions {
@@ -136,11 +136,13 @@ async function follow(cli: CliSession, id: string, show: boolean): Promise<RunDe
   process.on('SIGINT', onInterrupt);
   try {
     const printed = new Map<string, number>();
+    const { store } = cli.app.session();
     for (;;) {
+      const version = store.dataVersion();
       const run = await cli.call('runs.get', { id });
       if (show) await printNew(cli, run, printed);
       if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return run;
-      await nextNews(cli);
+      await newsSince(store, version);
     }
   } finally {
     process.off('SIGINT', onInterrupt);
@@ -148,10 +150,8 @@ async function follow(cli: CliSession, id: string, show: boolean): Promise<RunDe
 }
 
 /** Waits for the runner to write something down; its output is looked at now and then anyway. */
-async function nextNews(cli: CliSession): Promise<void> {
-  const { store } = cli.app.session();
-  const before = store.dataVersion();
-  for (let waited = 0; waited < pollMs && store.dataVersion() === before; waited += glanceMs) {
+async function newsSince(store: { dataVersion(): number }, version: number): Promise<void> {
+  for (let waited = 0; waited < pollMs && store.dataVersion() === version; waited += glanceMs) {
     await new Promise((resolve) => setTimeout(resolve, glanceMs));
   }
 }
@@ -172,7 +172,7 @@ async function printNew(
     const { end } = await cli.call(
       'runs.log',
       { id: run.id, stage, from: from ?? 0 },
-      { onItem: (item) => void process.stdout.write(item.bytes) },
+      { onItem: (item) => printBytes(item.bytes) },
     );
     printed.set(stage, Math.max(end, from ?? 0));
   }

@@ -1,6 +1,16 @@
 /** `cairn show`, `cairn log`, `cairn note`. */
 import type { RunDetail } from '../../../contract/runs.ts';
-import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
+import {
+  duration,
+  number,
+  oneLine,
+  paint,
+  print,
+  printBytes,
+  printJson,
+  size,
+  table,
+} from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
 
 export async function show(options: GlobalOptions, reference: string): Promise<void> {
@@ -47,9 +57,9 @@ async function printLog(
 ): Promise<string> {
   const kept: Uint8Array[] = [];
   await cli.call('runs.log', input, {
-    onItem: (item) => {
+    onItem: async (item) => {
       if (keep) kept.push(item.bytes);
-      else process.stdout.write(item.bytes);
+      else await printBytes(item.bytes);
     },
   });
   return Buffer.concat(kept).toString('utf8');
