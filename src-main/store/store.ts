@@ -38,7 +38,7 @@ export class Store {
       const version = db.pragma('user_version', { simple: true }) as number;
       if (version > migrations.length) throw tooNew(path, version);
       if (version === 0 && holdsTables(db)) throw foreign(path);
-      db.pragma('journal_mode = WAL');
+      enterWal(db);
       db.pragma('synchronous = NORMAL');
       db.pragma('foreign_keys = ON');
       if (version < migrations.length) migrate(db, path);
@@ -76,6 +76,20 @@ export class Store {
   close(): void {
     this.#statements.clear();
     this.db.close();
+  }
+}
+
+/** Processes that make a store at the same moment: SQLite refuses this switch without waiting. */
+function enterWal(db: Database.Database): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 1; ; tries++) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!errnoOf(error)?.startsWith('SQLITE_BUSY') || tries === 100) throw error;
+      Atomics.wait(pause, 0, 0, 20);
+    }
   }
 }
 
