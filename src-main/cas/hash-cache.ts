@@ -8,7 +8,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type FileStat, isSettled, nowNs, sameStat } from './stat.ts';
 
-const version = 1;
+const version = 2;
 const schema = `
 CREATE TABLE files (
   path TEXT PRIMARY KEY, inode INTEGER NOT NULL, size INTEGER NOT NULL,

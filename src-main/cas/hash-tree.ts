@@ -1,6 +1,7 @@
 /** A directory as one hash, reading only the files that changed since the last time. */
 import { readdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { HashOptions } from './hash.ts';
 import type { CachedTree } from './hash-cache.ts';
@@ -57,7 +58,11 @@ export async function hashTree(
   return tree;
 }
 
-/** Symbolic links to files are followed, those to directories left out, as DVC does. */
+/**
+ * What DVC counts: symbolic links to files are followed, those to directories left out; so are the
+ * folders of version control, and every folder that is a DVC project of its own.
+ * @throws CairnError `not-found` for a link to nothing, `unsupported` for a name that is no text
+ */
 async function walk(absolute: string, options: HashOptions): Promise<Walked> {
   const names: string[] = [];
   let stats = new BigInt64Array(1024);
@@ -67,10 +72,12 @@ async function walk(absolute: string, options: HashOptions): Promise<Walked> {
   for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
     const folder = prefix === '' ? absolute : `${absolute}/${prefix.slice(0, -1)}`;
     const entries = readdirSync(folder, { withFileTypes: true });
+    if (prefix !== '' && entries.some((one) => one.name === '.dvc' && one.isDirectory())) continue;
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const path = prefix + entry.name;
       const isFolder = entry.isDirectory();
+      if (isFolder ? foldersLeftOut.has(entry.name) : entry.name === '.git') continue;
       if (options.ignore?.(path, isFolder) === true) continue;
       if (isFolder) {
         pending.push(`${path}/`);
@@ -81,7 +88,11 @@ async function walk(absolute: string, options: HashOptions): Promise<Walked> {
       const stat = link
         ? statPath(`${folder}/${entry.name}`)
         : statPlain(`${folder}/${entry.name}`);
-      if (stat === null || ('directory' in stat && stat.directory === true)) continue;
+      if (stat === null) {
+        refuseUnreadable(`${folder}/${entry.name}`, link);
+        continue;
+      }
+      if ('kind' in stat && stat.kind !== 'file') continue;
       const at = names.length * 4;
       if (at === stats.length) {
         const grown = new BigInt64Array(stats.length * 2);
@@ -103,6 +114,24 @@ async function walk(absolute: string, options: HashOptions): Promise<Walked> {
     }
   }
   return { names, stats: stats.slice(0, names.length * 4), size };
+}
+
+const foldersLeftOut = new Set(['.git', '.hg', '.dvc']);
+
+/** What is listed and then not found: gone in between, which is no error, or one of these. */
+function refuseUnreadable(path: string, link: boolean): void {
+  if (link) {
+    throw new CairnError(
+      'not-found',
+      `${path} is a link to something that does not exist. Bring that back, or remove the link.`,
+    );
+  }
+  if (path.includes('\ufffd')) {
+    throw new CairnError(
+      'unsupported',
+      `The name of ${path} is not valid UTF-8, and DVC cannot record it. Rename the file.`,
+    );
+  }
 }
 
 /** The same names with the same stats, and every hash of them trusted. */

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { HashCache } from './hash-cache.ts';
 import { hashTree } from './hash-tree.ts';
 import { type ManifestEntry, serialiseManifest } from './manifest.ts';
-import { type FileStat, nowNs, statPath } from './stat.ts';
+import { type FileStat, nowNs, sameStat, statPath } from './stat.ts';
 
 export interface Hashed {
   /** 32 hex digits; `….dir` for a directory. */
@@ -33,16 +34,26 @@ const pieceBytes = 2 ** 20;
 /** Reading goes on this long before others get a turn. */
 const turnBytes = 32 * 2 ** 20;
 
-/** Null when nothing is at the path. Symbolic links are followed. */
+/**
+ * Null when nothing is at the path. Symbolic links are followed.
+ * @throws CairnError `invalid` for a pipe, a device or a socket; and as walking a directory does
+ */
 export async function hashPath(absolute: string, options: HashOptions): Promise<Hashed | null> {
   const stat = statPath(absolute);
   if (stat === null) return null;
-  if (stat.directory) {
+  if (stat.kind === 'other') {
+    throw new CairnError(
+      'invalid',
+      `${absolute} is neither a file nor a folder, so it has no content that could be recorded.`,
+    );
+  }
+  if (stat.kind === 'directory') {
     const tree = await hashTree(absolute, options, hashContent);
     return { hash: tree.hash, size: tree.size, files: tree.names.length, executable: false };
   }
-  const hash = options.cache.getFile(absolute, stat) ?? (await hashFile(absolute, stat, options));
-  return { hash, size: Number(stat.size), files: null, executable: stat.executable };
+  const known = options.cache.getFile(absolute, stat);
+  if (known !== null) return fileHashed(known, stat);
+  return await hashFile(absolute, stat, options);
 }
 
 /** As {@link hashPath}, with the files one by one. */
@@ -65,20 +76,31 @@ export async function hashDirectory(
   };
 }
 
-async function hashFile(absolute: string, stat: FileStat, options: HashOptions): Promise<string> {
-  const started = nowNs();
-  const hash = await hashContent(absolute, options);
-  const after = statPath(absolute);
-  if (after !== null) options.cache.setFile(absolute, after, hash, started);
-  // What changed under our hands is hashed once more; twice is a file that is being written.
-  if (after !== null && (after.modified !== stat.modified || after.size !== stat.size)) {
-    return await hashContent(absolute, options);
-  }
-  return hash;
+function fileHashed(hash: string, stat: FileStat): Hashed {
+  return { hash, size: Number(stat.size), files: null, executable: stat.executable };
 }
 
-/** Small files in one go without a turn of the event loop; large ones in pieces. */
-async function hashContent(absolute: string, { signal }: Work): Promise<string> {
+/** What changes under our hands is hashed once more; twice is a file that is being written. */
+async function hashFile(absolute: string, stat: FileStat, options: HashOptions): Promise<Hashed> {
+  let before = stat;
+  for (let attempt = 1; ; attempt++) {
+    const started = nowNs();
+    const hash = await hashContent(absolute, options);
+    const after = statPath(absolute) ?? before;
+    if (sameStat(before, after)) {
+      options.cache.setFile(absolute, after, hash, started);
+      return fileHashed(hash, after);
+    }
+    if (attempt === 2) return fileHashed(hash, after);
+    before = after;
+  }
+}
+
+/**
+ * The MD5 of what a file holds. Small files in one go without a turn of the event loop; large ones
+ * in pieces.
+ */
+export async function hashContent(absolute: string, { signal }: Work): Promise<string> {
   const hash = createHash('md5');
   const file = openSync(absolute, 'r');
   try {

@@ -10,6 +10,7 @@ export {
   hashPath,
 } from './hash.ts';
 export { HashCache } from './hash-cache.ts';
+export type { LinkKind } from './link.ts';
 export { claimPaths, withDvcLock } from './locks.ts';
 export { type ManifestEntry, parseManifest, serialiseManifest } from './manifest.ts';
-export { type CheckoutOptions, type LinkKind, ObjectStore } from './object-store.ts';
+export { type CheckoutOptions, ObjectStore } from './object-store.ts';

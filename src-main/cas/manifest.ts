@@ -28,9 +28,14 @@ export function manifestHash(manifest: Uint8Array): string {
 
 /**
  * Reads a manifest. Nothing in it is trusted: a path that leads out of the directory is an error.
+ * @param name of the manifest, for errors
  * @throws CairnError `corrupt`
  */
-export function parseManifest(bytes: Uint8Array, name = 'A .dir manifest'): ManifestEntry[] {
+export function parseManifest(
+  bytes: Uint8Array,
+  name = 'A .dir manifest',
+  platform: NodeJS.Platform = process.platform,
+): ManifestEntry[] {
   let items: unknown;
   try {
     items = JSON.parse(Buffer.from(bytes).toString('utf8'));
@@ -40,25 +45,54 @@ export function parseManifest(bytes: Uint8Array, name = 'A .dir manifest'): Mani
     });
   }
   if (!Array.isArray(items)) throw new CairnError('corrupt', `${name} is not a list of files.`);
-  return items.map((item: unknown) => {
+  const files = new Set<string>();
+  const entries = items.map((item: unknown): ManifestEntry => {
     const { md5, relpath } = (item ?? {}) as { md5?: unknown; relpath?: unknown };
     if (typeof md5 !== 'string' || !/^[0-9a-f]{32}$/.test(md5) || typeof relpath !== 'string') {
       throw new CairnError('corrupt', `${name} has an entry without a hash or a path.`);
     }
-    if (!isInside(relpath)) {
+    if (!isInside(relpath, platform)) {
       throw new CairnError(
         'corrupt',
-        `${name} names “${relpath}”, which leads out of its directory.`,
+        `${name} names “${relpath}”, which leads out of its directory or cannot be a file here.`,
       );
     }
+    if (files.has(relpath)) throw new CairnError('corrupt', `${name} names “${relpath}” twice.`);
+    files.add(relpath);
     return { path: relpath, hash: md5 };
   });
+  refuseFilesAsFolders(entries, files, name);
+  return entries;
 }
 
-/** Whether a relative path stays below where it starts, on every system. */
-function isInside(path: string): boolean {
-  if (path.includes('\0') || path.includes('\\') || /^[a-zA-Z]:/.test(path)) return false;
-  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+/** `a` and `a/b` cannot both be files. */
+function refuseFilesAsFolders(
+  entries: readonly ManifestEntry[],
+  files: ReadonlySet<string>,
+  name: string,
+): void {
+  const checked = new Set<string>();
+  for (const { path } of entries) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at);
+      if (checked.has(folder)) break;
+      if (files.has(folder)) {
+        throw new CairnError('corrupt', `${name} has “${folder}” as a file and as a folder.`);
+      }
+      checked.add(folder);
+    }
+  }
+}
+
+/**
+ * Whether a relative path stays below where it starts. Elsewhere than on Windows a backslash and a
+ * colon are letters like others, but what would lead out on Windows is refused everywhere.
+ */
+function isInside(path: string, platform: NodeJS.Platform): boolean {
+  if (path.includes('\0') || /^[a-zA-Z]:[\\/]/.test(path)) return false;
+  if (platform === 'win32' && /[\\:*?"<>|]/.test(path)) return false;
+  const climbs = path.split(/[\\/]/).includes('..') || path.startsWith('\\');
+  return !climbs && path.split('/').every((part) => part !== '' && part !== '.');
 }
 
 /** JavaScript sorts by UTF-16 units, which is another order above U+FFFF. */
@@ -78,7 +112,8 @@ function rank(unit: number): number {
 }
 
 function pythonString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) =>
-    unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -3,28 +3,29 @@
  * only when it is whole; nothing temporary is ever made where a name would be read as a hash.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, existsSync, readdirSync, statSync } from 'node:fs';
 import {
-  chmod,
-  copyFile,
-  link,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { CairnError } from '../base/errors.ts';
+import { CairnError, errnoOf } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
-import { type Hashed, type HashOptions, hashDirectory } from './hash.ts';
-import { type ManifestEntry, parseManifest } from './manifest.ts';
+import { type Hashed, type HashOptions, hashContent, hashDirectory } from './hash.ts';
+import { Linker, type LinkKind } from './link.ts';
+import { type ManifestEntry, manifestHash, parseManifest } from './manifest.ts';
+import { nameBeside, replacePath } from './replace.ts';
 import { sameStat, statPath } from './stat.ts';
-
-/** How a file of the workspace may share its content with the store, best first. */
-export type LinkKind = 'reflink' | 'hardlink' | 'symlink' | 'copy';
+import { Turns } from './turns.ts';
 
 export interface CheckoutOptions extends Work {
   readonly link: readonly LinkKind[];
@@ -35,6 +36,10 @@ export interface CheckoutOptions extends Work {
 const listingPays = 5000;
 const prefixes = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
 const readOnly = 0o444;
+const smallBytes = 64n * 2n ** 10n;
+/** From this size on, a copy is made beside the event loop. */
+const largeBytes = 4n * 2n ** 20n;
+const hashOfNothing = 'd41d8cd98f00b204e9800998ecf8427e';
 const pattern = /^[0-9a-f]{32}(\.dir)?$/;
 
 export class ObjectStore {
@@ -65,17 +70,24 @@ export class ObjectStore {
     return old !== null && existsSync(old) ? old : null;
   }
 
-  /** The files of a directory; null when its manifest is not here. @throws CairnError `corrupt` */
+  /**
+   * The files of a directory; null when its manifest is not here.
+   * @throws CairnError `corrupt` when it is not what its name says
+   */
   async readManifest(hash: string): Promise<ManifestEntry[] | null> {
     const path = this.path(hash);
-    return path === null ? null : parseManifest(await readFile(path), path);
+    if (path === null) return null;
+    const bytes = readFileSync(path);
+    const entries = parseManifest(bytes, path);
+    if (manifestHash(bytes) !== hash) throw corrupt(path);
+    return entries;
   }
 
   /** Whether a file or a directory with all of its files is here. */
   async hasAll(hash: string): Promise<boolean> {
     if (!hash.endsWith('.dir')) return this.has(hash);
     if (this.#whole.has(hash) && this.#whole.get(hash) === this.#stamp()) return this.has(hash);
-    const entries = await this.readManifest(hash);
+    const entries = await this.#readSoundManifest(hash);
     if (entries === null) return false;
     const hashes = new Set(entries.map((entry) => entry.hash));
     if (hashes.size < listingPays) return entries.every((entry) => this.has(entry.hash));
@@ -107,139 +119,178 @@ export class ObjectStore {
   }
 
   /**
-   * Saves a file, or every file of a directory and then its manifest.
-   * @throws CairnError `conflict` when it changed since it was hashed, `no-space`
+   * Saves a file, or every file of a directory and then its manifest. What is here already is left
+   * alone, unless it can have been written to and is not what its name says.
+   * @throws CairnError `conflict` when it changed since it was hashed; the system's error (a full
+   * disk, say), and then no part of a file is here
    */
   async add(absolute: string, hashed: Hashed, options: HashOptions): Promise<void> {
     if (!hashed.hash.endsWith('.dir')) {
-      await this.#addFile(absolute, hashed.hash);
+      const before = statPath(absolute);
+      const known = before === null ? null : options.cache.getFile(absolute, before);
+      await this.#addFile(absolute, hashed.hash, known === hashed.hash, options);
       return;
     }
-    if (await this.hasAll(hashed.hash)) return;
     const directory = await hashDirectory(absolute, options);
     if (directory.hash !== hashed.hash) throw changed(absolute);
     const total = directory.entries.length;
+    const turns = new Turns();
     for (const [index, entry] of directory.entries.entries()) {
-      options.signal?.throwIfAborted();
-      if (index % 256 === 0) {
-        await setImmediate();
+      if (turns.over) {
+        await turns.pass(options.signal);
         options.onProgress?.({ phase: 'Saving', done: index, total, unit: 'items' });
       }
-      await this.#addFile(join(absolute, entry.path), entry.hash);
+      await this.#addFile(join(absolute, entry.path), entry.hash, false, options);
     }
     await this.addBytes(hashed.hash, directory.manifest);
   }
 
+  /** Saves bytes that are in memory, a manifest say, under their hash. */
   async addBytes(hash: string, bytes: Uint8Array): Promise<void> {
-    if (this.has(hash)) return;
-    await this.#place(hash, (temporary) => writeFile(temporary, bytes, { flag: 'wx' }));
+    const path = this.path(hash);
+    if (path !== null && readFileSync(path).equals(bytes)) return;
+    await this.#place(hash, async (temporary) => writeFileSync(temporary, bytes, { flag: 'wx' }));
   }
 
   /**
    * Puts a content where the workspace wants it, in place of what is there. A directory appears as
    * a whole.
-   * @throws CairnError `not-found` when some of it is not here, `corrupt`
+   * @throws CairnError `not-found` when some of it is not here, `corrupt`; what was there is there
+   * still
    */
   async checkout(hash: string, target: string, options: CheckoutOptions): Promise<void> {
-    await mkdir(dirname(target), { recursive: true });
-    const fresh = join(dirname(target), `.cairn-${randomBytes(6).toString('hex')}`);
+    mkdirSync(dirname(target), { recursive: true });
+    const fresh = nameBeside(target);
+    const linker = new Linker(options.link);
     try {
-      if (hash.endsWith('.dir')) await this.#checkoutDirectory(hash, fresh, options);
-      else await this.#checkoutFile(hash, fresh, options);
-      await rm(target, { recursive: true, force: true });
-      await rename(fresh, target);
+      if (hash.endsWith('.dir')) await this.#checkoutDirectory(hash, fresh, linker, options);
+      else await this.#checkoutFile(hash, fresh, linker, options.executable === true);
+      await replacePath(fresh, target);
     } catch (error) {
       await rm(fresh, { recursive: true, force: true });
       throw error;
     }
   }
 
-  async #checkoutDirectory(hash: string, target: string, options: CheckoutOptions): Promise<void> {
+  async #checkoutDirectory(
+    hash: string,
+    target: string,
+    linker: Linker,
+    { signal, onProgress }: Work,
+  ): Promise<void> {
     const entries = await this.readManifest(hash);
     if (entries === null) throw missing(hash);
-    await mkdir(target, { recursive: true });
+    mkdirSync(target, { recursive: true });
     const made = new Set([target]);
+    const turns = new Turns();
     for (const [index, entry] of entries.entries()) {
-      options.signal?.throwIfAborted();
-      if (index % 256 === 0) {
-        options.onProgress?.({
-          phase: 'Restoring',
-          done: index,
-          total: entries.length,
-          unit: 'items',
-        });
+      if (turns.over) {
+        await turns.pass(signal);
+        onProgress?.({ phase: 'Restoring', done: index, total: entries.length, unit: 'items' });
       }
       const path = join(target, entry.path);
-      if (!made.has(dirname(path))) {
-        await mkdir(dirname(path), { recursive: true });
-        made.add(dirname(path));
+      const folder = dirname(path);
+      if (!made.has(folder)) {
+        mkdirSync(folder, { recursive: true });
+        made.add(folder);
       }
-      await this.#checkoutFile(entry.hash, path, { ...options, executable: false });
+      await this.#checkoutFile(entry.hash, path, linker, false);
     }
   }
 
-  async #checkoutFile(hash: string, target: string, options: CheckoutOptions): Promise<void> {
+  async #checkoutFile(
+    hash: string,
+    target: string,
+    linker: Linker,
+    executable: boolean,
+  ): Promise<void> {
     const source = this.path(hash);
     if (source === null) throw missing(hash);
-    await this.#requireSound(source, hash);
-    for (const kind of options.link) {
-      try {
-        await bind(kind, source, target);
-        if (kind === 'hardlink' || kind === 'symlink') return;
-        await chmod(target, options.executable === true ? 0o755 : 0o644);
-        return;
-      } catch (error) {
-        if (kind === 'copy') throw error;
-      }
-    }
-    throw new CairnError(
-      'failed',
-      `${target} could not be linked to the cache in any allowed way.`,
-    );
+    if (!(await isSound(source, hash))) throw corrupt(source);
+    await linker.make(source, target, statSync(source).size, executable);
   }
 
-  /** A file with DVC's read-only mode is trusted; any other may have been written to. */
-  async #requireSound(path: string, hash: string): Promise<void> {
-    if (process.platform === 'win32' || (statSync(path).mode & 0o777) === readOnly) return;
-    const found = createHash('md5')
-      .update(await readFile(path))
-      .digest('hex');
-    if (found !== hash.slice(0, 32)) {
-      throw new CairnError(
-        'corrupt',
-        `${path} is not what its name says. Delete it and fetch it again.`,
-      );
+  /** A damaged manifest is as good as none; whoever wants its files is told by readManifest. */
+  async #readSoundManifest(hash: string): Promise<ManifestEntry[] | null> {
+    try {
+      return await this.readManifest(hash);
+    } catch (error) {
+      if (error instanceof CairnError && error.code === 'corrupt') return null;
+      throw error;
     }
-    await chmod(path, readOnly);
   }
 
-  async #addFile(absolute: string, hash: string): Promise<void> {
-    if (this.has(hash)) return;
+  /** @param unchanged the file is known to be as it was when it was hashed */
+  async #addFile(absolute: string, hash: string, unchanged: boolean, work: Work): Promise<void> {
+    const here = this.path(hash);
+    if (here !== null && (await isSound(here, hash))) return;
     const before = statPath(absolute);
     if (before === null) throw changed(absolute);
+    if (before.size < smallBytes) {
+      // Hashing what is written anyway is cheaper than knowing that it did not change.
+      const bytes = readFileSync(absolute);
+      if (createHash('md5').update(bytes).digest('hex') !== hash) throw changed(absolute);
+      await this.#place(hash, async (temporary) => writeFileSync(temporary, bytes, { flag: 'wx' }));
+      return;
+    }
     await this.#place(hash, async (temporary) => {
-      await copyFile(absolute, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const mode = constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE;
+      if (before.size < largeBytes) copyFileSync(absolute, temporary, mode);
+      else await copyFile(absolute, temporary, mode);
       const after = statPath(absolute);
       if (after === null || !sameStat(before, after)) throw changed(absolute);
+      if (!unchanged && (await hashContent(temporary, work)) !== hash) throw changed(absolute);
     });
   }
 
   /** Makes the content under a name that is no hash, then moves it in. */
   async #place(hash: string, write: (temporary: string) => Promise<void>): Promise<void> {
     if (!pattern.test(hash)) throw new CairnError('invalid', `“${hash}” is not an MD5 hash.`);
+    // Beside `files` in DVC's cache: on the same file system, and not where names are hashes.
     const folder = join(dirname(dirname(this.#folder)), 'tmp');
     const temporary = join(folder, `cairn-${randomBytes(8).toString('hex')}`);
-    await mkdir(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
     try {
       await write(temporary);
-      await chmod(temporary, readOnly);
+      protect(temporary);
       const target = place(this.#folder, hash);
-      await mkdir(dirname(target), { recursive: true });
-      await rename(temporary, target);
+      mkdirSync(dirname(target), { recursive: true });
+      moveIn(temporary, target);
     } catch (error) {
-      await rm(temporary, { force: true });
+      rmSync(temporary, { force: true });
       throw error;
     }
+  }
+}
+
+/** A file with DVC's read-only mode is trusted; any other may have been written to. */
+async function isSound(path: string, hash: string): Promise<boolean> {
+  const { mode, size } = statSync(path);
+  // What a computer that lost its power leaves of a file.
+  if (size === 0 && hash !== hashOfNothing) return false;
+  if (process.platform === 'win32' || (mode & 0o777) === readOnly) return true;
+  if ((await hashContent(path, {})) !== hash.slice(0, 32)) return false;
+  protect(path);
+  return true;
+}
+
+function protect(path: string): void {
+  try {
+    chmodSync(path, readOnly);
+  } catch {
+    // Some file systems have no modes, and a shared cache may be another user's: it is looked at
+    // again the next time.
+  }
+}
+
+function moveIn(temporary: string, target: string): void {
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    // Windows does not replace what is read-only.
+    if (!existsSync(target) || errnoOf(error) === 'ENOSPC') throw error;
+    rmSync(target, { force: true });
+    renameSync(temporary, target);
   }
 }
 
@@ -247,17 +298,15 @@ function place(folder: string, hash: string): string {
   return join(folder, hash.slice(0, 2), hash.slice(2));
 }
 
-async function bind(kind: LinkKind, source: string, target: string): Promise<void> {
-  if (kind === 'hardlink') await link(source, target);
-  else if (kind === 'symlink') await symlink(source, target);
-  else {
-    const mode = kind === 'reflink' ? constants.COPYFILE_FICLONE_FORCE : 0;
-    await copyFile(source, target, mode | constants.COPYFILE_EXCL);
-  }
-}
-
 function changed(path: string): CairnError {
   return new CairnError('conflict', `${path} changed while it was being saved. Run it again.`);
+}
+
+function corrupt(path: string): CairnError {
+  return new CairnError(
+    'corrupt',
+    `${path} is not what its name says. Delete it and fetch it again (dvc pull), or run the stage that makes it.`,
+  );
 }
 
 function missing(hash: string): CairnError {

@@ -10,10 +10,17 @@ export interface FileStat {
   readonly executable: boolean;
 }
 
+export interface PathStat extends FileStat {
+  /** `other` is a pipe, a device, a socket: nothing with a content to be hashed. */
+  readonly kind: 'file' | 'directory' | 'other';
+}
+
 /** What is at a path, following symbolic links; null when nothing is. */
-export function statPath(absolute: string): (FileStat & { directory: boolean }) | null {
+export function statPath(absolute: string): PathStat | null {
   const stat = statSync(absolute, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? null : { ...toFileStat(stat), directory: stat.isDirectory() };
+  if (stat === undefined) return null;
+  const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
+  return { ...toFileStat(stat), kind };
 }
 
 /** As {@link statPath} for what is known to be no link: one call less. */

@@ -1,42 +1,77 @@
-/** `.dvcignore`: gitignore's syntax, nested files below their folder, a parent that is out stays out. */
+/**
+ * `.dvcignore`: gitignore's syntax, told apart by case on every system; nested files count below
+ * their folder, and what is in a folder that is left out stays out. Source: DVC's reference,
+ * “.dvcignore”.
+ */
 import ignore, { type Ignore } from 'ignore';
 
-const always = ['.git/', '.git', '.hg/', '.dvc/', '.cairn/'];
+/** DVC's own defaults, and the folder of this program. Names, so that most paths need no patterns. */
+const always = new Set(['.git', '.hg', '.dvc', '.cairn']);
 
 export interface DvcIgnore {
-  /** Whether a workspace path is left out. Ask for a folder before what is in it. */
+  /** Whether a workspace path, or a folder above it, is left out. */
   ignores(path: string, directory: boolean): boolean;
 }
 
 /**
- * @param read the text of the `.dvcignore` in a folder (`''` for the root), or null
+ * @param read the text of the `.dvcignore` in a folder (`''` for the root), or null; asked at most
+ * once for each folder, and never for one that is left out
  */
 export function createDvcIgnore(read: (folder: string) => string | null): DvcIgnore {
   const rules = new Map<string, Ignore | null>();
+  const folders = new Map<string, boolean>([['', false]]);
+
   const rulesOf = (folder: string): Ignore | null => {
     let found = rules.get(folder);
     if (found === undefined) {
-      const text = read(folder);
-      found = text === null && folder !== '' ? null : ignore();
-      if (folder === '') found?.add(always);
-      if (text !== null) found?.add(text);
+      const lines = linesOf(read(folder) ?? '');
+      found = lines.length === 0 ? null : ignore({ ignorecase: false }).add(lines);
       rules.set(folder, found);
     }
     return found;
   };
-  return {
-    ignores(path, directory) {
-      const parts = path.split('/');
-      let left = false;
-      for (let depth = 0; depth < parts.length; depth++) {
-        const own = rulesOf(parts.slice(0, depth).join('/'));
-        if (own === null) continue;
-        const below = parts.slice(depth).join('/');
-        const result = own.test(directory ? `${below}/` : below);
-        if (result.ignored) left = true;
-        else if (result.unignored) left = false;
+
+  /** By the rules of all folders above, the nearest last. */
+  const leftOut = (path: string, directory: boolean): boolean => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (always.has(name) && (directory || name === '.git')) return true;
+    let left = false;
+    for (let start = 0; ; ) {
+      const own = rulesOf(path.slice(0, Math.max(0, start - 1)));
+      if (own !== null) {
+        const below = path.slice(start);
+        const { ignored, unignored } = own.test(directory ? `${below}/` : below);
+        left = ignored || (left && !unignored);
       }
-      return left;
-    },
+      const next = path.indexOf('/', start);
+      if (next < 0) return left;
+      start = next + 1;
+    }
   };
+
+  const folderLeftOut = (folder: string): boolean => {
+    let left = folders.get(folder);
+    if (left === undefined) {
+      left = folderLeftOut(parentOf(folder)) || leftOut(folder, true);
+      folders.set(folder, left);
+    }
+    return left;
+  };
+
+  return {
+    ignores: (path, directory) =>
+      directory ? folderLeftOut(path) : folderLeftOut(parentOf(path)) || leftOut(path, false),
+  };
+}
+
+/** As DVC reads them: blanks at both ends mean nothing, however they are escaped. */
+function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
