@@ -9,6 +9,7 @@ import { readParamsFile } from './command-params.ts';
 import type { RunnerContext } from './context.ts';
 import { stageEnvironment } from './env.ts';
 import type { RunEnd } from './execute.ts';
+import { persist } from './persist.ts';
 import { PointsFollower } from './points/follower.ts';
 import { changedPaths, scanFolder } from './scan.ts';
 
@@ -62,7 +63,8 @@ export async function runCommand(
     signal.removeEventListener('abort', stop);
     await points.finish();
     const state = signal.aborted ? 'killed' : end.exitCode === 0 ? 'done' : 'failed';
-    lineage.updateExecution(execution, { ...end, state, endedAt: Date.now() });
+    const update = { ...end, state, endedAt: Date.now() } as const;
+    await persist(() => lineage.updateExecution(execution, update));
     await recordFiles(context, execution, spec, before);
     return {
       status: signal.aborted ? 'KILLED' : end.exitCode === 0 ? 'FINISHED' : 'FAILED',
@@ -73,7 +75,8 @@ export async function runCommand(
     };
   } catch (error) {
     await points.finish().catch(() => undefined);
-    lineage.updateExecution(execution, { state: 'failed', endedAt: Date.now() });
+    const update = { state: 'failed', endedAt: Date.now() } as const;
+    await persist(() => lineage.updateExecution(execution, update));
     throw error;
   }
 }
@@ -106,16 +109,15 @@ async function recordFiles(
         const absolute = join(root, path);
         const hashed = await hashPath(absolute, { cache });
         if (hashed === null) continue;
-        if (type === 'OUTPUT' && hashed.size <= keptBytes)
-          await kept.add(absolute, hashed, { cache });
         const { hash, size, files } = hashed;
         events.push({ type, role: type === 'INPUT' ? 'dep' : 'out', path, hash, size, files });
+        if (type === 'OUTPUT' && size <= keptBytes) await kept.add(absolute, hashed, { cache });
       } catch (error) {
-        logger.warn(`${path} was not recorded: ${asCairnError(error).message}`);
+        logger.warn(`${path} was not kept: ${asCairnError(error).message}`);
       }
     }
   }
-  lineage.recordEvents(execution, events);
+  await persist(() => lineage.recordEvents(execution, events));
 }
 
 /** Workspace paths of the words of a command that are files inside the workspace. */

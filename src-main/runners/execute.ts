@@ -5,6 +5,7 @@ import { identifyProcess } from '../processes/index.ts';
 import { runCommand } from './command.ts';
 import type { RunnerContext } from './context.ts';
 import { captureEnvironment } from './environment/index.ts';
+import { persist } from './persist.ts';
 import { runPipelineSpec } from './pipeline-run.ts';
 import { takeSnapshot } from './snapshot.ts';
 
@@ -19,31 +20,28 @@ export interface RunEnd {
 
 /** How often the store is asked whether somebody wants the run to stop. */
 const stopPollMs = 300;
-/** A full disk may get some room again; until then the end of the run is not given up. */
-const finishTries = 20;
-const finishPauseMs = 500;
 
 /** Runs what the row describes and writes down how it ended, whatever happens. */
 export async function executeRun(context: RunnerContext, id: string): Promise<void> {
   const { tracking } = context;
   const me = await identifyProcess(process.pid);
-  tracking.runnerStarted(id, { pid: process.pid, started: me?.started ?? '' });
+  const runner = { pid: process.pid, started: me?.started ?? '' };
+  await persist(() => tracking.runnerStarted(id, runner));
   const stop = new AbortController();
   const endWatch = watchForStop(context, id, stop);
   try {
     const spec = tracking.spec(id);
     const end = await record(context, id, spec, stop.signal);
-    await finish(context, id, end);
+    await persist(() => tracking.finishRun(id, end));
   } catch (error) {
     const { message } = asCairnError(error);
     context.logger.error(`Run ${id} failed`, error);
-    await finish(context, id, {
-      status: stop.signal.aborted ? 'KILLED' : 'FAILED',
+    const end = {
+      status: stop.signal.aborted ? ('KILLED' as const) : ('FAILED' as const),
       exitCode: null,
       error: message,
-      peakMemoryBytes: null,
-      cpuSeconds: null,
-    });
+    };
+    await persist(() => tracking.finishRun(id, end));
   } finally {
     endWatch();
   }
@@ -72,18 +70,6 @@ async function record(
   const end = await runCommand(context, id, spec, signal);
   await looking;
   return end;
-}
-
-async function finish(context: RunnerContext, id: string, end: RunEnd): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      context.tracking.finishRun(id, end);
-      return;
-    } catch (error) {
-      if (tries === finishTries) throw error;
-      await new Promise((resolve) => setTimeout(resolve, finishPauseMs));
-    }
-  }
 }
 
 /** Stops by a signal, or by a request in the store (the only way there is on Windows). */

@@ -50,7 +50,9 @@ export async function launchRun(
   });
   try {
     const runner = await spawnRunner(context, run.id, runFolder(storeDir, run.id));
-    runner.once('exit', () => noticeDeath(context, run.id));
+    runner.once('exit', (code, signal) =>
+      noticeDeath(context, run.id, signal ?? `exit code ${code}`),
+    );
   } catch (error) {
     const message = `The runner could not be started: ${error instanceof Error ? error.message : error}.`;
     tracking.finishRun(run.id, { status: 'FAILED', exitCode: null, error: message });
@@ -59,10 +61,11 @@ export async function launchRun(
   return run;
 }
 
-function noticeDeath(context: LaunchContext, id: string): void {
+/** @param how the runner ended: a signal or an exit code */
+function noticeDeath(context: LaunchContext, id: string, how: string): void {
   try {
     const unfinished = context.tracking.live().find((run) => run.id === id);
-    if (unfinished !== undefined) markDead(context, unfinished);
+    if (unfinished !== undefined) markDead(context, unfinished, how);
   } catch {
     // The folder was closed meanwhile; whoever opens it next will notice.
   }

@@ -56,12 +56,15 @@ export async function reapDeadRuns(context: StopContext): Promise<string[]> {
   return dead.map((run) => run.id);
 }
 
-/** Marks a run as failed, unless its runner has written down an end. */
-export function markDead(context: StopContext, run: LiveRun): void {
+/**
+ * Marks a run as failed, unless its runner has written down an end.
+ * @param how the runner ended, where that was seen
+ */
+export function markDead(context: StopContext, run: LiveRun, how?: string): void {
   const why =
     run.runnerPid === null
-      ? 'The runner never came up'
-      : 'The runner ended without a word: it was killed, or the machine went down';
+      ? `The runner never came up${how === undefined ? '' : ` (${how})`}`
+      : `The runner ended without a word: ${how ?? 'it was killed, or the machine went down'}`;
   const words = lastWords(context.tracking, run.id);
   const more = words === '' ? '.' : `. Its last words: ${words}`;
   markEnded(context, run.id, 'FAILED', why + more);

@@ -225,10 +225,12 @@ function example(line: string): string {
 }
 
 for (const stream of [process.stdout, process.stderr]) {
-  // Whoever reads has seen enough (`| head`): no error, and nothing more to say.
   stream.on('error', (error) => {
-    if (errnoOf(error) !== 'EPIPE') throw error;
-    process.exit();
+    // Whoever reads has seen enough (`| head`): no error, and nothing more to say.
+    if (errnoOf(error) === 'EPIPE') process.exit();
+    // A full disk behind `>`. A runner, whose troubles nobody can be told then, goes on.
+    if (stream === process.stdout) printError(error, false);
+    process.exitCode = 1;
   });
 }
 
