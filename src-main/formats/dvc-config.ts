@@ -6,24 +6,36 @@
 /** Section → key → value; keys in lower case. `remote "origin"` is a section of its own. */
 export type DvcConfig = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Lines that are neither section, setting, comment nor blank are passed over. */
+/**
+ * Lines that are neither section, setting, comment nor blank are passed over. A list (`reflink,copy`)
+ * is given as it is written.
+ */
 export function parseDvcConfig(text: string): DvcConfig {
   const sections: Record<string, Record<string, string>> = {};
   let current: Record<string, string> = {};
-  for (const raw of text.split(/\r?\n/)) {
+  for (const raw of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
-    const section = /^\[(.+)\]$/.exec(line);
+    const section = /^\[\s*([^[].*?)\s*\]\s*(?:#.*)?$/.exec(line);
     if (section !== null) {
       const name = unquote(section[1] as string);
       current = sections[name] ??= {};
       continue;
     }
-    const at = line.indexOf('=');
-    if (at > 0)
-      current[line.slice(0, at).trim().toLowerCase()] = unquote(line.slice(at + 1).trim());
+    const setting = /^('[^']*'|"[^"]*"|[^'"=][^=]*?)\s*=\s*(.*)$/.exec(line);
+    if (setting === null) continue;
+    const [, key = '', value = ''] = setting;
+    current[unquote(key).toLowerCase()] = settingOf(value);
   }
   return sections;
+}
+
+/** Without its quotes; a `#` outside of them begins a comment, wherever it stands. */
+function settingOf(source: string): string {
+  const quoted = /^(?:'([^']*)'|"([^"]*)")\s*(?:#.*)?$/.exec(source);
+  if (quoted !== null) return quoted[1] ?? quoted[2] ?? '';
+  if (/^['"]/.test(source)) return unquote(source);
+  return source.replace(/#.*$/, '').trimEnd();
 }
 
 /** Later files win, key by key. */

@@ -6,6 +6,7 @@ import { CairnError } from '../base/errors.ts';
 import { type LockEntry, orderEntry } from './dvc-lock.ts';
 import { parseYaml, parseYamlDocument } from './yaml.ts';
 import { dumpYaml } from './yaml-dump.ts';
+import { editYaml } from './yaml-edit.ts';
 
 export interface DvcFile {
   readonly outs: readonly LockEntry[];
@@ -35,18 +36,30 @@ export function serialiseDvcFile(outs: readonly LockEntry[]): string {
   return dumpYaml({ outs: outs.map((out) => pathLast(orderEntry(out))) });
 }
 
-/** The text with other hashes for its outs, everything else as it was. */
-export function updateDvcFile(text: string, file: string, outs: readonly LockEntry[]): string {
+const hashKeys = ['md5', 'size', 'nfiles', 'isexec', 'hash'] as const;
+
+/**
+ * The text with other hashes for its outs, and every other byte as it was. Keys that an entry did
+ * not have come behind its others, as DVC adds them.
+ * @throws CairnError `invalid` or `corrupt`
+ */
+export function updateDvcFile(before: string, file: string, outs: readonly LockEntry[]): string {
+  const text = before.replace(/^\ufeff/, '');
   const { document } = parseYamlDocument(text, file);
-  for (const [index, out] of parseDvcFile(text, file).outs.entries()) {
+  const changes = parseDvcFile(text, file).outs.flatMap((out, index) => {
     const now = outs.find((one) => one.path === out.path);
-    if (now === undefined) continue;
-    for (const key of ['md5', 'size', 'nfiles', 'isexec', 'hash'] as const) {
-      if (now[key] === undefined) document.deleteIn(['outs', index, key]);
-      else document.setIn(['outs', index, key], now[key]);
-    }
+    if (now === undefined) return [];
+    return hashKeys.flatMap((key) =>
+      now[key] === out[key] ? [] : [{ path: ['outs', index, key], value: now[key] }],
+    );
+  });
+  const edited = editYaml(text, document, changes);
+  if (edited !== null) return edited;
+  for (const { path, value } of changes) {
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, value);
   }
-  return document.toString({ lineWidth: 80, indentSeq: false });
+  return document.toString({ lineWidth: 80, indentSeq: false, flowCollectionPadding: false });
 }
 
 /** In `.dvc` files the path stands behind the hashes. */

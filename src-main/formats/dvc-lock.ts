@@ -103,8 +103,9 @@ function sortParams(params: NonNullable<LockStage['params']>): Record<string, un
   );
 }
 
+/** Python sorts by code points; UTF-8 has the same order. */
 function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function readStage(value: unknown, name: string, file: string): LockStage {
