@@ -80,6 +80,29 @@ print(json.dumps({
   expect(found.files).toContain('project/data/penguins.csv');
 });
 
+it('is valid for a command too: one that failed, with names that an address has to escape', () => {
+  const own = dvcProject((cleanUp) => cleanUps.push(cleanUp));
+  const odd = 'a b/ü%20#&.txt';
+  own.write('my script.py', `open('out+${'é'}.txt', 'w').write('x')\nraise SystemExit(2)\n`);
+  own.write(odd, 'x\n');
+  own.commit('Begin');
+  expect(() => own.cairn('run', '--', 'python', 'my script.py', odd)).toThrow();
+  const bundle = join(own.root, '..', 'command.zip');
+  own.cairn('export', '01.1', '-o', bundle);
+  const folder = join(own.root, '..', 'crate');
+  own.run('python', '-m', 'zipfile', '-e', bundle, folder);
+  expect(JSON.parse(own.run('python', validator, folder))).toEqual([]);
+  const text = readFileSync(join(folder, 'ro-crate-metadata.json'), 'utf8');
+  const graph = (JSON.parse(text) as { '@graph': Entity[] })['@graph'];
+  const run = graph.find((entity) => entity['@id'].startsWith('#run-'));
+  expect(run).toMatchObject({
+    actionStatus: 'http://schema.org/FailedActionStatus',
+    error: 'Ended with exit code 2.',
+    result: [{ '@id': 'outputs/out%2B%C3%A9.txt' }],
+  });
+  expect(graph.map((entity) => entity['@id'])).toContain('project/a%20b/%C3%BC%2520%23%26.txt');
+});
+
 interface Entity {
   '@id': string;
   '@type': string | string[];

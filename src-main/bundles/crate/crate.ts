@@ -25,7 +25,7 @@ export function crateMetadata(
   programVersion: string,
 ): string {
   const workflow = workflowFile(spec, files);
-  const stages = run.executions.filter((execution) => execution.state !== 'waiting');
+  const stages = run.executions.filter(wasReached);
   const parameters = record.params.map((param, index) => ({ ...param, number: index + 1 }));
   const known = new Set(files.map((file) => file.name));
   const folders = directories([...record.inputs, ...record.outputs], known);
@@ -107,7 +107,7 @@ function root(
     ],
     mentions: [
       ref(`#run-${run.id}`),
-      ...run.executions.filter(isStage).map((one) => ref(actionId(one))),
+      ...run.executions.filter(wasReached).map((one) => ref(actionId(one))),
     ],
   };
 }
@@ -121,7 +121,6 @@ function workflowEntities(
   stages: readonly Execution[],
   parameters: readonly NumberedParam[],
 ): Entity[] {
-  const steps = stages.filter(isStage);
   const tools = stages.map((stage) => ref(toolId(stage)));
   const language = spec.kind === 'pipeline' ? '#dvc-pipeline' : '#shell-command';
   return [
@@ -132,7 +131,7 @@ function workflowEntities(
       programmingLanguage: ref(language),
       hasPart: tools,
       input: parameters.map((param) => ref(`#param-${param.number}`)),
-      step: steps.map((stage) => ref(`#step-${encodeURIComponent(stage.stage)}`)),
+      step: stages.map((stage) => ref(`#step-${word(stage)}`)),
     },
     {
       '@id': language,
@@ -145,25 +144,25 @@ function workflowEntities(
     ...stages.map((stage) => ({
       '@id': toolId(stage),
       '@type': 'SoftwareApplication',
-      name: stage.stage === '' ? run.command : stage.stage,
+      name: stage.stage || run.command,
       description: stage.command,
     })),
-    ...steps.flatMap((stage, index) => [
+    ...stages.flatMap((stage, index) => [
       {
-        '@id': `#step-${encodeURIComponent(stage.stage)}`,
+        '@id': `#step-${word(stage)}`,
         '@type': 'HowToStep',
         position: String(index + 1),
         workExample: ref(toolId(stage)),
       },
       {
-        '@id': `#control-${encodeURIComponent(stage.stage)}`,
+        '@id': `#control-${word(stage)}`,
         '@type': 'ControlAction',
-        name: `Orchestrate ${stage.stage}`,
-        instrument: ref(`#step-${encodeURIComponent(stage.stage)}`),
+        name: `Orchestrate ${stage.stage || 'the command'}`,
+        instrument: ref(`#step-${word(stage)}`),
         object: ref(actionId(stage)),
       },
     ]),
-    ...(steps.length === 0
+    ...(stages.length === 0
       ? []
       : [
           {
@@ -171,7 +170,7 @@ function workflowEntities(
             '@type': 'OrganizeAction',
             name: 'Orchestrate the stages',
             instrument: ref(engineId),
-            object: steps.map((stage) => ref(`#control-${encodeURIComponent(stage.stage)}`)),
+            object: stages.map((stage) => ref(`#control-${word(stage)}`)),
             result: ref(`#run-${run.id}`),
           },
         ]),
@@ -200,12 +199,12 @@ function actions(
     object: [...inputs, ...parameters.map((param) => ref(`#value-${param.number}`))],
     result: outputs,
   };
-  const parts = stages.filter(isStage).map((stage): Entity => {
+  const parts = stages.map((stage): Entity => {
     const own = run.files.filter((file) => file.stage === stage.stage);
     return {
       '@id': actionId(stage),
       '@type': 'CreateAction',
-      name: stage.stage,
+      name: stage.stage || run.command,
       description: stage.reason === '' ? stage.command : `${stage.command} (${stage.reason})`,
       instrument: ref(toolId(stage)),
       ...times(stage.startedAt, stage.endedAt),
@@ -287,12 +286,17 @@ function status(ok: boolean): string {
   return ok ? 'http://schema.org/CompletedActionStatus' : 'http://schema.org/FailedActionStatus';
 }
 
-function isStage(execution: Execution): boolean {
-  return execution.stage !== '' && execution.state !== 'waiting';
+function wasReached(execution: Execution): boolean {
+  return execution.state !== 'waiting';
+}
+
+/** Of the ids that belong to one execution. */
+function word({ stage }: Execution): string {
+  return encodeURIComponent(stage || 'command');
 }
 
 function toolId(execution: Execution): string {
-  return `#tool-${encodeURIComponent(execution.stage === '' ? 'command' : execution.stage)}`;
+  return `#tool-${word(execution)}`;
 }
 
 function actionId(execution: Execution): string {
