@@ -6,6 +6,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { errnoOf } from '../base/errors.ts';
 import { type FileStat, isSettled, nowNs, sameStat } from './stat.ts';
 
 const version = 2;
@@ -57,20 +58,31 @@ export class HashCache {
     this.#getTree = db.prepare('SELECT hash, size, names, stats, hashes FROM trees WHERE path = ?');
   }
 
-  /** Opens the cache, or a new one in its place when it is damaged or of another version. */
+  /**
+   * Opens the cache, or a new one in its place when it is damaged or of another version. Where none
+   * can be kept (a folder that cannot be written to) it lasts as long as this process.
+   * @param path absolute
+   */
   static open(path: string): HashCache {
-    mkdirSync(dirname(path), { recursive: true });
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      return new HashCache(openDatabase(path));
+    } catch (error) {
+      // Another process may be busy with a sound one.
+      if (isUseless(error)) {
+        for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+      }
+    }
     try {
       return new HashCache(openDatabase(path));
     } catch {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-      return new HashCache(openDatabase(path));
+      return new HashCache(openDatabase(':memory:'));
     }
   }
 
   /** The hash of a file if it is as it was when it was hashed. */
   getFile(absolute: string, stat: FileStat): string | null {
-    const row = this.#getFile.get(absolute);
+    const row = this.#read(() => this.#getFile.get(absolute));
     return row !== undefined && sameStat({ ...row, executable: false }, stat) ? row.hash : null;
   }
 
@@ -85,7 +97,7 @@ export class HashCache {
   }
 
   getTree(absolute: string): CachedTree | null {
-    const row = this.#getTree.get(absolute);
+    const row = this.#read(() => this.#getTree.get(absolute));
     if (row === undefined) return null;
     // SQLite's blobs need not be aligned to 8 bytes.
     const stats = new BigInt64Array(new Uint8Array(row.stats).buffer);
@@ -114,6 +126,15 @@ export class HashCache {
     this.#db.close();
   }
 
+  /** A cache that cannot be read (a bad sector, a lock) knows nothing. */
+  #read<T>(read: () => T | undefined): T | undefined {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** A cache that cannot be written (a full disk, a lock) only makes the next look slower. */
   #write(write: () => void): void {
     try {
@@ -124,6 +145,14 @@ export class HashCache {
   }
 }
 
+class OtherVersion extends Error {}
+
+function isUseless(error: unknown): boolean {
+  return (
+    error instanceof OtherVersion || /^SQLITE_(?:NOTADB|CORRUPT|ERROR)/.test(errnoOf(error) ?? '')
+  );
+}
+
 function openDatabase(path: string): Database.Database {
   const db = new Database(path, { timeout: 2000 });
   try {
@@ -131,7 +160,7 @@ function openDatabase(path: string): Database.Database {
     db.pragma('synchronous = OFF');
     const found = db.pragma('user_version', { simple: true });
     if (found === 0) db.transaction(() => create(db)).immediate();
-    else if (found !== version) throw new Error('another version');
+    else if (found !== version) throw new OtherVersion();
     return db;
   } catch (error) {
     db.close();

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
 import { lockFile } from './flock.ts';
+import { isAlive } from './lock-by-name.ts';
 
 /** As long as DVC tries. */
 const waitMs = 3000;
@@ -92,26 +93,29 @@ async function changeClaims(root: string, change: (claims: Claims) => void): Pro
   });
 }
 
+/** What is cut short by a crash, or is no list of claims, holds none: DVC's users delete it then. */
 function readClaims(path: string): Claims {
+  let found: { write?: unknown; read?: unknown } | null;
   try {
-    const found = JSON.parse(readFileSync(path, 'utf8')) as Partial<Claims> | null;
-    return { write: { ...found?.write }, read: { ...found?.read } };
+    found = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    // Cut short by a crash: DVC starts over too.
     if (errnoOf(error) === 'ENOENT' || error instanceof SyntaxError) return { write: {}, read: {} };
     throw error;
   }
+  const write = Object.entries(found?.write ?? {}).filter(([, holder]) => isHolder(holder));
+  const read = Object.entries(found?.read ?? {}).flatMap(([claimed, holders]) =>
+    Array.isArray(holders) ? [[claimed, holders.filter(isHolder)]] : [],
+  );
+  return { write: Object.fromEntries(write), read: Object.fromEntries(read) };
+}
+
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'pid' in value && Number.isInteger(value.pid) && 'cmd' in value;
 }
 
 function withoutTheDead({ write, read }: Claims): Claims {
-  const lives = ({ pid }: Holder) => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch (error) {
-      return errnoOf(error) === 'EPERM';
-    }
-  };
+  const lives = ({ pid }: Holder) => isAlive(pid);
   return {
     write: Object.fromEntries(Object.entries(write).filter(([, holder]) => lives(holder))),
     read: Object.fromEntries(
