@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { captureEnvironment } from '../../../src-main/runners/environment/index.ts';
 import { readLockfiles } from '../../../src-main/runners/environment/lockfiles.ts';
+import { behindPyenv } from '../../../src-main/runners/environment/pyenv.ts';
 import {
   findInterpreter,
   readPackages,
@@ -65,6 +67,62 @@ it('executes nothing of the project to find out', async () => {
     else process.env.PYTHONPATH = before;
   }
   expect(existsSync(mark)).toBe(false);
+});
+
+it.skipIf(process.platform === 'win32')(
+  'runs nothing that an environment of the project starts by itself, and reads what is in it',
+  async () => {
+    const root = tempFolder();
+    execFileSync('python3', ['-m', 'venv', '--without-pip', join(root, '.venv')]);
+    const [version = ''] = readdirSync(join(root, '.venv', 'lib'));
+    const site = join(root, '.venv', 'lib', version, 'site-packages');
+    const mark = join(root, 'executed');
+    const trap = `open(${JSON.stringify(mark)}, 'w').write('x')`;
+    writeFileSync(join(site, 'evil.pth'), `import sys; ${trap}\n`);
+    writeFileSync(join(site, 'sitecustomize.py'), `${trap}\n`);
+    distribution(site, 'inside', '1.2');
+    const python = join(root, '.venv', 'bin', 'python3');
+    // The trap is one: an ordinary start falls into it.
+    execFileSync(python, ['-c', '']);
+    expect(existsSync(mark)).toBe(true);
+    rmSync(mark);
+    const found = await captureEnvironment({
+      root,
+      spec,
+      env: { PATH: join(root, '.venv', 'bin') },
+    });
+    expect(existsSync(mark)).toBe(false);
+    expect(found.python).toMatchObject({
+      executable: python,
+      prefix: join(root, '.venv'),
+      implementation: 'cpython',
+      packages: [{ name: 'inside', version: '1.2', origin: null }],
+    });
+  },
+);
+
+it('looks behind the shims of pyenv, as pyenv does', () => {
+  const root = tempFolder();
+  const home = tempFolder();
+  const put = (path: string, text = '') => {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), text);
+    return join(home, path);
+  };
+  const shim = put('shims/python3');
+  const old = put('versions/3.9.1/bin/python3');
+  const recent = put('versions/3.12.0/bin/python3');
+  expect(behindPyenv(shim, root, {})).toBe(shim);
+  put('version', '3.9.1\n');
+  expect(behindPyenv(shim, root, {})).toBe(old);
+  writeFileSync(join(root, '.python-version'), '3.12.0\n3.9.1\n');
+  mkdirSync(join(root, 'sub'));
+  expect(behindPyenv(shim, join(root, 'sub'), {})).toBe(recent);
+  expect(behindPyenv(shim, root, { PYENV_VERSION: '3.9.1' })).toBe(old);
+  expect(behindPyenv(shim, root, { PYENV_VERSION: 'system' })).toBe(shim);
+  expect(behindPyenv(shim, root, { PYENV_VERSION: '../..' })).toBe(shim);
+  expect(behindPyenv('/usr/bin/python3', root, {})).toBe('/usr/bin/python3');
+  expect(findInterpreter('python3', root, { PATH: join(home, 'shims') }, 'linux')).toBe(recent);
 });
 
 it('finds the interpreter of the command, of the active or of the project’s environment', () => {
