@@ -37,7 +37,12 @@ export async function stopRun(context: StopContext, id: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   if (await isAlive(identity)) await stopTree(identity.pid, { graceMs: 0 });
-  markEnded(context, id, 'KILLED', 'The run was stopped, and its runner ended without writing down how.');
+  markEnded(
+    context,
+    id,
+    'KILLED',
+    'The run was stopped, and its runner ended without writing down how.',
+  );
 }
 
 /**
