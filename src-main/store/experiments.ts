@@ -36,7 +36,9 @@ export function readExperiments(store: Store): ExperimentListRecord[] {
 
 export function readExperiment(store: Store, id: string): ExperimentRecord | undefined {
   return store
-    .prepare<[string], ExperimentRecord>('SELECT * FROM experiments WHERE id = ?')
+    .prepare<[string], ExperimentRecord>(
+      'SELECT id, number, name, note, created_at FROM experiments WHERE id = ?',
+    )
     .get(id);
 }
 
@@ -75,7 +77,8 @@ function next(store: Store, sql: string, values: string[]): number {
 
 export function insertExperiment(store: Store, record: ExperimentRecord): void {
   store
-    .prepare('INSERT INTO experiments VALUES (@id, @number, @name, @note, @created_at)')
+    .prepare(`INSERT INTO experiments (id, number, name, note, created_at, updated_at)
+       VALUES (@id, @number, @name, @note, @created_at, @created_at)`)
     .run(record);
 }
 

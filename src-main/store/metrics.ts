@@ -1,160 +1,304 @@
-/** Metric series in columns: chunks of steps, times and values, with a summary beside them. */
+/** Metric series: a summary beside chunks of columns, and a tail of what has just come. */
+import { decimate } from './decimate.ts';
+import { decodePoints, encodePoints } from './metric-codec.ts';
+import { nameId } from './names.ts';
+import { concatenate, emptyPoints, type Points, pick, slice } from './points.ts';
 import type { Store } from './store.ts';
 
-/** Points per chunk: small enough to rewrite on append, large enough to keep rows few. */
+/** The tail becomes a chunk at this length. */
 const chunkPoints = 1024;
+/** A batch of at least this many points becomes a chunk at once. */
+const bulkPoints = 256;
+/** Points of a chunk's preview: lowest and highest of every 32. */
+const previewPoints = 64;
 
 export interface SeriesRecord {
   id: number;
   run_id: string;
   key: string;
   count: number;
+  sealed: number;
+  max_time: number | null;
   last: number | null;
   last_step: number | null;
+  last_time: number | null;
   min: number | null;
   max: number | null;
-}
-
-/** Columns of equal length. Steps are numbers (epochs may be fractions), times epoch ms. */
-export interface Points {
-  steps: Float64Array<ArrayBuffer>;
-  times: Float64Array<ArrayBuffer>;
-  values: Float64Array<ArrayBuffer>;
 }
 
 interface ChunkRecord {
   seq: number;
   count: number;
-  steps: Uint8Array;
-  times: Uint8Array;
-  points: Uint8Array;
+  data: Uint8Array;
 }
 
+const withNames = `SELECT s.id, r.id AS run_id, n.name AS key, s.count, s.sealed, s.max_time,
+    s.last, s.last_step, s.last_time, s.min, s.max
+  FROM metric_series s JOIN runs r ON r.seq = s.run JOIN names n ON n.id = s.name`;
+
+/** The series of some runs, by run and key. */
 export function readSeries(store: Store, ids: readonly string[]): SeriesRecord[] {
   return store
     .prepare<[string], SeriesRecord>(
-      'SELECT * FROM metric_series WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY run_id, key',
+      `${withNames} WHERE s.run IN (SELECT seq FROM runs WHERE id IN (SELECT value FROM json_each(?)))
+       ORDER BY r.id, n.name`,
     )
     .all(JSON.stringify(ids));
+}
+
+export function readOneSeries(store: Store, runId: string, key: string): SeriesRecord | undefined {
+  return store
+    .prepare<[string, string], SeriesRecord>(`${withNames} WHERE r.id = ? AND n.name = ?`)
+    .get(runId, key);
 }
 
 /** All points of one series, in the order they were logged. */
 export function readPoints(store: Store, seriesId: number): Points {
   const chunks = store
-    .prepare<[number], ChunkRecord>('SELECT * FROM metric_chunks WHERE series_id = ? ORDER BY seq')
+    .prepare<[number], ChunkRecord>(
+      'SELECT seq, count, data FROM metric_chunks WHERE series_id = ? ORDER BY seq',
+    )
     .all(seriesId);
-  return concatenate(
-    chunks.map((chunk) => ({
-      steps: toFloats(chunk.steps),
-      times: toFloats(chunk.times),
-      values: toFloats(chunk.points),
-    })),
-  );
+  return concatenate([
+    ...chunks.map((chunk) => decodePoints(chunk.data)),
+    readTail(store, seriesId),
+  ]);
 }
 
-/** Appends to one series, creating it when it is new. Call inside a transaction. */
-export function appendPoints(store: Store, runId: string, key: string, added: Points): void {
+/**
+ * Points to draw: at most about `maxPoints`, with no spike lost. Long series are drawn from the
+ * previews of their chunks, so that the points themselves stay on the disk.
+ */
+export function readDrawable(store: Store, series: SeriesRecord, maxPoints: number): Points {
+  const previews = (series.sealed / chunkPoints) * previewPoints;
+  if (previews < maxPoints) return decimate(readPoints(store, series.id), maxPoints);
+  const chunks = store
+    .prepare<[number], { preview: Uint8Array }>(
+      'SELECT preview FROM metric_chunks WHERE series_id = ? ORDER BY seq',
+    )
+    .all(series.id);
+  const points = concatenate([
+    ...chunks.map((chunk) => decodePoints(chunk.preview)),
+    readTail(store, series.id),
+  ]);
+  return decimate(points, maxPoints);
+}
+
+/**
+ * Appends to one series, creating it when it is new. Call inside a transaction.
+ * @param options.ignoreRepeated leaves out points that are there already with the same step, time
+ *   and value: a client that retries must not double them
+ */
+export function appendPoints(
+  store: Store,
+  run: number,
+  key: string,
+  points: Points,
+  options: { readonly ignoreRepeated?: boolean } = {},
+): void {
+  const series = findOrCreateSeries(store, run, key);
+  const added = options.ignoreRepeated === true ? withoutRepeated(store, series, points) : points;
   if (added.values.length === 0) return;
-  const series =
-    store
-      .prepare<[string, string], SeriesRecord>(
-        'SELECT * FROM metric_series WHERE run_id = ? AND key = ?',
-      )
-      .get(runId, key) ??
-    store
-      .prepare<[string, string], SeriesRecord>(
-        'INSERT INTO metric_series (run_id, key) VALUES (?, ?) RETURNING *',
-      )
-      .get(runId, key);
-  if (series === undefined) throw new Error(`no series for ${key}`);
-  writeChunks(store, series.id, added);
+  const tailLength = series.count - series.sealed;
+  const bulk = added.values.length >= bulkPoints || tailLength + added.values.length >= chunkPoints;
+  if (bulk) writeChunks(store, series.id, concatenate([readTail(store, series.id), added]));
+  else writeTail(store, series, added);
+  const count = series.count + added.values.length;
   store
     .prepare(
-      `UPDATE metric_series SET count = @count, last = @last, last_step = @last_step,
-         min = @min, max = @max WHERE id = @id`,
+      `UPDATE metric_series SET count = @count, sealed = @sealed, max_time = @max_time, last = @last,
+         last_step = @last_step, last_time = @last_time, min = @min, max = @max WHERE id = @id`,
     )
-    .run({ ...summarise(series, added), id: series.id });
+    .run({
+      ...summarise(series, added),
+      id: series.id,
+      count,
+      sealed: bulk ? count : series.sealed,
+    });
+}
+
+/** Turns the tails of a run into chunks, when nothing more is expected. Call inside a transaction. */
+export function sealRun(store: Store, run: number): void {
+  const open = store
+    .prepare<[number], { id: number; count: number }>(
+      'SELECT id, count FROM metric_series WHERE run = ? AND sealed < count',
+    )
+    .all(run);
+  for (const series of open) {
+    writeChunks(store, series.id, readTail(store, series.id));
+    store.prepare('UPDATE metric_series SET sealed = count WHERE id = ?').run(series.id);
+  }
 }
 
 /** Forgets one series, for a metrics file that was written anew. */
-export function deleteSeries(store: Store, runId: string, key: string): void {
-  store.prepare('DELETE FROM metric_series WHERE run_id = ? AND key = ?').run(runId, key);
+export function deleteSeries(store: Store, run: number, key: string): void {
+  store
+    .prepare(
+      'DELETE FROM metric_series WHERE run = ? AND name = (SELECT id FROM names WHERE name = ?)',
+    )
+    .run(run, key);
 }
 
-function writeChunks(store: Store, seriesId: number, added: Points): void {
-  const open = store
-    .prepare<[number], ChunkRecord>(
-      'SELECT * FROM metric_chunks WHERE series_id = ? ORDER BY seq DESC LIMIT 1',
+type OpenSeries = Omit<SeriesRecord, 'run_id' | 'key'>;
+
+function findOrCreateSeries(store: Store, run: number, key: string): OpenSeries {
+  const name = nameId(store, key);
+  const found =
+    store
+      .prepare<[number, number], OpenSeries>(
+        'SELECT * FROM metric_series WHERE run = ? AND name = ?',
+      )
+      .get(run, name) ??
+    store
+      .prepare<[number, number], OpenSeries>(
+        'INSERT INTO metric_series (run, name) VALUES (?, ?) RETURNING *',
+      )
+      .get(run, name);
+  if (found === undefined) throw new Error(`no series for ${key}`);
+  return found;
+}
+
+function readTail(store: Store, seriesId: number): Points {
+  const rows = store
+    .prepare<[number], [number, number, number | null]>(
+      'SELECT step, time, value FROM metric_tail WHERE series_id = ? ORDER BY position',
     )
-    .get(seriesId);
-  const room = open !== undefined && open.count < chunkPoints;
-  let points = added;
-  if (room) {
-    points = concatenate([
-      { steps: toFloats(open.steps), times: toFloats(open.times), values: toFloats(open.points) },
-      added,
-    ]);
+    .raw()
+    .all(seriesId);
+  const points = emptyPoints(rows.length);
+  rows.forEach(([step, time, value], index) => {
+    points.steps[index] = step;
+    points.times[index] = time;
+    points.values[index] = value ?? Number.NaN;
+  });
+  return points;
+}
+
+function writeTail(store: Store, series: OpenSeries, added: Points): void {
+  const insert = store.prepare('INSERT INTO metric_tail VALUES (?, ?, ?, ?, ?)');
+  for (let index = 0; index < added.values.length; index++) {
+    insert.run(
+      series.id,
+      series.count + index,
+      added.steps[index],
+      added.times[index],
+      orNull(added.values[index] as number),
+    );
   }
-  let seq = room ? open.seq : (open?.seq ?? -1) + 1;
-  const insert = store.prepare(
-    'INSERT OR REPLACE INTO metric_chunks (series_id, seq, count, steps, times, points) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+}
+
+/** Writes points as chunks behind the others, and empties the tail, which is among them. */
+function writeChunks(store: Store, seriesId: number, points: Points): void {
+  let seq =
+    store
+      .prepare<[number], { next: number }>(
+        'SELECT coalesce(max(seq), -1) + 1 AS next FROM metric_chunks WHERE series_id = ?',
+      )
+      .get(seriesId)?.next ?? 0;
+  const insert = store.prepare('INSERT INTO metric_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   for (let from = 0; from < points.values.length; from += chunkPoints) {
-    const to = Math.min(points.values.length, from + chunkPoints);
+    const chunk = slice(points, from, from + chunkPoints);
     insert.run(
       seriesId,
       seq,
-      to - from,
-      toBytes(points.steps.subarray(from, to)),
-      toBytes(points.times.subarray(from, to)),
-      toBytes(points.values.subarray(from, to)),
+      chunk.values.length,
+      ...range(chunk.steps),
+      ...range(chunk.times),
+      encodePoints(decimate(chunk, previewPoints)),
+      encodePoints(chunk),
     );
     seq += 1;
   }
+  store.prepare('DELETE FROM metric_tail WHERE series_id = ?').run(seriesId);
 }
 
-/** NaN takes no part in min and max; the last value is that of the highest step. */
-function summarise(
-  before: SeriesRecord,
-  added: Points,
-): Pick<SeriesRecord, 'count' | 'last' | 'last_step' | 'min' | 'max'> {
-  let { last, last_step: lastStep, min, max } = before;
-  added.values.forEach((value, index) => {
-    const step = added.steps[index] as number;
-    if (lastStep === null || !(step < lastStep)) {
-      last = Number.isNaN(value) ? null : value;
-      lastStep = step;
+function withoutRepeated(store: Store, series: OpenSeries, points: Points): Points {
+  const seen = new Set<string>();
+  const keep: number[] = [];
+  const newest = series.max_time ?? Number.NEGATIVE_INFINITY;
+  const old = points.times.some((time) => time <= newest)
+    ? existing(store, series, points)
+    : new Set<string>();
+  for (let index = 0; index < points.values.length; index++) {
+    const identity = identityOf(points, index);
+    if (seen.has(identity) || old.has(identity)) continue;
+    seen.add(identity);
+    keep.push(index);
+  }
+  return keep.length === points.values.length ? points : pick(points, keep);
+}
+
+/** Identities of the points of the series that lie where the new ones do. */
+function existing(store: Store, series: OpenSeries, points: Points): Set<string> {
+  const [lowStep, highStep] = range(points.steps);
+  const [lowTime, highTime] = range(points.times);
+  const chunks = store
+    .prepare<number[], { data: Uint8Array }>(
+      `SELECT data FROM metric_chunks WHERE series_id = ? AND max_step >= ? AND min_step <= ?
+         AND max_time >= ? AND min_time <= ?`,
+    )
+    .all(series.id, lowStep, highStep, lowTime, highTime);
+  const found = new Set<string>();
+  for (const part of [
+    ...chunks.map((chunk) => decodePoints(chunk.data)),
+    readTail(store, series.id),
+  ]) {
+    for (let index = 0; index < part.values.length; index++) {
+      const time = part.times[index] as number;
+      if (time >= lowTime && time <= highTime) found.add(identityOf(part, index));
     }
-    if (Number.isNaN(value)) return;
+  }
+  return found;
+}
+
+function identityOf(points: Points, index: number): string {
+  return `${points.steps[index]} ${points.times[index]} ${points.values[index]}`;
+}
+
+/** NaN takes no part in min and max; the last value is that of the highest (step, time, value). */
+function summarise(
+  before: OpenSeries,
+  added: Points,
+): Pick<SeriesRecord, 'max_time' | 'last' | 'last_step' | 'last_time' | 'min' | 'max'> {
+  let { last, last_step: lastStep, last_time: lastTime, min, max, max_time: maxTime } = before;
+  for (let index = 0; index < added.values.length; index++) {
+    const step = added.steps[index] as number;
+    const time = added.times[index] as number;
+    const value = added.values[index] as number;
+    if (maxTime === null || time > maxTime) maxTime = time;
+    if (isLater([step, time, value], lastStep, lastTime, last)) {
+      [last, lastStep, lastTime] = [orNull(value), step, time];
+    }
+    if (Number.isNaN(value)) continue;
     if (min === null || value < min) min = value;
     if (max === null || value > max) max = value;
-  });
-  return { count: before.count + added.values.length, last, last_step: lastStep, min, max };
-}
-
-function concatenate(parts: readonly Points[]): Points {
-  const length = parts.reduce((sum, part) => sum + part.values.length, 0);
-  const all = {
-    steps: new Float64Array(length),
-    times: new Float64Array(length),
-    values: new Float64Array(length),
-  };
-  let at = 0;
-  for (const part of parts) {
-    all.steps.set(part.steps, at);
-    all.times.set(part.times, at);
-    all.values.set(part.values, at);
-    at += part.values.length;
   }
-  return all;
+  return { max_time: maxTime, last, last_step: lastStep, last_time: lastTime, min, max };
 }
 
-/** Every machine that Node runs on is little-endian, as the format is. */
-function toBytes(column: Float64Array): Uint8Array {
-  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+function isLater(
+  [step, time, value]: readonly [number, number, number],
+  lastStep: number | null,
+  lastTime: number | null,
+  last: number | null,
+): boolean {
+  if (lastStep === null || lastTime === null) return true;
+  if (step !== lastStep) return step > lastStep;
+  if (time !== lastTime) return time > lastTime;
+  return last === null || !(value < last);
 }
 
-function toFloats(bytes: Uint8Array): Float64Array<ArrayBuffer> {
-  // SQLite's blobs need not be aligned to 8 bytes.
-  return new Float64Array(bytes.slice().buffer);
+function range(column: Float64Array): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of column) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+/** SQLite has no NaN. */
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }

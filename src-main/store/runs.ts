@@ -1,8 +1,11 @@
 /** Queries over runs, their params and tags. */
+import { nameId } from './names.ts';
 import type { Store } from './store.ts';
 
 /** A row of `runs`; see the migration for what the columns mean. */
 export interface RunRecord {
+  /** What params, tags and metrics refer to. */
+  seq: number;
   id: string;
   experiment_id: string;
   number: number;
@@ -32,6 +35,10 @@ export interface RunRecord {
   stop_requested_at: number | null;
   peak_memory: number | null;
   cpu_seconds: number | null;
+  user_name: string;
+  notebook: string | null;
+  logged_status: string | null;
+  artifact_root: string | null;
 }
 
 /** A run with its experiment's number and name. */
@@ -154,7 +161,9 @@ export function insertRun(
 }
 
 /** Columns a writer may set one by one. */
-export type RunChange = Partial<Omit<RunRecord, 'id' | 'experiment_id' | 'number' | 'created_at'>>;
+export type RunChange = Partial<
+  Omit<RunRecord, 'seq' | 'id' | 'experiment_id' | 'number' | 'created_at'>
+>;
 
 /** @returns whether the run exists. */
 export function updateRun(store: Store, id: string, change: RunChange): boolean {
@@ -167,16 +176,22 @@ export function updateRun(store: Store, id: string, change: RunChange): boolean 
   );
 }
 
-/** Params of each run as JSON objects; a key from a file other than the main one is `file:key`. */
+/** The number that params, tags and metrics refer to a run by. */
+export function readSeq(store: Store, id: string): number | undefined {
+  return store.prepare<[string], { seq: number }>('SELECT seq FROM runs WHERE id = ?').get(id)?.seq;
+}
+
+/** Params of each run as objects; a key from a file other than the main one is `file:key`. */
 export function readParamObjects(
   store: Store,
   ids: readonly string[],
 ): Map<string, Record<string, string>> {
   const rows = store
     .prepare<[string], { id: string; json: string }>(
-      `SELECT run_id AS id,
-         json_group_object(CASE WHEN file IN ('', 'params.yaml') THEN key ELSE file || ':' || key END, value) AS json
-       FROM params WHERE run_id IN (SELECT value FROM json_each(?)) GROUP BY run_id`,
+      `SELECT r.id AS id,
+         json_group_object(CASE WHEN p.file IN ('', 'params.yaml') THEN n.name ELSE p.file || ':' || n.name END, p.value) AS json
+       FROM runs r JOIN params p ON p.run = r.seq JOIN names n ON n.id = p.name
+       WHERE r.id IN (SELECT value FROM json_each(?)) GROUP BY r.seq`,
     )
     .all(JSON.stringify(ids));
   return new Map(rows.map((row) => [row.id, JSON.parse(row.json) as Record<string, string>]));
@@ -185,36 +200,40 @@ export function readParamObjects(
 export function readParams(store: Store, id: string): ParamRecord[] {
   return store
     .prepare<[string], ParamRecord>(
-      'SELECT file, key, value FROM params WHERE run_id = ? ORDER BY file, key',
+      `SELECT p.file, n.name AS key, p.value FROM params p JOIN names n ON n.id = p.name
+       WHERE p.run = (SELECT seq FROM runs WHERE id = ?) ORDER BY p.file, n.name`,
     )
     .all(id);
 }
 
-export function upsertParam(store: Store, id: string, param: ParamRecord): void {
+/** Call inside a transaction. */
+export function upsertParam(store: Store, run: number, param: ParamRecord): void {
   store
     .prepare(
-      `INSERT INTO params (run_id, file, key, value) VALUES (@id, @file, @key, @value)
+      `INSERT INTO params (run, name, file, value) VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET value = excluded.value`,
     )
-    .run({ id, ...param });
+    .run(run, nameId(store, param.key), param.file, param.value);
 }
 
 export function readTags(store: Store, id: string): Record<string, string> {
   const rows = store
     .prepare<[string], { key: string; value: string }>(
-      'SELECT key, value FROM tags WHERE run_id = ?',
+      `SELECT n.name AS key, t.value FROM tags t JOIN names n ON n.id = t.name
+       WHERE t.run = (SELECT seq FROM runs WHERE id = ?) ORDER BY n.name`,
     )
     .all(id);
   return Object.fromEntries(rows.map((row) => [row.key, row.value]));
 }
 
-export function upsertTag(store: Store, id: string, key: string, value: string): void {
+/** Call inside a transaction. */
+export function upsertTag(store: Store, run: number, key: string, value: string): void {
   store
     .prepare(
-      `INSERT INTO tags (run_id, key, value) VALUES (?, ?, ?)
+      `INSERT INTO tags (run, name, value) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET value = excluded.value`,
     )
-    .run(id, key, value);
+    .run(run, nameId(store, key), value);
 }
 
 /** Stores an environment once, however many runs saw it. */

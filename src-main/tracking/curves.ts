@@ -1,8 +1,7 @@
 /** Metric series, ready to draw. */
 import type { Output } from '../contract/index.ts';
-import { readPoints, readSeries } from '../store/metrics.ts';
+import { readDrawable, readSeries } from '../store/metrics.ts';
 import type { Store } from '../store/store.ts';
-import { decimate } from './decimate.ts';
 
 /**
  * The series of some runs, each with at most about `maxPoints` points.
@@ -22,7 +21,7 @@ export function readCurves(
       runId: series.run_id,
       key: series.key,
       total: series.count,
-      ...decimate(readPoints(store, series.id), maxPoints),
+      ...readDrawable(store, series, maxPoints),
     })),
   };
 }

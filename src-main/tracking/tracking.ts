@@ -121,20 +121,22 @@ export class Tracking {
 
   setParams(id: string, params: readonly runStore.ParamRecord[]): void {
     this.#store.transaction(() => {
-      for (const param of params) runStore.upsertParam(this.#store, id, param);
+      const run = this.#seq(id);
+      for (const param of params) runStore.upsertParam(this.#store, run, param);
     });
   }
 
   setTag(id: string, key: string, value: string): void {
-    this.#store.transaction(() => runStore.upsertTag(this.#store, id, key, value));
+    this.#store.transaction(() => runStore.upsertTag(this.#store, this.#seq(id), key, value));
   }
 
   /** Appends points of any number of series in one transaction. */
   appendMetrics(id: string, points: readonly MetricPoint[]): void {
     const byKey = Map.groupBy(points, (point) => point.key);
     this.#store.transaction(() => {
+      const run = this.#seq(id);
       for (const [key, group] of byKey) {
-        metricStore.appendPoints(this.#store, id, key, {
+        metricStore.appendPoints(this.#store, run, key, {
           steps: Float64Array.from(group, (point) => point.step),
           times: Float64Array.from(group, (point) => point.time),
           values: Float64Array.from(group, (point) => point.value),
@@ -146,7 +148,8 @@ export class Tracking {
   /** Forgets series whose source was written anew; their points come again. */
   resetMetrics(id: string, keys: readonly string[]): void {
     this.#store.transaction(() => {
-      for (const key of keys) metricStore.deleteSeries(this.#store, id, key);
+      const run = this.#seq(id);
+      for (const key of keys) metricStore.deleteSeries(this.#store, run, key);
     });
   }
 
@@ -160,13 +163,16 @@ export class Tracking {
       cpuSeconds?: number | null;
     },
   ): void {
-    this.#update(id, {
-      status: end.status,
-      ended_at: Date.now(),
-      exit_code: end.exitCode,
-      error: end.error,
-      peak_memory: end.peakMemoryBytes ?? null,
-      cpu_seconds: end.cpuSeconds ?? null,
+    this.#store.transaction(() => {
+      metricStore.sealRun(this.#store, this.#seq(id));
+      this.#update(id, {
+        status: end.status,
+        ended_at: Date.now(),
+        exit_code: end.exitCode,
+        error: end.error,
+        peak_memory: end.peakMemoryBytes ?? null,
+        cpu_seconds: end.cpuSeconds ?? null,
+      });
     });
   }
 
@@ -316,15 +322,24 @@ export class Tracking {
 
   #record(id: string): runStore.NumberedRunRecord {
     const record = runStore.readRun(this.#store, id);
-    if (record === undefined)
-      throw new CairnError('not-found', `There is no run with the id ${id}.`);
+    if (record === undefined) throw noRun(id);
     return record;
+  }
+
+  #seq(id: string): number {
+    const seq = runStore.readSeq(this.#store, id);
+    if (seq === undefined) throw noRun(id);
+    return seq;
   }
 
   #update(id: string, change: runStore.RunChange): void {
     const found = this.#store.transaction(() => runStore.updateRun(this.#store, id, change));
-    if (!found) throw new CairnError('not-found', `There is no run with the id ${id}.`);
+    if (!found) throw noRun(id);
   }
+}
+
+function noRun(id: string): CairnError {
+  return new CairnError('not-found', `There is no run with the id ${id}.`);
 }
 
 /** `python train.py --x` → `train`; a pipeline is named by the params it turned, or its targets. */

@@ -1,5 +1,5 @@
 /** Fewer points to draw, without losing a spike. */
-import type { Points } from '../store/metrics.ts';
+import { type Points, pick } from './points.ts';
 
 /**
  * Keeps the first and the last point and, of every bucket between them, the lowest, the highest and
@@ -18,11 +18,7 @@ export function decimate(points: Points, maxPoints: number): Points {
     keep.push(...extremes(points.values, from, to));
   }
   keep.push(total - 1);
-  return {
-    steps: Float64Array.from(keep, (index) => points.steps[index] as number),
-    times: Float64Array.from(keep, (index) => points.times[index] as number),
-    values: Float64Array.from(keep, (index) => points.values[index] as number),
-  };
+  return pick(points, keep);
 }
 
 function extremes(values: Float64Array, from: number, to: number): number[] {
