@@ -3,6 +3,7 @@ import type { ChangeKind } from '../contract/common.ts';
 import type { Output } from '../contract/index.ts';
 import type { StatusEntry } from '../git/index.ts';
 import type { HandlerContext, Handlers } from '../rpc/index.ts';
+import { alreadyDone } from '../runners/index.ts';
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
 
@@ -20,6 +21,12 @@ export function pipelineHandlers(context: ApiContext): Pick<Handlers, PipelineOp
   return {
     'pipeline.graph': (_input, call) => context.session().pipeline.graph(workOf(call)),
     'pipeline.params': async () => context.session().pipeline.params(),
+    'pipeline.alreadyDone': (input, call) =>
+      alreadyDone(
+        { root: context.session().workspace.root, ...context.session() },
+        input,
+        workOf(call),
+      ),
     'pipeline.status': (_input, call) => status(context, call),
   };
 }
@@ -40,7 +47,7 @@ async function status(
   return { clean: !stale && code.length === 0 && problem === null, stages, code, problem };
 }
 
-function workOf(call: HandlerContext<'pipeline.graph' | 'pipeline.status'>) {
+function workOf(call: HandlerContext<PipelineOperation>) {
   return {
     signal: call.signal,
     onProgress: (report: Parameters<typeof call.emit>[0]) => quietly(call.emit(report)),

@@ -1,6 +1,6 @@
 /** The stage graph of dvc.yaml: what depends on what, what is stale, and why. */
 import { z } from 'zod';
-import { changeKind, empty, progress, trackedFile } from './common.ts';
+import { changeKind, empty, id, progress, trackedFile } from './common.ts';
 import { operation } from './operation.ts';
 
 /** One reason a stage would run, in the terms of `dvc status`. */
@@ -87,6 +87,25 @@ export const pipelineOperations = {
     effect: 'read',
     input: empty,
     output: z.object({ params: z.array(paramEntry) }),
+  }),
+  /**
+   * Whether reproducing would run nothing and tell nothing new: every stage is up to date, and the
+   * latest pipeline run took the same contents, params and commands down.
+   */
+  'pipeline.alreadyDone': operation({
+    effect: 'read',
+    input: z.object({
+      targets: z.array(z.string()).default([]),
+      singleItem: z.boolean().default(false),
+      downstream: z.boolean().default(false),
+    }),
+    item: progress,
+    output: z.object({
+      /** The run that has it; null when there is something to do or to record. */
+      run: z.object({ id, label: z.string() }).nullable(),
+      /** How many stages were looked at. */
+      stages: z.number(),
+    }),
   }),
   /** Everything that differs from what was recorded: stages, data, code. What `cairn status` prints. */
   'pipeline.status': operation({

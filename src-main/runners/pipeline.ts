@@ -8,18 +8,15 @@ import {
   buildGraph,
   cacheFolder,
   explain,
-  flattenParams,
   type Graph,
   linksOf,
   loadDvcConfig,
   loadPipeline,
   Observer,
-  type Pipeline,
   planStages,
   type Stage,
   type StagePlan,
   selectStages,
-  trackedParams,
   withoutGit,
 } from '../pipelines/index.ts';
 import { LockWriter } from './pipeline-lock.ts';
@@ -28,6 +25,7 @@ import { editParams } from './pipeline-params.ts';
 import { type Scheduled, schedule } from './pipeline-schedule.ts';
 import { reproduceStage, type StageServices } from './pipeline-stage.ts';
 import type { PipelineOutcome, PipelineRunContext } from './pipeline-types.ts';
+import { usedParams } from './pipeline-used-params.ts';
 import { RunCache } from './run-cache.ts';
 
 export type PipelineSpec = Extract<RunSpec, { kind: 'pipeline' }>;
@@ -56,7 +54,8 @@ export async function runPipeline(
   await observer.observe(selected, work);
   const plans = planStages(selected, graph, observer, { force: spec.force });
   recorder.planned(plans.map(describePlan));
-  recordParams(pipeline, selected, observer, context);
+  const params = usedParams(pipeline, selected, observer);
+  if (params.length > 0) recorder.params(params);
   const config = loadDvcConfig(root);
   const services: StageServices = {
     context,
@@ -140,31 +139,6 @@ function describePlan(plan: StagePlan) {
     command: plan.stage.commands.join('\n'),
     reason: explain(plan),
   };
-}
-
-/** The params that the selected stages track, and those that expressions stand for. */
-function recordParams(
-  pipeline: Pipeline,
-  selected: readonly Stage[],
-  observer: Observer,
-  context: PipelineRunContext,
-): void {
-  const params = new Map<string, { file: string; key: string; value: string }>();
-  const add = (file: string, values: Readonly<Record<string, unknown>>) => {
-    for (const { key, value } of flattenParams(values)) {
-      params.set(`${file}\0${key}`, { file, key, value });
-    }
-  };
-  for (const dep of selected.flatMap((stage) => stage.params)) {
-    const values = observer.params(dep.file);
-    if (values === null) continue;
-    add(
-      dep.file,
-      Object.fromEntries(trackedParams(dep, values).map((one) => [one.key, one.value])),
-    );
-  }
-  for (const file of pipeline.templateFiles) add(file, observer.params(file)?.values ?? {});
-  if (params.size > 0) context.recorder.params([...params.values()]);
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

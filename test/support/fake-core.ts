@@ -319,6 +319,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'experiments.redo': async () => ({ undo: null, redo: null }),
     'pipeline.graph': async () => compare.fakePipeline(),
     'pipeline.params': async () => compare.fakePipelineParams,
+    'pipeline.alreadyDone': async () => ({ run: null, stages: 0 }),
     'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
     'diff.file': async (input) => compare.fakeDiffFile(input),

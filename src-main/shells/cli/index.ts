@@ -1,256 +1,29 @@
 /**
  * The command line. Every command calls the operations of the contract in this process; what a
  * click does in the window and what a user types here is the same code.
+ *
+ * This entry stays small, because it is compiled every time: what V8 makes of the rest is kept.
  */
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
-import { CairnError, errnoOf } from '../../base/errors.ts';
-import { programVersion } from '../../base/program-folder.ts';
 import { locateFolders } from '../../workspace/folders.ts';
-import { printError } from './output.ts';
-import type { GlobalOptions } from './session.ts';
-
-/** Commands load their own module, so that a quick command does not pay for a slow one. */
-function program(): Command {
-  const root = new Command('cairn')
-    .description('A workspace for machine-learning experiments that works offline.')
-    .version(programVersion())
-    .addOption(
-      new Option('-C, --directory <dir>', 'act on the workspace around this folder').default('.'),
-    )
-    .option('--json', 'print one JSON document', false)
-    .enablePositionalOptions()
-    .configureOutput({ outputError: printUsageError })
-    .exitOverride()
-    .addHelpText('after', '\nExample:\n  $ cairn run -e baseline -- python train.py');
-
-  command(root, 'open [folder]', 'look at a folder: what is in it, its runs, its history')
-    .option('--window', 'open it in the window (or the browser) afterwards', false)
-    .addHelpText('after', example('cairn open ~/projects/penguins'))
-    .action(
-      act(async (options, folder) => (await import('./commands/open.ts')).open(options, folder)),
-    );
-
-  command(root, 'serve [folder]', 'serve the window to a browser on this machine')
-    .option('-p, --port <port>', 'port on 127.0.0.1; 0 takes a free one', '0')
-    .option('--open', 'open a browser', false)
-    .addHelpText('after', example('cairn serve ~/projects/penguins --port 8137'))
-    .action(
-      act(async (options, folder) => (await import('./commands/serve.ts')).serve(options, folder)),
-    );
-
-  command(root, 'run <command...>', 'run a command and record everything about it')
-    .passThroughOptions()
-    .option('-e, --experiment <experiment>', 'number or name; a new name makes a new experiment')
-    .option('-n, --name <name>', 'name of the run')
-    .option('-m, --note <text>', 'note of the run', '')
-    .option('--metrics <file>', 'JSONL or CSV file whose lines are points over steps', collect, [])
-    .option('-d, --detach', 'do not wait for the end', false)
-    .addHelpText('after', example('cairn run -e baseline -- python train.py --lr 0.01'))
-    .action(act(async (options, words) => (await import('./commands/run.ts')).run(options, words)));
-
-  command(root, 'repro [targets...]', 'run the stages of dvc.yaml that changed')
-    .option('-e, --experiment <experiment>', 'number or name; a new name makes a new experiment')
-    .option('-n, --name <name>', 'name of the run')
-    .option('-m, --note <text>', 'note of the run', '')
-    .option('-j, --jobs <count>', 'stages to run side by side', '1')
-    .option('-P, --set-param <key=value>', 'change a param first ([file:]key=value)', collect, [])
-    .option('-f, --force', 'run all of it, changed or not', false)
-    .option('-s, --single-item', 'only the targets, not what they depend on', false)
-    .option('--downstream', 'the targets and what depends on them', false)
-    .option('-k, --keep-going', 'after a failure, run what does not depend on it', false)
-    .option('-d, --detach', 'do not wait for the end', false)
-    .addHelpText('after', example('cairn repro train -P train.lr=0.003 -j 2'))
-    .action(
-      act(async (options, targets) => (await import('./commands/run.ts')).repro(options, targets)),
-    );
-
-  command(root, 'status', 'what differs from what was recorded, and why')
-    .addHelpText('after', example('cairn status'))
-    .action(act(async (options) => (await import('./commands/status.ts')).status(options)));
-
-  command(root, 'ls', 'list runs')
-    .option('-e, --experiment <experiment>', 'only this experiment')
-    .option('-t, --text <text>', 'only runs with this in name, command or note', '')
-    .addHelpText('after', example('cairn ls -e baseline'))
-    .action(act(async (options) => (await import('./commands/list.ts')).list(options)));
-
-  command(root, 'show <run>', 'everything recorded of one run')
-    .addHelpText('after', example('cairn show 02.7'))
-    .action(act(async (options, run) => (await import('./commands/show.ts')).show(options, run)));
-
-  command(root, 'timeline', 'what happened in this folder, newest first')
-    .option('--limit <count>', 'how many cells', '30')
-    .option('--oldest', 'oldest first', false)
-    .addHelpText('after', example('cairn timeline --limit 10'))
-    .action(act(async (options) => (await import('./commands/timeline.ts')).timeline(options)));
-
-  command(root, 'log <run>', 'print the output of a run')
-    .option('-s, --stage <stage>', 'the stage of a pipeline run; all of them when left out')
-    .option('-f, --follow', 'go on until the run ends', false)
-    .addHelpText('after', example('cairn log 02.7 --follow'))
-    .action(act(async (options, run) => (await import('./commands/show.ts')).log(options, run)));
-
-  command(root, 'stop <run>', 'stop a run and everything it started')
-    .addHelpText('after', example('cairn stop 02.7'))
-    .action(act(async (options, run) => (await import('./commands/run.ts')).stop(options, run)));
-
-  command(root, 'note <run> <text>', 'set the note of a run')
-    .addHelpText('after', example('cairn note 02.7 "Depth 4 finally helps."'))
-    .action(
-      act(async (options, run, text) =>
-        (await import('./commands/show.ts')).note(options, run, text),
-      ),
-    );
-
-  command(root, 'experiments', 'list experiments, or change their numbers')
-    .option('--create <name>', 'make an experiment')
-    .option('--rename <experiment=name>', 'give an experiment another name')
-    .option('--order <list>', 'new order by number or name: 03,01,02')
-    .option('--runs-order <list>', 'new order of the runs of one experiment: 02.3,02.1')
-    .option('--move <list>', 'runs to move to the experiment of --into')
-    .option('--merge <experiment>', 'experiment whose runs join that of --into')
-    .option('--into <experiment>', 'where --move and --merge lead')
-    .option('--undo', 'take the last change of numbers back', false)
-    .option('--redo', 'do again what was taken back', false)
-    .addHelpText('after', example('cairn experiments --merge 03 --into 01'))
-    .action(
-      act(async (options) => (await import('./commands/experiments.ts')).experiments(options)),
-    );
-
-  command(root, 'diff <left> [right]', 'compare runs, commits, the workspace, or two model files')
-    .option('--code', 'print the changed lines of code', false)
-    .addHelpText(
-      'after',
-      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors`,
-    )
-    .action(
-      act(async (options, left, right) =>
-        (await import('./commands/diff.ts')).diff(options, left, right),
-      ),
-    );
-
-  command(root, 'export <run>', 'write one file with which a colleague reproduces the run')
-    .requiredOption('-o, --output <file>', 'the zip to write')
-    .option(
-      '--leave-out <path>',
-      'input or output to leave out; it is listed with its hash',
-      collect,
-      [],
-    )
-    .option('-f, --force', 'replace a file that is there', false)
-    .addHelpText('after', example('cairn export 02.7 -o wider-net.zip'))
-    .action(
-      act(async (options, run) => (await import('./commands/bundle.ts')).exportRun(options, run)),
-    );
-
-  command(root, 'verify <file>', 'check every hash of a bundle')
-    .addHelpText('after', example('cairn verify wider-net.zip'))
-    .action(
-      act(async (options, file) => (await import('./commands/bundle.ts')).verify(options, file)),
-    );
-
-  command(root, 'reproduce <file>', 'unpack a bundle elsewhere, run it, compare every output')
-    .option('--into <folder>', 'an empty or new folder; a temporary one when left out')
-    .option('--tolerance <number>', 'relative tolerance for numbers', '1e-6')
-    .addHelpText('after', example('cairn reproduce wider-net.zip --into /tmp/again'))
-    .action(
-      act(async (options, file) => (await import('./commands/bundle.ts')).reproduce(options, file)),
-    );
-
-  root.addCommand(runnerCommand(), { hidden: true });
-  return root;
-}
-
-/** The detached process that `run` and `repro` start; not for people. */
-function runnerCommand(): Command {
-  return new Command('__runner')
-    .requiredOption('--root <root>')
-    .requiredOption('--run <id>')
-    .action(async (options: { root: string; run: string }) => {
-      await (await import('./commands/runner.ts')).runner(options.root, options.run);
-    });
-}
-
-function command(root: Command, usage: string, description: string): Command {
-  const made = root.command(usage).description(description);
-  // Accepted after the command's name too, where people write it.
-  made.addOption(new Option('-C, --directory <dir>', 'act on the workspace around this folder'));
-  made.addOption(new Option('--json', 'print one JSON document'));
-  return made;
-}
-
-/** A wrong word on the command line, said as every other error is. */
-function printUsageError(text: string): void {
-  const [what = '', hint = ''] = text
-    .replace(/^error: /, '')
-    .trim()
-    .split('\n');
-  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1).replace(/\.$/, '')}.`;
-  const more = hint === '' ? '“cairn --help” lists the commands.' : hint.replace(/^\(|\)$/g, '');
-  printError(new CairnError('invalid', `${sentence} ${more}`), process.argv.includes('--json'));
-}
-
-type Options = GlobalOptions & Record<string, unknown>;
-
-/** Wraps an action: options merged with the global ones, errors printed, exit code set. */
-function act(
-  action: (options: never, ...values: never[]) => Promise<void>,
-): (...values: unknown[]) => Promise<void> {
-  return async (...values) => {
-    const made = values.at(-1) as Command;
-    const own = made.opts<Options>();
-    const above = made.parent?.opts<Options>();
-    const options = {
-      ...own,
-      directory: own.directory ?? above?.directory ?? '.',
-      json: own.json ?? above?.json ?? false,
-    };
-    try {
-      await action(options as never, ...(values.slice(0, -2) as never[]));
-    } catch (error) {
-      printError(error, options.json);
-    }
-  };
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function example(line: string): string {
-  return `\nExample:\n  $ ${line}`;
-}
-
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    // Whoever reads has seen enough (`| head`): no error, and nothing more to say.
-    if (errnoOf(error) === 'EPIPE') process.exit();
-    // A full disk behind `>`. A runner, whose troubles nobody can be told then, goes on.
-    if (stream === process.stdout) printError(error, false);
-    process.exitCode = 1;
-  });
-}
-
-// Commands are modules of their own: what V8 made of them once is kept for the next time.
-const { cache } = locateFolders(process.platform, process.env, homedir());
-enableCompileCache(join(cache, 'compiled'));
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
-  printError(
-    new CairnError(
-      'unsupported',
-      `Cairn needs Node 24 or newer and this is Node ${process.versions.node}.`,
-    ),
-    false,
+  process.stderr.write(
+    `cairn: Cairn needs Node 24 or newer and this is Node ${process.versions.node}.\n`,
   );
+  process.exitCode = 1;
 } else {
-  try {
-    await program().parseAsync();
-  } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode;
-    else printError(error, process.argv.includes('--json'));
-  }
+  const { cache } = locateFolders(process.platform, process.env, homedir());
+  enableCompileCache(join(cache, 'compiled'));
+  await start(process.argv.slice(2));
+}
+
+async function start(args: readonly string[]): Promise<void> {
+  const { guardStreams } = await import('./output.ts');
+  guardStreams();
+  // The detached process that `run` and `repro` start; not for people.
+  if (args[0] === '__runner') await (await import('./commands/runner.ts')).runner(args.slice(1));
+  else await (await import('./program.ts')).runProgram();
 }

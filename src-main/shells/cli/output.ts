@@ -1,6 +1,6 @@
 /** How the command line prints: tables, sizes, durations, JSON, errors. */
 import { once } from 'node:events';
-import { asCairnError } from '../../base/errors.ts';
+import { asCairnError, errnoOf } from '../../base/errors.ts';
 
 const colours = { dim: 2, bold: 1, red: 31, green: 32, yellow: 33, blue: 34 } as const;
 
@@ -45,6 +45,19 @@ export function printError(thrown: unknown, json: boolean): void {
   if (process.env.CAIRN_DEBUG !== undefined)
     process.stderr.write(`${error.stack}\n${error.cause}\n`);
   process.exitCode ||= error.code === 'cancelled' ? 130 : 1;
+}
+
+/** Says what became of the output when it cannot be written; call once. */
+export function guardStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      // Whoever reads has seen enough (`| head`): no error, and nothing more to say.
+      if (errnoOf(error) === 'EPIPE') process.exit();
+      // A full disk behind `>`. A runner, whose troubles nobody can be told then, goes on.
+      if (stream === process.stdout) printError(error, false);
+      process.exitCode = 1;
+    });
+  }
 }
 
 /** Columns padded to the widest cell; `right` aligns the columns of these indices to the right. */

@@ -22,12 +22,14 @@ export async function run(
   options: StartOptions & { readonly metrics: string[] },
   argv: string[],
 ): Promise<void> {
-  await start(options, (root) => ({
-    kind: 'command',
-    argv,
-    cwd: folderInside(root, options.directory),
-    metricsFiles: options.metrics,
-  }));
+  await withWorkspace(options, (cli) =>
+    start(cli, options, {
+      kind: 'command',
+      argv,
+      cwd: folderInside(cli.app.session().workspace.root, options.directory),
+      metricsFiles: options.metrics,
+    }),
+  );
 }
 
 export async function repro(
@@ -48,16 +50,24 @@ export async function repro(
       `--jobs takes a whole number from 1 on, not “${options.jobs}”.`,
     );
   }
-  await start(options, (root) => ({
-    kind: 'pipeline',
-    targets: targets.map((target) => targetFromRoot(root, options.directory, target)),
-    jobs,
-    setParams: options.setParam,
-    force: options.force,
-    singleItem: options.singleItem,
-    downstream: options.downstream,
-    keepGoing: options.keepGoing,
-  }));
+  await withWorkspace(options, async (cli) => {
+    const { root } = cli.app.session().workspace;
+    const { singleItem, downstream } = options;
+    const selection = {
+      targets: targets.map((target) => targetFromRoot(root, options.directory, target)),
+      singleItem,
+      downstream,
+    };
+    if (mayBeDone(options) && (await saysDone(cli, options, selection))) return;
+    await start(cli, options, {
+      kind: 'pipeline',
+      ...selection,
+      jobs,
+      setParams: options.setParam,
+      force: options.force,
+      keepGoing: options.keepGoing,
+    });
+  });
 }
 
 export async function stop(options: GlobalOptions, reference: string): Promise<void> {
@@ -71,26 +81,48 @@ export async function stop(options: GlobalOptions, reference: string): Promise<v
 }
 
 async function start(
+  cli: CliSession,
   options: StartOptions,
-  spec: (root: string) => Input<'runs.start'>['spec'],
+  spec: Input<'runs.start'>['spec'],
 ): Promise<void> {
-  await withWorkspace(options, async (cli) => {
-    const { id, label } = await startTrusting(cli, {
-      spec: spec(cli.app.session().workspace.root),
-      experiment: options.experiment ?? null,
-      name: options.name ?? null,
-      note: options.note,
-    });
-    if (options.detach) {
-      if (options.json) printJson({ id, label });
-      else print(`${label} started`);
-      return;
-    }
-    const finished = await follow(cli, id, !options.json);
-    if (options.json) printJson(finished);
-    else summarise(finished);
-    if (finished.status !== 'FINISHED') process.exitCode = finished.exitCode || 1;
+  const { id, label } = await startTrusting(cli, {
+    spec,
+    experiment: options.experiment ?? null,
+    name: options.name ?? null,
+    note: options.note,
   });
+  if (options.detach) {
+    if (options.json) printJson({ id, label });
+    else print(`${label} started`);
+    return;
+  }
+  const finished = await follow(cli, id, !options.json);
+  if (options.json) printJson(finished);
+  else summarise(finished);
+  if (finished.status !== 'FINISHED') process.exitCode = finished.exitCode || 1;
+}
+
+/** Whoever names a run wants one, and who does not wait for it gets one without a look before. */
+function mayBeDone(options: Parameters<typeof repro>[0]): boolean {
+  const named = options.experiment !== undefined || options.name !== undefined;
+  const changes = options.force || options.setParam.length > 0;
+  return !named && options.note === '' && !changes && !options.detach;
+}
+
+/** Answers for a reproduction with nothing to do by the run that has done it, without another. */
+async function saysDone(
+  cli: CliSession,
+  options: GlobalOptions,
+  selection: Input<'pipeline.alreadyDone'>,
+): Promise<boolean> {
+  const { run, stages } = await cli.call('pipeline.alreadyDone', selection);
+  if (run === null) return false;
+  if (options.json) printJson(await cli.call('runs.get', { id: run.id }));
+  else {
+    const what = stages === 1 ? '1 stage is' : `${stages} stages are`;
+    print(`Nothing to do: ${what} as ${run.label} left ${stages === 1 ? 'it' : 'them'}.`);
+  }
+  return true;
 }
 
 /**

@@ -1,11 +1,20 @@
 /** The detached process behind a run; see `runners/`. */
+import { parseArgs } from 'node:util';
 import { openRunner } from '../../../app.ts';
 import { CairnError } from '../../../base/errors.ts';
 import { createLogger } from '../../../base/logger.ts';
+import { printError } from '../output.ts';
 
-export async function runner(root: string, runId: string): Promise<void> {
-  if (!/^[0-9a-f]{32}$/.test(runId))
-    throw new CairnError('invalid', 'The runner was given no run.');
-  const logger = createLogger('warn', (line) => process.stderr.write(line));
-  await openRunner(root, runId, logger);
+/** @param args `--root <absolute path> --run <id>` */
+export async function runner(args: readonly string[]): Promise<void> {
+  try {
+    const options = { root: { type: 'string' }, run: { type: 'string' } } as const;
+    const { root, run } = parseArgs({ args: [...args], options }).values;
+    if (root === undefined || run === undefined || !/^[0-9a-f]{32}$/.test(run))
+      throw new CairnError('invalid', 'The runner was given no run.');
+    const logger = createLogger('warn', (line) => process.stderr.write(line));
+    await openRunner(root, run, logger);
+  } catch (error) {
+    printError(error, false);
+  }
 }
