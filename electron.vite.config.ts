@@ -24,6 +24,7 @@ export default defineConfig({
           electron: resolve(here, 'src-main/shells/electron/index.ts'),
           core: resolve(here, 'src-main/shells/electron/core.ts'),
           cli: resolve(here, 'src-main/shells/cli/index.ts'),
+          'stat-worker': resolve(here, 'src-main/workers/stat-worker.ts'),
           'tensor-worker': resolve(here, 'src-main/workers/tensor-worker.ts'),
         },
         external: ['electron', 'better-sqlite3', 'koffi', 'fsevents'],

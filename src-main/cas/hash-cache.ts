@@ -8,8 +8,9 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { errnoOf } from '../base/errors.ts';
 import { type FileStat, isSettled, nowNs, sameStat } from './stat.ts';
+import type { Listed, Walked } from './walk-tree.ts';
 
-const version = 2;
+const version = 3;
 const schema = `
 CREATE TABLE files (
   path TEXT PRIMARY KEY, inode INTEGER NOT NULL, size INTEGER NOT NULL,
@@ -17,19 +18,29 @@ CREATE TABLE files (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE trees (
   path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL,
-  names TEXT NOT NULL, stats BLOB NOT NULL, hashes BLOB NOT NULL
+  names TEXT NOT NULL, stats BLOB NOT NULL, hashes BLOB NOT NULL,
+  folders TEXT, folder_stats BLOB
+) STRICT, WITHOUT ROWID;
+CREATE TABLE whole (
+  folder TEXT, hash TEXT, stamp TEXT NOT NULL, PRIMARY KEY (folder, hash)
 ) STRICT, WITHOUT ROWID;
 PRAGMA user_version = ${version};`;
 
 /** The files of a directory in one order, with what was known of each. */
-export interface CachedTree {
+export interface CachedTree extends Walked {
   readonly hash: string;
-  readonly size: number;
-  readonly names: readonly string[];
-  /** Inode, size, modified, changed of each file in turn. */
-  readonly stats: BigInt64Array;
   /** 16 bytes for each file. All zero: not to be trusted. */
   readonly hashes: Buffer;
+}
+
+interface TreeRow {
+  hash: string;
+  size: number;
+  names: string;
+  stats: Buffer;
+  hashes: Buffer;
+  folders: string | null;
+  folder_stats: Buffer | null;
 }
 
 interface FileRow {
@@ -43,10 +54,7 @@ interface FileRow {
 export class HashCache {
   readonly #db: Database.Database;
   readonly #getFile: Database.Statement<[string], FileRow>;
-  readonly #getTree: Database.Statement<
-    [string],
-    { hash: string; size: number; names: string; stats: Buffer; hashes: Buffer }
-  >;
+  readonly #getTree: Database.Statement<[string], TreeRow>;
 
   private constructor(db: Database.Database) {
     this.#db = db;
@@ -55,7 +63,7 @@ export class HashCache {
         'SELECT inode, size, modified, changed, hash FROM files WHERE path = ?',
       )
       .safeIntegers();
-    this.#getTree = db.prepare('SELECT hash, size, names, stats, hashes FROM trees WHERE path = ?');
+    this.#getTree = db.prepare('SELECT * FROM trees WHERE path = ?');
   }
 
   /**
@@ -99,27 +107,48 @@ export class HashCache {
   getTree(absolute: string): CachedTree | null {
     const row = this.#read(() => this.#getTree.get(absolute));
     if (row === undefined) return null;
-    // SQLite's blobs need not be aligned to 8 bytes.
-    const stats = new BigInt64Array(new Uint8Array(row.stats).buffer);
-    const names = row.names === '' ? [] : row.names.split('\0');
-    if (stats.length !== names.length * 4 || row.hashes.length !== names.length * 16) return null;
-    return { hash: row.hash, size: row.size, names, stats, hashes: row.hashes };
+    const files = listed(row.names, row.stats);
+    if (files === null || row.hashes.length !== files.names.length * 16) return null;
+    const { hash, size, hashes, folders, folder_stats: stats } = row;
+    return {
+      ...files,
+      hash,
+      size,
+      hashes,
+      folders: folders === null || stats === null ? null : listed(folders, stats),
+    };
   }
 
   setTree(absolute: string, tree: CachedTree): void {
-    const { buffer, byteOffset, byteLength } = tree.stats;
+    const { hash, size, names, hashes, folders } = tree;
     this.#write(() =>
       this.#db
-        .prepare('INSERT OR REPLACE INTO trees VALUES (?, ?, ?, ?, ?, ?)')
+        .prepare('INSERT OR REPLACE INTO trees VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
         .run(
           absolute,
-          tree.hash,
-          tree.size,
-          tree.names.join('\0'),
-          Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength),
-          tree.hashes,
+          hash,
+          size,
+          names.join('\0'),
+          bytesOf(tree.stats),
+          hashes,
+          folders === null ? null : folders.names.join('\0'),
+          folders === null ? null : bytesOf(folders.stats),
         ),
     );
+  }
+
+  /** How a store of objects looked when it was found to hold all files of a directory. */
+  getWhole(folder: string, hash: string): string | null {
+    const select = 'SELECT stamp FROM whole WHERE folder = ? AND hash = ?';
+    const row = this.#read(() =>
+      this.#db.prepare<[string, string], { stamp: string }>(select).get(folder, hash),
+    );
+    return row?.stamp ?? null;
+  }
+
+  setWhole(folder: string, hash: string, stamp: string): void {
+    const insert = 'INSERT OR REPLACE INTO whole VALUES (?, ?, ?)';
+    this.#write(() => this.#db.prepare(insert).run(folder, hash, stamp));
   }
 
   close(): void {
@@ -143,6 +172,18 @@ export class HashCache {
       // See above.
     }
   }
+}
+
+/** Null for a row that is not whole. */
+function listed(text: string, bytes: Buffer): Listed | null {
+  // SQLite's blobs need not be aligned to 8 bytes.
+  const stats = new BigInt64Array(new Uint8Array(bytes).buffer);
+  const names = text === '' ? [] : text.split('\0');
+  return stats.length === names.length * 4 ? { names, stats } : null;
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: BigInt64Array): Buffer {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
 class OtherVersion extends Error {}

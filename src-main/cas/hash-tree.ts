@@ -1,22 +1,15 @@
 /** A directory as one hash, reading only the files that changed since the last time. */
-import { readdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { HashOptions } from './hash.ts';
 import type { CachedTree } from './hash-cache.ts';
 import { manifestHash, serialiseManifest } from './manifest.ts';
-import { isSettled, nowNs, statPath, statPlain } from './stat.ts';
+import { isSettled, nowNs, statPlain } from './stat.ts';
+import { sweep } from './sweep.ts';
+import { type Walked, walkTree } from './walk-tree.ts';
 
 const turnFiles = 2000;
 const noHash = Buffer.alloc(16);
-
-interface Walked {
-  readonly names: string[];
-  /** Inode, size, modified, changed of each. */
-  readonly stats: BigInt64Array;
-  readonly size: number;
-}
 
 /**
  * Hashes the tree below `absolute`. Names come in the order of the file system's walk, the same on
@@ -27,10 +20,16 @@ export async function hashTree(
   options: HashOptions,
   hashContent: (absolute: string, work: Work) => Promise<string>,
 ): Promise<CachedTree> {
-  const walked = await walk(absolute, options);
-  // What is left out is not among the names, so other rules only make another list of them.
   const cached = options.cache.getTree(absolute);
-  if (cached !== null && isSame(walked, cached)) return cached;
+  const walked =
+    (cached === null ? null : await lookAgain(absolute, cached, options)) ??
+    (await walkTree(absolute, options));
+  if (walked === cached) return cached;
+  // What is left out is not among the names, so other rules only make another list of them.
+  if (cached !== null && isSame(walked, cached)) {
+    if (walked.folders !== null) options.cache.setTree(absolute, { ...cached, ...walked });
+    return cached;
+  }
   const started = nowNs();
   const known = cached === null ? null : indexByName(cached);
   const hashes = Buffer.alloc(walked.names.length * 16);
@@ -53,85 +52,37 @@ export async function hashTree(
     hash: hashes.toString('hex', index * 16, index * 16 + 16),
   }));
   const hash = manifestHash(serialiseManifest(entries));
-  const tree = { hash, size: walked.size, names: walked.names, stats: walked.stats, hashes };
-  options.cache.setTree(absolute, { ...tree, hashes: trusted });
+  const tree = { ...walked, hash, hashes };
+  // With a file that has to be read again in any case, nothing is won by not listing.
+  const folders = trusted.equals(hashes) ? walked.folders : null;
+  options.cache.setTree(absolute, { ...tree, hashes: trusted, folders });
   return tree;
 }
 
 /**
- * What DVC counts: symbolic links to files are followed, those to directories left out; so are the
- * folders of version control, and every folder that is a DVC project of its own.
- * @throws CairnError `not-found` for a link to nothing, `unsupported` for a name that is no text
+ * The tree without listing it: the cached one itself when nothing changed, or the same names with
+ * other stats. Null when it has to be walked.
  */
-async function walk(absolute: string, options: HashOptions): Promise<Walked> {
-  const names: string[] = [];
-  let stats = new BigInt64Array(1024);
+async function lookAgain(
+  absolute: string,
+  cached: CachedTree,
+  { ignore, signal }: HashOptions,
+): Promise<Walked | CachedTree | null> {
+  const { folders } = cached;
+  if (folders === null || ignore !== undefined) return null;
+  // The few folders first: with another list of names the rest would be looked at in vain.
+  if ((await sweep(absolute, folders.names, folders.stats, signal)).length > 0) return null;
+  const differing = await sweep(absolute, cached.names, cached.stats, signal);
+  if (differing.length === 0) return cached;
+  const stats = cached.stats.slice();
+  for (const index of differing) {
+    const stat = statPlain(`${absolute}/${cached.names[index]}`);
+    if (stat === null) return null;
+    stats.set([stat.inode, stat.size, stat.modified, stat.changed], index * 4);
+  }
   let size = 0;
-  let sinceTurn = 0;
-  const pending = [''];
-  for (let prefix = pending.pop(); prefix !== undefined; prefix = pending.pop()) {
-    const folder = prefix === '' ? absolute : `${absolute}/${prefix.slice(0, -1)}`;
-    const entries = readdirSync(folder, { withFileTypes: true });
-    if (prefix !== '' && entries.some((one) => one.name === '.dvc' && one.isDirectory())) continue;
-    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    for (const entry of entries) {
-      const path = prefix + entry.name;
-      const isFolder = entry.isDirectory();
-      if (isFolder ? foldersLeftOut.has(entry.name) : entry.name === '.git') continue;
-      if (options.ignore?.(path, isFolder) === true) continue;
-      if (isFolder) {
-        pending.push(`${path}/`);
-        continue;
-      }
-      const link = entry.isSymbolicLink();
-      if (!link && !entry.isFile()) continue;
-      const stat = link
-        ? statPath(`${folder}/${entry.name}`)
-        : statPlain(`${folder}/${entry.name}`);
-      if (stat === null) {
-        refuseUnreadable(`${folder}/${entry.name}`, link);
-        continue;
-      }
-      if ('kind' in stat && stat.kind !== 'file') continue;
-      const at = names.length * 4;
-      if (at === stats.length) {
-        const grown = new BigInt64Array(stats.length * 2);
-        grown.set(stats);
-        stats = grown;
-      }
-      stats[at] = stat.inode;
-      stats[at + 1] = stat.size;
-      stats[at + 2] = stat.modified;
-      stats[at + 3] = stat.changed;
-      size += Number(stat.size);
-      names.push(path);
-    }
-    sinceTurn += entries.length;
-    if (sinceTurn > turnFiles * 5) {
-      sinceTurn = 0;
-      await setImmediate();
-      options.signal?.throwIfAborted();
-    }
-  }
-  return { names, stats: stats.slice(0, names.length * 4), size };
-}
-
-const foldersLeftOut = new Set(['.git', '.hg', '.dvc']);
-
-/** What is listed and then not found: gone in between, which is no error, or one of these. */
-function refuseUnreadable(path: string, link: boolean): void {
-  if (link) {
-    throw new CairnError(
-      'not-found',
-      `${path} is a link to something that does not exist. Bring that back, or remove the link.`,
-    );
-  }
-  if (path.includes('\ufffd')) {
-    throw new CairnError(
-      'unsupported',
-      `The name of ${path} is not valid UTF-8, and DVC cannot record it. Rename the file.`,
-    );
-  }
+  for (let at = 1; at < stats.length; at += 4) size += Number(stats[at]);
+  return { names: cached.names, stats, size, folders };
 }
 
 /** The same names with the same stats, and every hash of them trusted. */

@@ -20,11 +20,13 @@ import { copyFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
+import { folderTimesTell } from './folder-times.ts';
 import { type Hashed, type HashOptions, hashContent, hashDirectory } from './hash.ts';
+import type { HashCache } from './hash-cache.ts';
 import { Linker, type LinkKind } from './link.ts';
 import { type ManifestEntry, manifestHash, parseManifest } from './manifest.ts';
 import { nameBeside, replacePath } from './replace.ts';
-import { sameStat, statPath } from './stat.ts';
+import { isSettled, nowNs, sameStat, statPath } from './stat.ts';
 import { Turns } from './turns.ts';
 
 export interface CheckoutOptions extends Work {
@@ -83,10 +85,14 @@ export class ObjectStore {
     return entries;
   }
 
-  /** Whether a file or a directory with all of its files is here. */
-  async hasAll(hash: string): Promise<boolean> {
+  /**
+   * Whether a file or a directory with all of its files is here.
+   * @param cache remembers large directories that are, until anything comes or goes here
+   */
+  async hasAll(hash: string, cache?: HashCache): Promise<boolean> {
     if (!hash.endsWith('.dir')) return this.has(hash);
-    if (this.#whole.has(hash) && this.#whole.get(hash) === this.#stamp()) return this.has(hash);
+    const known = this.#whole.get(hash) ?? cache?.getWhole(this.#folder, hash);
+    if (typeof known === 'string' && known === this.#stamp().text) return this.has(hash);
     const entries = await this.#readSoundManifest(hash);
     if (entries === null) return false;
     const hashes = new Set(entries.map((entry) => entry.hash));
@@ -94,15 +100,25 @@ export class ObjectStore {
     const stamp = this.#stamp();
     const listed = this.#list();
     const whole = hashes.values().every((one) => listed.has(one) || this.has(one));
-    if (whole) this.#whole.set(hash, stamp);
+    if (whole) this.#whole.set(hash, stamp.text);
+    if (whole && stamp.lasting) cache?.setWhole(this.#folder, hash, stamp.text);
     return whole;
   }
 
-  /** Changes whenever a content comes or goes. */
-  #stamp(): string {
-    return prefixes
-      .map((prefix) => statSync(join(this.#folder, prefix), { throwIfNoEntry: false })?.mtimeMs)
-      .join();
+  /**
+   * Changes whenever a content comes or goes. `lasting` says that it will do so for other processes
+   * too: its folders are not so fresh that they could change again without a trace.
+   */
+  #stamp(): { text: string; lasting: boolean } {
+    const now = nowNs();
+    let lasting = folderTimesTell(this.#folder);
+    const parts = prefixes.map((prefix) => {
+      const stat = statPath(join(this.#folder, prefix));
+      if (stat === null) return '';
+      lasting &&= isSettled(stat, now);
+      return `${stat.inode} ${stat.modified} ${stat.changed}`;
+    });
+    return { text: parts.join(), lasting };
   }
 
   /** The hashes of everything here (what DVC 2 left is not listed). */

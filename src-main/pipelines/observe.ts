@@ -132,7 +132,7 @@ export class Observer implements Observed {
   async #observeCache(stage: Stage): Promise<void> {
     for (const { md5 } of stage.lock?.outs ?? []) {
       if (md5 === undefined || this.#complete.has(md5) || this.#missing.has(md5)) continue;
-      const whole = await this.#context.objects.hasAll(md5);
+      const whole = await this.#context.objects.hasAll(md5, this.#context.cache);
       (whole ? this.#complete : this.#missing).add(md5);
     }
   }
