@@ -1,0 +1,100 @@
+/** What a reader of another tool's runs is given, and what it hands over. */
+import type { Work } from '../base/progress.ts';
+import type { RunStatus } from '../contract/common.ts';
+import type { Points } from '../store/points.ts';
+
+/** One kind of folder or file of another tool. */
+export interface Importer {
+  /** `mlruns` */
+  readonly kind: string;
+  /**
+   * Which of the listed paths are sources of this kind, by their names only: cheap, never throws.
+   * A source is a folder or a file; `''` is the root itself.
+   */
+  find(listing: Listing): string[];
+  /**
+   * Reads what changed since the last time and hands it to the sink, run by run.
+   * @throws CairnError only if the source as a whole is unreadable
+   */
+  read(source: SourceReader, sink: RunSink, work: Work): Promise<void>;
+}
+
+/** The files of the workspace by path, with `/`; folders of tools and environments left out. */
+export interface Listing {
+  readonly files: readonly string[];
+  has(path: string): boolean;
+  /** The files below a folder, `''` being the root. */
+  under(folder: string): readonly string[];
+}
+
+/** What is remembered of an item from one reading to the next. */
+export interface SourceItem {
+  readonly stamp: string;
+  readonly state: unknown;
+}
+
+export interface SourceReader {
+  /** Absolute workspace root. */
+  readonly root: string;
+  /** The source's path in the workspace. */
+  readonly path: string;
+  readonly absolute: string;
+  /** Files of the listing at or below `path`, by workspace path. */
+  readonly files: readonly string[];
+  /** Remembered from the last reading. */
+  item(key: string): SourceItem | null;
+  items(): ReadonlyMap<string, SourceItem>;
+  /** Of the source as a whole, JSON; assign to remember. `null` before the first reading. */
+  state: unknown;
+}
+
+export interface RunSink {
+  /** One run, whole or in part: fields left undefined stay as they are. Buffered, written in batches. */
+  run(run: ImportedRun): void;
+  /**
+   * The reading of an item (a file or run folder) reached this far. Written in the same transaction
+   * as the runs handed over before it. `state` is JSON.
+   */
+  done(key: string, stamp: string, state?: unknown): void;
+  /** Something was skipped, and why, in a sentence with what to do. */
+  skipped(key: string, reason: string): void;
+  /** A run that is no longer in the source. */
+  gone(nativeId: string): void;
+}
+
+export interface ImportedSeries {
+  readonly key: string;
+  readonly points: Points;
+  /** Whether `points` replace what was there. */
+  readonly reset?: boolean;
+}
+
+export interface ImportedRun {
+  /** Stable within the source. */
+  readonly nativeId: string;
+  /** Under which other tools know the same run (an MLflow run id…): the same run seen twice is merged. */
+  readonly aliases?: readonly string[];
+  readonly experiment?: string;
+  readonly name?: string;
+  readonly status?: RunStatus;
+  readonly createdAt?: number;
+  readonly startedAt?: number | null;
+  readonly endedAt?: number | null;
+  readonly parentNativeId?: string | null;
+  readonly command?: string;
+  readonly note?: string;
+  readonly user?: string;
+  readonly commit?: string | null;
+  /** Path in the workspace. */
+  readonly notebook?: string | null;
+  /** Path in the workspace. */
+  readonly artifactRoot?: string | null;
+  readonly deleted?: boolean;
+  readonly params?: readonly {
+    readonly file?: string;
+    readonly key: string;
+    readonly value: string;
+  }[];
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly series?: readonly ImportedSeries[];
+}
