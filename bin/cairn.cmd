@@ -1,1 +1,1 @@
-@node "%~dp0cairn" %*
+@node "%~dp0cairn.js" %*

@@ -19,7 +19,7 @@ function cairn(folder, ...args) {
     .map((word) => (/[\s"]/.test(word) ? `'${word}'` : word))
     .join(' ');
   console.log(`\n\u001b[1m$ ${typed}\u001b[0m`);
-  const result = spawnSync(suitableNode(), [join(root, 'bin', 'cairn'), ...args], {
+  const result = spawnSync(suitableNode(), [join(root, 'bin', 'cairn.js'), ...args], {
     cwd: folder,
     stdio: 'inherit',
     env: process.env,

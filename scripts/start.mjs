@@ -41,7 +41,7 @@ try {
   } else {
     say(`Electron cannot be used (${why}); Cairn opens in the browser instead.`);
     process.exitCode = await run(suitableNode(), [
-      join(root, 'bin', 'cairn'),
+      join(root, 'bin', 'cairn.js'),
       'serve',
       '--open',
       ...folder,

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import * as git from 'isomorphic-git';
 import type { ObjectDatabase } from './object-database.ts';
 import type { ObjectType } from './pack.ts';
 import { PackWriter } from './pack-writer.ts';
@@ -47,9 +46,10 @@ export class ObjectWriter {
   /** Makes everything durable. Nothing may refer to the objects before. */
   async flush(): Promise<void> {
     this.#pack?.finish();
+    const { writeObject } = await import('isomorphic-git');
     await Promise.all(
       [...this.#loose].map(([oid, { type, data }]) =>
-        git.writeObject({
+        writeObject({
           fs: safeFs,
           gitdir: this.#gitDir,
           format: 'deflated',

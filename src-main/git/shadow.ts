@@ -1,7 +1,6 @@
 /** Snapshots of a folder without Git: a repository of Cairn's own inside the store's folder. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import * as git from 'isomorphic-git';
 import { BaseRepository } from './base-repository.ts';
 import { thisMachine } from './config.ts';
 import { bareLayout } from './layout.ts';
@@ -22,7 +21,8 @@ export class ShadowRepository extends BaseRepository {
     const existing = ShadowRepository.existing(storeDir, root, machine);
     if (existing !== null) return existing;
     const gitDir = join(storeDir, 'shadow.git');
-    await git.init({ fs: safeFs, gitdir: gitDir, bare: true, defaultBranch: 'main' });
+    const { init } = await import('isomorphic-git');
+    await init({ fs: safeFs, gitdir: gitDir, bare: true, defaultBranch: 'main' });
     return new ShadowRepository(bareLayout(gitDir, root, machine), machine);
   }
 

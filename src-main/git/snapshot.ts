@@ -3,7 +3,6 @@
  * object store and one ref below `refs/cairn/` are written.
  */
 import { join } from 'node:path';
-import * as git from 'isomorphic-git';
 import { CairnError } from '../base/errors.ts';
 import { type CodeFile, type Place, readCode } from './code-state.ts';
 import { ObjectWriter } from './object-writer.ts';
@@ -51,7 +50,8 @@ export async function takeSnapshot(
     const commit = writer.add('commit', commitObject(place, head, tree, options.message));
     await writer.flush();
     const ref = { ref: options.ref, value: commit, force: true };
-    await git.writeRef({ fs: safeFs, gitdir: place.layout.commonDir, ...ref });
+    const { writeRef } = await import('isomorphic-git');
+    await writeRef({ fs: safeFs, gitdir: place.layout.commonDir, ...ref });
     const { prefix } = place.layout;
     return {
       commit,

@@ -95,7 +95,7 @@ export function dvcProject(onEnd: OnEnd): Project {
     },
     run,
     cairn: (...args) =>
-      JSON.parse(run(process.execPath, join(checkout, 'bin', 'cairn'), ...args, '--json')),
+      JSON.parse(run(process.execPath, join(checkout, 'bin', 'cairn.js'), ...args, '--json')),
     commit: (message) => {
       run('git', 'add', '--all');
       run('git', 'commit', '--quiet', '--message', message);
