@@ -1,0 +1,30 @@
+import { sentences } from '../../sentences/table.ts';
+
+/** Comparing: sides that are not there, contents and tensors that cannot be compared. */
+export const comparison = sentences({
+  'The code of {side} was not recorded.': '没有记录 {side} 的代码。',
+  '{#count} files differ; the first {#limit} are listed.':
+    '{#count} 个文件不同，只列出前 {#limit} 个。',
+  '{path} is a file in {side}.': '{path} 在 {side} 中是文件。',
+  'The list of files of {path} in {side} is not on this machine; “dvc fetch” may bring it.':
+    '本机没有 {side} 中 {path} 的文件列表；可以试试“dvc fetch”。',
+  'Neither side has {path}.': '两边都没有 {path}。',
+  'This file is larger than 5 MB, so its lines are not compared.':
+    '这个文件超过 5 MB，不逐行比较。',
+  'This file is binary, so its lines cannot be compared.': '这是二进制文件，无法逐行比较。',
+  '{path}: give the whole path of the file.': '{path}：请给出文件的完整路径。',
+  'There is no {path} in {side}.': '{side} 中没有 {path}。',
+  'The content of {path} in {side} is not on this machine; “dvc fetch” may bring it.':
+    '本机没有 {side} 中 {path} 的内容；可以试试“dvc fetch”。',
+  'There is no file {path} in the workspace.': '工作区中没有文件 {path}。',
+  "“{text}” begins the id of a run and of a commit. Give the run's number or more digits.":
+    '“{text}”既是某次运行也是某个提交的 ID 开头。请写运行编号，或多写几位。',
+  'There is nothing called “{text}” here. Give the number of a run (02.7){*git} or “workspace”.':
+    '这里没有“{text}”。请写运行编号（02.7）{*git}或“workspace”。',
+  ', a Git revision': '、Git 版本',
+  'Elements of type {a} and {b} cannot be compared one by one.':
+    '类型 {a} 与 {b} 的元素无法逐个比较。',
+  'A thread that measures tensors ended unexpectedly.': '比较张量的线程意外结束。',
+  'One side is stored by column, the other by row, and it is over 1 GiB: too large to reorder.':
+    '一边按列存储，另一边按行存储，且超过 1 GiB：太大，无法重排。',
+});

@@ -1,0 +1,22 @@
+/** The core's sentences in Simplified Chinese, a file per area of the core. */
+import type { SentenceTable } from '../../sentences/table.ts';
+import { bundles } from './bundles.ts';
+import { comparison } from './comparison.ts';
+import { folder } from './folder.ts';
+import { git } from './git.ts';
+import { pipeline } from './pipeline.ts';
+import { runs } from './runs.ts';
+import { tensors } from './tensors.ts';
+import { yaml, yamlParser } from './yaml.ts';
+
+export const zhSentences: SentenceTable = {
+  ...bundles,
+  ...comparison,
+  ...folder,
+  ...git,
+  ...pipeline,
+  ...runs,
+  ...tensors,
+  ...yaml,
+  ...yamlParser,
+};

@@ -1,0 +1,84 @@
+import { sentences } from '../../sentences/table.ts';
+
+/** Runs: how they ended, what became of their stages; experiments, notes and the run index. */
+export const runs = sentences({
+  'Cancelled.': '已取消。',
+  'Stopped.': '已停止。',
+  'Killed by SIGKILL: by somebody, or because memory ran out.':
+    '被 SIGKILL 终止：由他人终止，或因内存不足。',
+  'Ended with exit code {#code}.': '结束，退出码 {#code}。',
+  'Killed by {signal}.': '被 {signal} 终止。',
+  'There is no command to run.': '没有要运行的命令。',
+  'The folder {folder} to run in does not exist.': '要在其中运行的文件夹 {folder} 不存在。',
+  '“{program}” could not be started: the interpreter that its first line names is not here.':
+    '无法启动“{program}”：本机没有它第一行指定的解释器。',
+  'There is no program “{program}” here. Check the spelling, or whether its environment is active.':
+    '这里没有程序“{program}”。请检查拼写，或其环境是否已激活。',
+  '“{program}” may not be executed.': '“{program}”没有执行权限。',
+  '“{program}” could not be started: {*why}.': '无法启动“{program}”：{*why}。',
+  'The runner could not be started: {*why}.': '无法启动运行器：{*why}。',
+  'no program is configured': '没有配置程序',
+  'The run was stopped, and its runner ended without writing down how.':
+    '运行已停止，其运行器没有记下结果就结束了。',
+  'The runner never came up.': '运行器始终没有启动。',
+  'The runner never came up ({*how}).': '运行器始终没有启动（{*how}）。',
+  'The runner never came up. Its last words: {words}': '运行器始终没有启动。它最后的输出：{words}',
+  'The runner never came up ({*how}). Its last words: {words}':
+    '运行器始终没有启动（{*how}）。它最后的输出：{words}',
+  'The runner ended without a word: {*how}.': '运行器未留下记录就结束了：{*how}。',
+  'The runner ended without a word: {*how}. Its last words: {words}':
+    '运行器未留下记录就结束了：{*how}。它最后的输出：{words}',
+  'it was killed, or the machine went down': '它被终止，或机器关机了',
+  'exit code {#code}': '退出码 {#code}',
+  'the run was stopped': '运行已停止',
+  '{stage} failed': '{stage} 失败了',
+  '{stage} was stopped': '{stage} 已停止',
+  '{stage} was skipped': '{stage} 被跳过',
+  '{stage} has not run': '{stage} 没有运行',
+  '{stage} has not ended': '{stage} 没有结束',
+  'what it needs came out the same': '它的输入没有变化',
+  'put back from the cache: {*why}': '已从缓存恢复：{*why}',
+  'it ran before with the same inputs ({*why})': '以前用相同的输入运行过（{*why}）',
+  'recorded as it is now: {*why}': '已按现状记录：{*why}',
+  '{stage} was stopped.': '{stage} 已停止。',
+  '{stage} was ended by {signal}. Its log says more.': '{stage} 被 {signal} 终止。详见日志。',
+  '{stage} was ended by {signal} (out of memory, perhaps). Its log says more.':
+    '{stage} 被 {signal} 终止（可能是内存不足）。详见日志。',
+  '{stage} failed with exit code {#code}. Its log says more.':
+    '{stage} 失败，退出码 {#code}。详见日志。',
+
+  'There is no run with the id {id}.': '没有 ID 为 {id} 的运行。',
+  'There is no run “{reference}” here.': '这里没有运行“{reference}”。',
+  'There is no run “{reference}” here. “cairn ls” lists them.':
+    '这里没有运行“{reference}”。“cairn ls”会列出所有运行。',
+  "“{reference}” begins more than one run's id. Give more of it.":
+    '有多个运行的 ID 以“{reference}”开头，请多写几位。',
+  'There is no note with the id {id}.': '没有 ID 为 {id} 的笔记。',
+  'An experiment cannot be merged with itself.': '实验不能与自己合并。',
+  'An experiment needs a name.': '实验需要一个名称。',
+  '{what} is not there any more. Look again and repeat.': '{what} 已不存在。请刷新后再试。',
+  'There is no experiment “{reference}”. “cairn experiments” lists them; a new name makes a new one.':
+    '没有实验“{reference}”。“cairn experiments”会列出所有实验；写新名称则会新建。',
+  'There is nothing to undo.': '没有可撤销的操作。',
+  'There is nothing to redo.': '没有可重做的操作。',
+  'This is not a place in the timeline; start from its top again.':
+    '时间线中没有这个位置，请从头开始。',
+  '{path} is a database of another program; it was left untouched. Move it aside to start a new run index.':
+    '{path} 是其他程序的数据库，没有改动它。请把它移走，以便新建运行索引。',
+  '{path} was written by a newer Cairn (format {#format}; this one knows up to {#known}). Update Cairn to open this folder.':
+    '{path} 由更新版本的 Cairn 写入（格式 {#format}，当前版本最高支持 {#known}）。请更新 Cairn 再打开这个文件夹。',
+  'The run index {path} is damaged; it was left untouched. Restore it from a copy, or move it aside to start a new one.':
+    '运行索引 {path} 已损坏，没有改动它。请用副本恢复，或把它移走以新建一个。',
+  'The run index {path} is empty, but runs were recorded beside it. Restore it from a copy, or delete it to start a new one.':
+    '运行索引 {path} 是空的，但旁边有运行的记录。请用副本恢复，或删除它以新建一个。',
+  'Another program has held {path} locked for over {#seconds} s. Close it and try again.':
+    '另一个程序已锁定 {path} 超过 {#seconds} 秒。请关闭它再试。',
+  'The run index {path} cannot be opened for writing.': '无法以写入方式打开运行索引 {path}。',
+  'The message has a field of the unknown type {#type}.': '消息中有字段的类型 {#type} 未知。',
+  'It is damaged at byte {#at}: a checksum does not match. What came before was read; what comes after cannot be.':
+    '第 {#at} 字节处已损坏：校验和不符。此前的内容已读取，此后的无法读取。',
+  'Invalid path: {path}.': '无效的路径：{path}。',
+  'Invalid path: {path} is a link that leads away.': '无效的路径：{path} 是指向别处的链接。',
+  'Windows cannot store a file called {name}.': 'Windows 无法保存名为 {name} 的文件。',
+  'The points end in the middle of a column.': '数据点在一列中间就结束了。',
+});

@@ -1,0 +1,105 @@
+/**
+ * Reads the sentences that the core says out of its source: what errors are made with, and what
+ * stands in the fields that the window shows.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'vite';
+
+const root = join(import.meta.dirname, '../../../../src-main');
+
+/** Which argument of a call is a sentence. */
+const arguments_: Readonly<Record<string, number>> = {
+  CairnError: 1,
+  RemoteError: 1,
+  placed: 1,
+  reason: 2,
+  corrupt: 0,
+  broken: 0,
+  damaged: 0,
+};
+
+/** Fields of results and records that hold sentences. */
+const fields = new Set([
+  'detail',
+  'error',
+  'incomplete',
+  'message',
+  'note',
+  'problem',
+  'reason',
+  'why',
+]);
+
+/** Shells that print to a terminal or speak another protocol, and what no window meets. */
+const elsewhere = /^(shells\/(cli|page|server)|mlflow|store\/migrations|contract)\//;
+
+export interface CoreSentence {
+  readonly file: string;
+  /** With U+FFFC, the object replacement character, where a value goes. */
+  readonly text: string;
+}
+
+export const gap = '\uFFFC';
+
+interface Node {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** Every sentence of the core, and (`texts`) every text in its source. */
+export function readCore(): { sentences: CoreSentence[]; texts: string[] } {
+  const sentences: CoreSentence[] = [];
+  const texts: string[] = [];
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+    const path = file.replaceAll('\\', '/');
+    if (!path.endsWith('.ts')) continue;
+    const { program } = parseSync(file, readFileSync(join(root, file), 'utf8'));
+    visit(program, (node) => {
+      texts.push(...textsOf(node));
+      if (elsewhere.test(path)) return;
+      for (const text of saidBy(node)) sentences.push({ file: path, text });
+    });
+  }
+  return { sentences, texts };
+}
+
+function saidBy(node: Node): string[] {
+  if (node.type === 'NewExpression' || node.type === 'CallExpression') {
+    const callee = node.callee as Node;
+    const index = callee.type === 'Identifier' ? arguments_[String(callee.name)] : undefined;
+    const said = index === undefined ? undefined : (node.arguments as Node[])[index];
+    return said === undefined ? [] : textsUnder(said);
+  }
+  if (node.type === 'Property') {
+    const key = node.key as Node;
+    const named = key.type === 'Identifier' && fields.has(String(key.name));
+    return named ? textsUnder(node.value as Node) : [];
+  }
+  return [];
+}
+
+/** The texts that an expression may come to. */
+function textsUnder(node: Node): string[] {
+  if (node.type === 'ConditionalExpression') {
+    return [...textsUnder(node.consequent as Node), ...textsUnder(node.alternate as Node)];
+  }
+  if (node.type === 'LogicalExpression') return textsUnder(node.right as Node);
+  // A single word is a code, a name or empty.
+  return textsOf(node).filter((text) => /\p{L} \p{L}|￼ \p{L}|\p{L} ￼/u.test(text));
+}
+
+function textsOf(node: Node): string[] {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? [node.value] : [];
+  if (node.type !== 'TemplateLiteral') return [];
+  const parts = node.quasis as { readonly value: { readonly cooked: string } }[];
+  return [parts.map((part) => part.value.cooked).join(gap)];
+}
+
+function visit(value: unknown, each: (node: Node) => void): void {
+  if (Array.isArray(value)) for (const item of value) visit(item, each);
+  else if (typeof value === 'object' && value !== null && 'type' in value) {
+    each(value as Node);
+    for (const child of Object.values(value)) visit(child, each);
+  }
+}
