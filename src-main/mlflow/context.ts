@@ -23,4 +23,6 @@ export interface OwnRun {
   readonly id: string;
   /** Whether the user named the experiment; if not, the script's `set_experiment` decides. */
   readonly experimentGiven: boolean;
+  /** Whether the user named the run; if not, the script's `run_name` does. */
+  readonly nameGiven: boolean;
 }

@@ -1,6 +1,19 @@
 /** Every family of routes. A new family is a file with its routes, and a line here. */
+import { artifactRoutes } from './artifact-routes.ts';
+import { experimentRoutes } from './experiments.ts';
+import { loggingRoutes } from './logging.ts';
+import { metricRoutes } from './metrics.ts';
 import { type Route, RouteTable } from './route.ts';
+import { runRoutes } from './runs.ts';
+import { serverInfoRoutes } from './server-info.ts';
 
-const families: readonly (readonly Route[])[] = [];
+const families: readonly (readonly Route[])[] = [
+  serverInfoRoutes,
+  experimentRoutes,
+  runRoutes,
+  loggingRoutes,
+  metricRoutes,
+  artifactRoutes,
+];
 
 export const routeTable = new RouteTable(families.flat());

@@ -13,8 +13,9 @@ export interface Call {
 }
 
 /**
- * One endpoint. `answer` is synchronous: a `write` runs inside a transaction that it may share with
- * other requests, and is answered once that is committed; what it throws undoes what it wrote.
+ * One endpoint. The `answer` of a `write` is synchronous: it runs inside a transaction that it may
+ * share with other requests, and is sent once that is committed; what it throws undoes what it wrote.
+ * A `read` may return a promise.
  */
 export interface Route {
   readonly method: Method;

@@ -1,25 +1,18 @@
 /** Keys of params, tags and metrics, written once and referred to by number. */
 import type { Store } from './store.ts';
 
-/** Known names of each connection: rows of `names` are never changed or removed. */
-const known = new WeakMap<Store, Map<string, number>>();
-
-/** The number of a name, made when it is new. Call inside a transaction. */
+/**
+ * The number of a name, made when it is new. Call inside a transaction: the store forgets what it
+ * knows when one is rolled back; otherwise rows of `names` are never changed or removed.
+ */
 export function nameId(store: Store, name: string): number {
-  let cache = known.get(store);
-  if (cache === undefined) {
-    cache = new Map();
-    known.set(store, cache);
-  }
-  const cached = cache.get(name);
-  if (cached !== undefined) return cached;
-  const found = findNameId(store, name);
-  if (found !== null) {
-    cache.set(name, found);
-    return found;
-  }
-  // Not cached: the transaction may yet be rolled back.
-  return Number(store.prepare('INSERT INTO names (name) VALUES (?)').run(name).lastInsertRowid);
+  const known = store.names.get(name);
+  if (known !== undefined) return known;
+  const id =
+    findNameId(store, name) ??
+    Number(store.prepare('INSERT INTO names (name) VALUES (?)').run(name).lastInsertRowid);
+  store.names.set(name, id);
+  return id;
 }
 
 /** The number of a name, or null when nothing was ever called that. */

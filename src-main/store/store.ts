@@ -17,6 +17,8 @@ const busyTimeoutMs = 10_000;
 export class Store {
   readonly db: Database.Database;
   readonly path: string;
+  /** Numbers of names that this connection knows; see names.ts. */
+  readonly names = new Map<string, number>();
   readonly #statements = new Map<string, Database.Statement>();
 
   private constructor(db: Database.Database, path: string) {
@@ -54,7 +56,18 @@ export class Store {
     try {
       return this.db.inTransaction ? write() : this.db.transaction(write).immediate();
     } catch (error) {
+      this.names.clear();
       throw explain(error, this.path);
+    }
+  }
+
+  /** Inside a transaction: when `write` throws, only what it wrote itself is undone. */
+  savepoint<T>(write: () => T): T {
+    try {
+      return this.db.transaction(write)();
+    } catch (error) {
+      this.names.clear();
+      throw error;
     }
   }
 

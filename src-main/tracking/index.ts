@@ -2,6 +2,13 @@
  * Experiments, runs, params, metrics, notes and the numbers over them: the rules on top of the
  * store's queries. Nothing here starts a process or reads the user's files, except for log sizes.
  */
+export {
+  type ArtifactFolder,
+  artifactFolder,
+  modelArtifactFolder,
+  resolveArtifact,
+  safeParts,
+} from './artifacts.ts';
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
 export { logPath, runFolder } from './log-path.ts';

@@ -4,20 +4,10 @@
  * host (a page whose name was rebound to 127.0.0.1 names another), come from a page of the server
  * itself or from none, and bring the cookie that the token was exchanged for.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { equalInConstantTime } from '../../base/local-http.ts';
 
-/** Any port: behind an SSH tunnel it is another one than the server's. */
-const localHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
-
-/** Whether a Host header names this machine. */
-export function isLocalHost(host: string | undefined): host is string {
-  return host !== undefined && localHost.test(host);
-}
-
-/** Whether an Origin header names the page that the server at `host` gave out. */
-export function isOwnOrigin(origin: string | undefined, host: string): boolean {
-  return origin?.toLowerCase() === `http://${host.toLowerCase()}`;
-}
+export { isLocalHost, isOwnOrigin } from '../../base/local-http.ts';
 
 /** The secrets of one server: the token of the address, and the cookie it is exchanged for. */
 export class Session {
@@ -52,10 +42,4 @@ export class Session {
   get setCookie(): string {
     return `${this.#name}=${this.#value}; Path=/; HttpOnly; SameSite=Strict`;
   }
-}
-
-/** Digests are compared, so that not even the length shows. */
-function equalInConstantTime(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

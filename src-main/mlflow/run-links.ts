@@ -1,0 +1,88 @@
+/** The datasets and models that runs used and made, as the protocol has them inside a run. */
+import type { Store } from '../store/store.ts';
+import { wirePairs } from './wire.ts';
+
+interface DatasetRow {
+  run: number;
+  name: string;
+  digest: string;
+  source_type: string;
+  source: string;
+  schema: string | null;
+  profile: string | null;
+  tags: string;
+}
+
+interface ModelRow {
+  run: number;
+  model_id: string;
+  direction: 'INPUT' | 'OUTPUT';
+  step: number;
+}
+
+export interface RunLinks {
+  readonly inputs?: { dataset_inputs?: unknown[]; model_inputs?: unknown[] };
+  readonly outputs?: { model_outputs: unknown[] };
+}
+
+/** @returns a function from a run's `seq` to its inputs and outputs; what it has none of is left out */
+export function readRunLinks(store: Store, seqs: readonly number[]): (seq: number) => RunLinks {
+  const list = JSON.stringify(seqs);
+  const datasets = Map.groupBy(
+    store
+      .prepare<[string], DatasetRow>(
+        `SELECT l.run, d.name, d.digest, d.source_type, d.source, d.schema, d.profile, l.tags
+         FROM run_datasets l JOIN datasets d ON d.id = l.dataset_id
+         WHERE l.run IN (SELECT value FROM json_each(?)) ORDER BY l.run, d.id`,
+      )
+      .all(list),
+    (row) => row.run,
+  );
+  const models = Map.groupBy(
+    store
+      .prepare<[string], ModelRow>(
+        `SELECT run, model_id, direction, step FROM run_models
+         WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, model_id`,
+      )
+      .all(list),
+    (row) => row.run,
+  );
+  return (seq) => {
+    const used = datasets.get(seq);
+    const inputs = models.get(seq)?.filter((row) => row.direction === 'INPUT') ?? [];
+    const outputs = models.get(seq)?.filter((row) => row.direction === 'OUTPUT') ?? [];
+    return {
+      ...(used === undefined && inputs.length === 0
+        ? {}
+        : {
+            inputs: {
+              ...(used === undefined ? {} : { dataset_inputs: used.map(wireDatasetInput) }),
+              ...(inputs.length === 0
+                ? {}
+                : { model_inputs: inputs.map((row) => ({ model_id: row.model_id })) }),
+            },
+          }),
+      ...(outputs.length === 0
+        ? {}
+        : {
+            outputs: {
+              model_outputs: outputs.map((row) => ({ model_id: row.model_id, step: row.step })),
+            },
+          }),
+    };
+  };
+}
+
+function wireDatasetInput(row: DatasetRow): unknown {
+  return {
+    tags: wirePairs(JSON.parse(row.tags) as Record<string, string>),
+    dataset: {
+      name: row.name,
+      digest: row.digest,
+      source_type: row.source_type,
+      source: row.source,
+      ...(row.schema === null ? {} : { schema: row.schema }),
+      ...(row.profile === null ? {} : { profile: row.profile }),
+    },
+  };
+}
