@@ -7,7 +7,9 @@ CREATE TABLE sources (
   -- In the workspace, with '/'.
   path TEXT NOT NULL,
   -- The importer's own: versions, offsets.
-  state TEXT NOT NULL DEFAULT '{}',
+  state TEXT NOT NULL DEFAULT 'null',
+  -- Counts the transactions that wrote what was read of it: two processes must not read it at once.
+  generation INTEGER NOT NULL DEFAULT 0,
   read_at INTEGER,
   -- Why it could not be read at all.
   problem TEXT,
@@ -21,7 +23,7 @@ CREATE TABLE source_items (
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
   key TEXT NOT NULL,
   stamp TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT '{}',
+  state TEXT NOT NULL DEFAULT 'null',
   -- Why it was skipped, or what of it could not be read.
   problem TEXT,
   PRIMARY KEY (source_id, key)
@@ -32,7 +34,42 @@ CREATE TABLE run_sources (
   source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
   native_id TEXT NOT NULL,
   run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  -- 0: the source that the run was made from, 1: one that only adds what the others do not say.
+  secondary INTEGER NOT NULL DEFAULT 0,
+  -- Name, note and whether it was deleted, as the source said last (JSON): what the user changed
+  -- since is left alone.
+  seen TEXT NOT NULL DEFAULT '{}',
+  -- When the tool last wrote to it, as far as the source tells.
+  written_at INTEGER,
+  gone_at INTEGER,
   PRIMARY KEY (source_id, native_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_sources_run ON run_sources(run_id);
+
+-- Images, histograms, texts over steps: only where they lie. \`at\` -1 is the whole file.
+CREATE TABLE media (
+  run INTEGER NOT NULL REFERENCES runs(seq) ON DELETE CASCADE,
+  name INTEGER NOT NULL REFERENCES names(id),
+  step REAL NOT NULL,
+  path TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  length INTEGER,
+  kind TEXT NOT NULL,
+  time REAL NOT NULL,
+  PRIMARY KEY (run, name, step, path, at)
+) STRICT, WITHOUT ROWID;
+
+-- Names under which other tools know a run.
+CREATE TABLE run_aliases (
+  alias TEXT PRIMARY KEY,
+  run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_aliases_run ON run_aliases(run_id);
+
+-- Series that a source adds to a run made from elsewhere; it alone appends to them.
+CREATE TABLE source_series (
+  series_id INTEGER PRIMARY KEY REFERENCES metric_series(id) ON DELETE CASCADE,
+  source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX source_series_source ON source_series(source_id);
 `;
