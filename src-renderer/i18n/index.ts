@@ -7,6 +7,8 @@ import { initReactI18next } from 'react-i18next';
 import { en } from './en/index.ts';
 import { zh } from './zh/index.ts';
 
+export { localized } from './sentences/index.ts';
+
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';

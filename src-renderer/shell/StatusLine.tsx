@@ -2,6 +2,7 @@ import { IconGitBranch, IconLock, IconLockOpen, IconPlugConnectedX } from '@tabl
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useConnection, type WorkspaceInfo } from '../client/index.ts';
+import { localized } from '../i18n/index.ts';
 import { filterRuns, goTo, to } from '../state/index.ts';
 import { formatSize, useNow } from '../ui/index.ts';
 import css from './Frame.module.css';
@@ -58,7 +59,7 @@ function GitItem({ git }: { git: WorkspaceInfo['git'] }) {
   if (git === null) return <Item>{t('status.noGit')}</Item>;
   if (git.problem !== null) {
     return (
-      <Item tone="bad" title={t('problems.git', { problem: git.problem })}>
+      <Item tone="bad" title={t('problems.git', { problem: localized(git.problem) })}>
         <IconGitBranch size={13} aria-hidden /> ✕
       </Item>
     );
@@ -100,7 +101,7 @@ function TrustItem({ workspace }: { workspace: WorkspaceInfo }) {
       {workspace.pipeline.problem !== null && (
         <Item
           tone="bad"
-          title={t('problems.pipeline', { problem: workspace.pipeline.problem })}
+          title={t('problems.pipeline', { problem: localized(workspace.pipeline.problem) })}
           onClick={() => goTo(to('pipeline'))}
         >
           ✕ dvc.yaml

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { create } from 'zustand';
 import { asClientError } from '../client/index.ts';
+import { localized } from '../i18n/index.ts';
 
 /** Says that something was done. */
 export function notify(message: string): void {
@@ -36,7 +37,8 @@ export function notifyError(thrown: unknown): void {
   notifications.show({
     color: 'red',
     title: i18next.t('errors.title'),
-    message: error.code === 'disconnected' ? i18next.t('errors.disconnected') : error.message,
+    message:
+      error.code === 'disconnected' ? i18next.t('errors.disconnected') : localized(error.message),
     autoClose: 12_000,
     role: 'alert',
   });

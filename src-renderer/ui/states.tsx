@@ -9,6 +9,7 @@ import {
   type Progress as ProgressReport,
   type Query,
 } from '../client/index.ts';
+import { localized } from '../i18n/index.ts';
 import { formatNumber, formatSize } from './format.ts';
 import css from './states.module.css';
 
@@ -56,7 +57,7 @@ export function ErrorState({
       </div>
       <h2 className={css.title}>{t('errors.title')}</h2>
       <div className={css.text}>
-        {error.code === 'disconnected' ? t('errors.disconnected') : error.message}
+        {error.code === 'disconnected' ? t('errors.disconnected') : localized(error.message)}
         {place !== null && place.line !== null && (
           <div className={css.place}>
             {t('errors.place', { file: place.file, line: place.line })}

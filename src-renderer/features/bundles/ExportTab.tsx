@@ -3,6 +3,7 @@ import { IconBoxSeam } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, type Progress, topics, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import {
   confirm,
   EmptyState,
@@ -132,7 +133,7 @@ function ExportForm({
               suggestedName={preview.suggestedName}
               value={path}
               onChange={setPath}
-              error={exists ? (task.error?.message ?? null) : null}
+              error={exists && task.error !== null ? localized(task.error.message) : null}
             />
           </div>
           {exists && <Button onClick={() => void replace()}>{t('replace')}</Button>}

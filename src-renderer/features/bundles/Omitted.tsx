@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { MiddleEllipsis, Size } from '../../ui/index.ts';
 import css from './bundles.module.css';
 
@@ -14,7 +15,7 @@ export function Omitted({ items }: { items: VerifyReport['omitted'] }) {
         {items.map((item) => (
           <li key={item.path} className={css.fileRow}>
             <MiddleEllipsis text={item.path} max={64} mono />
-            <span className={css.dim}>{item.reason}</span>
+            <span className={css.dim}>{localized(item.reason)}</span>
             <span className={css.fileSize}>
               {item.size === null ? '' : <Size bytes={item.size} />}
             </span>

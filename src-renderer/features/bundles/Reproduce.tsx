@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress, VerifyReport } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { confirm, ErrorState, PathField, ProgressBar, Section } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { LogTail } from './LogTail.tsx';
@@ -77,7 +78,7 @@ export function Reproduce({ report }: { report: VerifyReport }) {
       {!report.ok && <p className={css.dim}>{t('notBroken')}</p>}
       {running && (
         <ProgressBar
-          label={progress?.phase ?? t('starting')}
+          label={progress === null ? t('starting') : localized(progress.phase)}
           report={progress}
           onCancel={task.stop}
         />

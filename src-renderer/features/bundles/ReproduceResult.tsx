@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ReproduceReport, useClient } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { Badge, CopyText, formatDuration, notifyError, useOpenFolder } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { countVerdicts, verdicts } from './words.ts';
@@ -11,7 +12,7 @@ export function ReproduceResult({ report }: { report: ReproduceReport }) {
   const { bridge } = useClient();
   const folders = useOpenFolder();
   const text = report.outputs
-    .map((output) => `${output.verdict}\t${output.path}\t${output.detail}`)
+    .map((output) => `${output.verdict}\t${output.path}\t${localized(output.detail)}`)
     .join('\n');
   return (
     <section className={css.result} data-tone={report.ok ? 'good' : 'bad'} role="status">
@@ -54,7 +55,7 @@ export function ReproduceResult({ report }: { report: ReproduceReport }) {
                 <td>
                   <code>{output.path}</code>
                 </td>
-                <td>{output.detail}</td>
+                <td>{localized(output.detail)}</td>
                 <td>
                   <Hash hash={output.expected} />
                 </td>
@@ -71,7 +72,7 @@ export function ReproduceResult({ report }: { report: ReproduceReport }) {
           <b>{t('machine')}</b>
           <ul className={css.machine}>
             {report.environment.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line}>{localized(line)}</li>
             ))}
           </ul>
         </div>

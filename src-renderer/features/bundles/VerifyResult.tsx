@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { Badge, CopyText, Facts, formatSize, RelativeTime } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { Omitted } from './Omitted.tsx';
@@ -18,7 +19,9 @@ const tones: Readonly<Record<VerifyReport['problems'][number]['state'], string>>
 export function VerifyResult({ report }: { report: VerifyReport }) {
   const { t } = useTranslation('bundles');
   const { run, problems } = report;
-  const text = problems.map((one) => `${one.state}\t${one.path}\t${one.detail}`).join('\n');
+  const text = problems
+    .map((one) => `${one.state}\t${one.path}\t${localized(one.detail)}`)
+    .join('\n');
   return (
     <section className={css.result} data-tone={report.ok ? 'good' : 'bad'} role="status">
       <Badge tone={report.ok ? 'good' : 'bad'} shape={report.ok ? '✓' : '✕'}>
@@ -60,7 +63,7 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
                   <td>
                     <code>{problem.path}</code>
                   </td>
-                  <td>{problem.detail}</td>
+                  <td>{localized(problem.detail)}</td>
                 </tr>
               ))}
             </tbody>

@@ -3,6 +3,7 @@ import { IconArrowsDiff, IconArrowsLeftRight, IconSearch } from '@tabler/icons-r
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DiffSummary, topics, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { useGo, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Page, Spacer } from '../../ui/index.ts';
 import { CodeTab } from './code/CodeTab.tsx';
@@ -124,7 +125,7 @@ export function CompareView({ ModelDiff }: CompareViewProps) {
         <>
           {summary.error !== null && (
             <div className={css.outdated} role="alert">
-              {t('outdated', { reason: summary.error.message })}
+              {t('outdated', { reason: localized(summary.error.message) })}
               <Button onClick={summary.reload}>{t('resume')}</Button>
             </div>
           )}

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackedFile } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import {
   Absent,
   CopyText,
@@ -179,7 +180,7 @@ function MessageCell({ row }: { row: Extract<DataRow, { kind: 'message' }> }) {
           same: message.same,
         });
       default:
-        return message.text;
+        return localized(message.text);
     }
   };
   return (

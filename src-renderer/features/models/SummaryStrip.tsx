@@ -1,6 +1,7 @@
 import { IconShieldCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localized } from '../../i18n/index.ts';
 import {
   formatDuration,
   formatNumber,
@@ -111,7 +112,7 @@ function Notes({ left, right }: { left: ModelSide; right: ModelSide }) {
       <summary>{t('notes', { count: differing.length + notes.length })}</summary>
       <ul>
         {notes.map((note) => (
-          <li key={note}>{note}</li>
+          <li key={note}>{localized(note)}</li>
         ))}
         {differing.map((key) => (
           <li key={key}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { TensorChange } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { formatNumber, NumberText } from '../../ui/index.ts';
 import css from './models.module.css';
 import { shapeText } from './tensors.ts';
@@ -17,7 +18,7 @@ export function TensorDetail({ tensor }: { tensor: TensorChange }) {
   return (
     <section className={css.detail} aria-label={tensor.name}>
       <h3 className={css.detailName}>{tensor.name}</h3>
-      {tensor.note !== null && <p className={css.detailNote}>{tensor.note}</p>}
+      {tensor.note !== null && <p className={css.detailNote}>{localized(tensor.note)}</p>}
       <table className={css.detailTable}>
         <thead>
           <tr>

@@ -3,6 +3,7 @@ import { IconPlayerPlay, IconSitemap } from '@tabler/icons-react';
 import { type ReactNode, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PipelineGraph, type StageNode, topics, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
 import {
   Badge,
@@ -173,7 +174,7 @@ function Problem({ problem }: { problem: NonNullable<PipelineGraph['problem']> }
     <div className={css.problem} role="alert">
       <div>
         <b>{t('problem')}</b>
-        <div>{message}</div>
+        <div>{localized(message)}</div>
         <code>{place}</code>
       </div>
       <CopyText text={text} />

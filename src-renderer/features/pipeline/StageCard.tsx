@@ -2,6 +2,7 @@ import { IconDatabase, IconTerminal2 } from '@tabler/icons-react';
 import { type Node as FlowNode, Handle, type NodeProps, Position } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import type { StageNode } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { middleEllipsis } from '../../ui/index.ts';
 import type { Direction } from './layout.ts';
 import css from './pipeline.module.css';
@@ -26,7 +27,7 @@ export function StageCard({ data, selected }: NodeProps<StageFlowNode>) {
   const look = looks[state];
   const word = t(`state.${stateWords[state]}`);
   const [first] = stage.reasons;
-  const why = state === 'stale' && first !== undefined ? first.detail : word;
+  const why = state === 'stale' && first !== undefined ? localized(first.detail) : word;
   const Icon = stage.kind === 'data' ? IconDatabase : IconTerminal2;
   const [target, source] =
     direction === 'right' ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];

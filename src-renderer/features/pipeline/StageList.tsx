@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExecutionState, PipelineGraph, StageNode } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import {
   AppTable,
   Badge,
@@ -62,10 +63,10 @@ export function StageList({
         header: t('column.why'),
         width: 220,
         grow: 2,
-        value: (stage) => stage.reasons[0]?.detail ?? '',
+        value: (stage) => why(stage)[0] ?? '',
         cell: (stage) => (
-          <span className={css.clip} title={stage.reasons.map((one) => one.detail).join('\n')}>
-            {stage.reasons.map((one) => one.detail).join('; ')}
+          <span className={css.clip} title={why(stage).join('\n')}>
+            {why(stage).join('; ')}
           </span>
         ),
       },
@@ -94,6 +95,11 @@ export function StageList({
       />
     </div>
   );
+}
+
+/** Why it would run, one reason each. */
+function why({ reasons }: StageNode): string[] {
+  return reasons.map((one) => localized(one.detail));
 }
 
 function producers(graph: PipelineGraph, stage: StageNode): string[] {

@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExecutionState, StageNode, StaleReason } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { to, useGo } from '../../state/index.ts';
 import {
   Badge,
@@ -117,7 +118,7 @@ function Reason({ reason }: { reason: StaleReason }) {
   return (
     <li>
       <span className={css.reasonKind}>{t(`reason.${reasonWords[reason.kind]}`)}</span>{' '}
-      {reason.detail === '' ? <code>{reason.subject}</code> : reason.detail}
+      {reason.detail === '' ? <code>{reason.subject}</code> : localized(reason.detail)}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronUp, IconCopy, IconSearch } from '@tabler/ic
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localized } from '../../i18n/index.ts';
 import { formatSize, notify, Spacer } from '../../ui/index.ts';
 import { stripAnsi } from './ansi.ts';
 import { LogLineView } from './LogLineView.tsx';
@@ -116,7 +117,7 @@ export function LogView({
       )}
       {buffer.dropped && <p className={css.dim}>{t('log.dropped')}</p>}
       {log.error !== null && count === 0 ? (
-        <p className={css.logNote}>{t('log.failed', { message: log.error })}</p>
+        <p className={css.logNote}>{t('log.failed', { message: localized(log.error) })}</p>
       ) : count === 0 ? (
         <p className={css.logNote}>
           {log.running && version === 0

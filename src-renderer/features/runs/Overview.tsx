@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useCall, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { useRoute } from '../../state/index.ts';
 import { Chip, EditableNote, Facts, MiddleEllipsis, Section } from '../../ui/index.ts';
 import { changedParams } from './changed-params.ts';
@@ -23,7 +24,7 @@ export function Overview({ run }: { run: RunDetail }) {
         {run.error !== null && (
           <section className={css.failure} aria-label={t('page.failed')}>
             <h2>{t('page.failed')}</h2>
-            <p>{run.error}</p>
+            <p>{localized(run.error)}</p>
           </section>
         )}
         <Section

@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Group, MultiSelect, NumberInput, TextInput } f
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { MiddleEllipsis, Skeletons } from '../../ui/index.ts';
 import type { PipelineDraft } from './draft.ts';
 import css from './runs.module.css';
@@ -23,7 +24,7 @@ export function PipelineFields({
   if (problem !== null) {
     return (
       <Alert color="red" variant="light">
-        {t('new.problem', { problem })}
+        {t('new.problem', { problem: localized(problem) })}
       </Alert>
     );
   }

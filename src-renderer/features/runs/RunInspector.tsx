@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useCall, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { goTo, to } from '../../state/index.ts';
 import {
   EditableNote,
@@ -65,7 +66,7 @@ function Glance({ run }: { run: RunDetail }) {
           ],
         ]}
       />
-      {run.error !== null && <p className={css.glanceError}>{run.error}</p>}
+      {run.error !== null && <p className={css.glanceError}>{localized(run.error)}</p>}
       <div className={css.buttons}>
         <Button onClick={() => goTo(to('run', [run.id]))}>{t('inspector.open')}</Button>
         <Button onClick={() => goTo(to('run', [run.id], { tab: 'log' }))}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Execution } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
 import { LiveDuration, Size, StageBadge } from '../../ui/index.ts';
 import css from './runs.module.css';
@@ -30,7 +31,7 @@ export function Stages({ executions }: { executions: readonly Execution[] }) {
             <span className={css.stageMemory}>
               {execution.peakMemoryBytes !== null && <Size bytes={execution.peakMemoryBytes} />}
             </span>
-            <span className={css.stageReason}>{execution.reason}</span>
+            <span className={css.stageReason}>{localized(execution.reason)}</span>
           </button>
         </li>
       ))}

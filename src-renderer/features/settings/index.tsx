@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation, type WorkspaceInfo } from '../../client/index.ts';
-import { type Locale, locales } from '../../i18n/index.ts';
+import { type Locale, locales, localized } from '../../i18n/index.ts';
 import {
   type Density,
   resetPreferences,
@@ -105,8 +105,10 @@ function Folder({ info }: { info: WorkspaceInfo }) {
   const { t } = useTranslation('settings');
   const trust = useCommand('workspace.setTrust');
   const audit = useOperation('workspace.audit', {}, { topics: [topics.workspace] }).data;
-  const git =
-    info.git === null ? t('noGit') : (info.git.problem ?? info.git.branch ?? info.git.head);
+  const [gitProblem, pipelineProblem] = [info.git?.problem ?? null, info.pipeline.problem].map(
+    (problem) => (problem === null ? null : localized(problem)),
+  );
+  const git = info.git === null ? t('noGit') : (gitProblem ?? info.git.branch ?? info.git.head);
   return (
     <>
       <Facts
@@ -128,7 +130,7 @@ function Folder({ info }: { info: WorkspaceInfo }) {
           [t('git'), git],
           [
             t('pipeline'),
-            info.pipeline.problem ??
+            pipelineProblem ??
               (info.pipeline.present
                 ? t('stages', { count: info.pipeline.stages })
                 : t('noPipeline')),
@@ -154,7 +156,7 @@ function Folder({ info }: { info: WorkspaceInfo }) {
               <li key={`${item.kind} ${item.path}`}>
                 <MiddleEllipsis text={item.path} max={40} mono />
                 <span className={item.problem === null ? css.dim : css.problem}>
-                  {item.problem ?? item.detail}
+                  {localized(item.problem ?? item.detail)}
                 </span>
               </li>
             ))}

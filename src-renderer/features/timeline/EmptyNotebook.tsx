@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBook2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { showDialog } from '../../state/index.ts';
 import { EmptyState, MiddleEllipsis } from '../../ui/index.ts';
 import css from './timeline.module.css';
@@ -35,7 +36,7 @@ export function EmptyNotebook({ onNote }: { onNote: () => void }) {
               <li key={`${item.kind} ${item.path}`}>
                 <MiddleEllipsis text={item.path} max={48} mono />
                 <span className={item.problem === null ? css.dim : css.problem}>
-                  {item.problem ?? item.detail}
+                  {localized(item.problem ?? item.detail)}
                 </span>
               </li>
             ))}

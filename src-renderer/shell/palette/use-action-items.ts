@@ -7,6 +7,7 @@ import {
   useOperation,
   type WorkspaceInfo,
 } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import {
   goTo,
   type Route,
@@ -54,8 +55,12 @@ export function useActionItems(
     item('new-run', t('actions.newRun'), () => showDialog({ kind: 'new-run' })),
     item('new-note', t('actions.newNote'), () => goTo(to('timeline', [], { note: 'new' }))),
     item('bundle', t('actions.verifyBundle'), () => goTo(to('bundles'))),
-    ...(undoState?.undo ? [item('undo', t('actions.undo', { what: undoState.undo }), undo)] : []),
-    ...(undoState?.redo ? [item('redo', t('actions.redo', { what: undoState.redo }), redo)] : []),
+    ...(undoState?.undo
+      ? [item('undo', t('actions.undo', { what: localized(undoState.undo) }), undo)]
+      : []),
+    ...(undoState?.redo
+      ? [item('redo', t('actions.redo', { what: localized(undoState.redo) }), redo)]
+      : []),
     item('inspector', t('toggleInspector'), () => set({ inspectorOpen: !inspectorOpen })),
     item('reload', t('actions.reload'), () => queries.invalidate(() => true)),
     item('shortcuts', t('actions.shortcuts'), () => showDialog({ kind: 'shortcuts' })),

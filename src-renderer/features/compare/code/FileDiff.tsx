@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DiffSummary, type FileChange, topics, useOperation } from '../../../client/index.ts';
+import { localized } from '../../../i18n/index.ts';
 import {
   CopyText,
   EmptyState,
@@ -34,7 +35,9 @@ export function FileDiff({ summary, file, onBeyond }: FileDiffProps) {
       <QueryView query={query}>
         {(texts) =>
           texts.left === null && texts.right === null ? (
-            <EmptyState title={file.path}>{texts.note}</EmptyState>
+            <EmptyState title={file.path}>
+              {texts.note !== null && localized(texts.note)}
+            </EmptyState>
           ) : (
             <Texts
               left={texts.left}
@@ -170,7 +173,7 @@ function Texts({ left, right, note, file, titles, onBeyond }: TextsProps) {
           ]}
         />
       </div>
-      {note !== null && <div className={css.note}>{note}</div>}
+      {note !== null && <div className={css.note}>{localized(note)}</div>}
       {mode === 'split' && (
         <div className={css.diffTitles}>
           <span>{titles.left}</span>

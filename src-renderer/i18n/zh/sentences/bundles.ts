@@ -41,6 +41,13 @@ export const bundles = sentences({
   none: '无',
   'and {#count} more differences': '另有 {#count} 处差异',
 
+  Collecting: '正在收集',
+  Writing: '正在写入',
+  Checking: '正在校验',
+  'Checking the seal': '正在校验封印',
+  Unpacking: '正在解压',
+  Comparing: '正在比较',
+
   '{run} is still running. Export it when it has ended.': '{run} 仍在运行，请等它结束后再导出。',
   '{path} is there already. Choose another name, or replace it.':
     '{path} 已经存在。请换个名称，或替换它。',

@@ -74,6 +74,15 @@ export const folder = sentences({
   'The name of {path} is not valid UTF-8, and DVC cannot record it. Rename the file.':
     '{path} 的名称不是有效的 UTF-8，DVC 无法记录。请给文件改名。',
 
+  'Reading history': '正在读取历史记录',
+  'Storing history': '正在保存历史记录',
+  'Reading changes': '正在读取变更',
+  'Reading code': '正在读取代码',
+  Hashing: '正在计算哈希值',
+  Saving: '正在保存',
+  Restoring: '正在恢复',
+  Stages: '阶段',
+
   'Too many requests at once. Try again.': '同时发出的请求太多，请再试一次。',
   'The receiver is too slow for what it asked for.': '接收方太慢，跟不上它请求的内容。',
   'The connection to Cairn was lost.': '与 Cairn 的连接已断开。',

@@ -59,6 +59,10 @@ export const runs = sentences({
   '{what} is not there any more. Look again and repeat.': '{what} 已不存在。请刷新后再试。',
   'There is no experiment “{reference}”. “cairn experiments” lists them; a new name makes a new one.':
     '没有实验“{reference}”。“cairn experiments”会列出所有实验；写新名称则会新建。',
+  'Reorder experiments': '调整实验顺序',
+  'Renumber runs': '重新编号运行',
+  'Move runs': '移动运行',
+  'Merge experiments': '合并实验',
   'There is nothing to undo.': '没有可撤销的操作。',
   'There is nothing to redo.': '没有可重做的操作。',
   'This is not a place in the timeline; start from its top again.':

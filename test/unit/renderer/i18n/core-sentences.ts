@@ -17,9 +17,10 @@ const arguments_: Readonly<Record<string, number>> = {
   corrupt: 0,
   broken: 0,
   damaged: 0,
+  edit: 0,
 };
 
-/** Fields of results and records that hold sentences. */
+/** Fields of results and records, and variables for them, that hold sentences. */
 const fields = new Set([
   'detail',
   'error',
@@ -67,14 +68,21 @@ export function readCore(): { sentences: CoreSentence[]; texts: string[] } {
 function saidBy(node: Node): string[] {
   if (node.type === 'NewExpression' || node.type === 'CallExpression') {
     const callee = node.callee as Node;
-    const index = callee.type === 'Identifier' ? arguments_[String(callee.name)] : undefined;
+    const { name } = (callee.type === 'MemberExpression' ? callee.property : callee) as Node;
+    const index = arguments_[String(name)];
     const said = index === undefined ? undefined : (node.arguments as Node[])[index];
     return said === undefined ? [] : textsUnder(said);
   }
+  if (node.type === 'VariableDeclarator') {
+    const { name } = node.id as Node;
+    return fields.has(String(name)) && node.init !== null ? textsUnder(node.init as Node) : [];
+  }
   if (node.type === 'Property') {
     const key = node.key as Node;
-    const named = key.type === 'Identifier' && fields.has(String(key.name));
-    return named ? textsUnder(node.value as Node) : [];
+    if (key.type !== 'Identifier') return [];
+    if (key.name === 'phase')
+      return textsOf(node.value as Node).filter((text) => /^[A-Z]/.test(text));
+    return fields.has(String(key.name)) ? textsUnder(node.value as Node) : [];
   }
   return [];
 }

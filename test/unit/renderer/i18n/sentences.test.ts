@@ -20,6 +20,8 @@ const joined = new Set([
   `${gap} of stage ${gap} ${gap}.`,
   `output “${gap}” ${gap}. A path can have only one producer.`,
   `${gap} ${gap}. Its log says more.`,
+  `The runner never came up${gap}`,
+  ', may hold code: read without executing it',
 ]);
 
 /** Names, and the messages of commits that hold snapshots. */
@@ -68,6 +70,8 @@ describe('the sentences of the core in Chinese', () => {
     ['my train failed with exit code 3. Its log says more.', 'my train 失败，退出码 3。'],
     ['train was ended by SIGTERM. Its log says more.', 'train 被 SIGTERM 终止。'],
     ['train was ended by SIGKILL (out of memory, perhaps). Its log says more.', '内存不足'],
+    ['The runner never came up.', '运行器始终没有启动。'],
+    ['1.2 MB, may hold code: read without executing it', '1.2 MB，可能含有代码'],
     ['The runner never came up (exit code 1). Its last words: no', '（退出码 1）'],
     ['The runner ended without a word: it was killed, or the machine went down.', '机器关机'],
   ])('puts “%s” together', (english, chinese) => {
