@@ -1,5 +1,5 @@
 /** From the contract to the services: one handler per operation, a file per domain. */
-import { type OperationName, operations } from '../contract/index.ts';
+import type { OperationName } from '../contract/index.ts';
 import type { HandlerContext, Handlers } from '../rpc/index.ts';
 import type { ApiContext } from './context.ts';
 import { experimentHandlers } from './experiments.ts';
@@ -13,36 +13,36 @@ export function createHandlers(context: ApiContext): Handlers {
     ...runHandlers(context),
     ...experimentHandlers(context),
     ...pipelineHandlers(context),
-    ...later(['timeline', 'notes'], async () =>
-      (await import('./timeline/index.ts')).timelineHandlers(context),
+    ...later(
+      ['timeline.list', 'notes.create', 'notes.update', 'notes.delete', 'notes.restore'],
+      async () => (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
-    ...later(['diff'], async () => (await import('./diff/index.ts')).diffHandlers(context)),
-    ...later(['bundles'], async () => (await import('./bundles.ts')).bundleHandlers(context)),
+    ...later(['diff.summary', 'diff.file', 'diff.directory', 'diff.model'], async () =>
+      (await import('./diff/index.ts')).diffHandlers(context),
+    ),
+    ...later(
+      ['bundles.preview', 'bundles.export', 'bundles.verify', 'bundles.reproduce'],
+      async () => (await import('./bundles.ts')).bundleHandlers(context),
+    ),
   };
 }
 
-type OperationOf<D extends string> = Extract<OperationName, `${D}.${string}`>;
-
-/** Domains that are loaded when they are first asked for: most commands do without. */
-function later<D extends string>(
-  domains: readonly D[],
-  load: () => Promise<Pick<Handlers, OperationOf<D>>>,
-): Pick<Handlers, OperationOf<D>> {
-  type Name = OperationOf<D>;
+/** Handlers that are loaded when one is first asked for: most commands do without. */
+function later<N extends OperationName>(
+  names: readonly N[],
+  load: () => Promise<Pick<Handlers, N>>,
+): Pick<Handlers, N> {
   let loaded: ReturnType<typeof load> | null = null;
-  const names = (Object.keys(operations) as Name[]).filter((name) =>
-    domains.some((domain) => name.startsWith(`${domain}.`)),
-  );
   const handlers = names.map((name) => [
     name,
-    async (input: never, call: HandlerContext<Name>) => {
+    async (input: never, call: HandlerContext<N>) => {
       loaded ??= load();
       const handler = (await loaded)[name] as (
         input: never,
-        call: HandlerContext<Name>,
+        call: HandlerContext<N>,
       ) => Promise<unknown>;
       return handler(input, call);
     },
   ]);
-  return Object.fromEntries(handlers) as Pick<Handlers, Name>;
+  return Object.fromEntries(handlers) as Pick<Handlers, N>;
 }

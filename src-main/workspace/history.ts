@@ -1,6 +1,5 @@
 /** Git history as rows of the store, read incrementally. */
 import { setImmediate } from 'node:timers/promises';
-import { z } from 'zod';
 import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { Commit, Ref, Repository } from '../git/index.ts';
@@ -17,6 +16,7 @@ import {
 import type { Store } from '../store/index.ts';
 import { readCommitRefs } from '../store/timeline.ts';
 import { type CommitChange, CommitExaminer } from './commit-changes.ts';
+import { isRecord } from './json-file.ts';
 import type { Workspace } from './types.ts';
 
 export interface HistoryReport {
@@ -32,7 +32,10 @@ export interface HistoryReport {
 
 const settingKey = 'history.read';
 /** What was completely read: the folder within the repository, and the commits that refs named. */
-const readState = z.object({ prefix: z.string(), tips: z.array(z.string()) });
+interface ReadState {
+  readonly prefix: string;
+  readonly tips: readonly string[];
+}
 
 /** Commits examined in one transaction, unless they take longer than this. */
 const batchSize = 200;
@@ -105,10 +108,16 @@ async function readCommits(
 }
 
 /** Null when the store has read nothing yet, or another part of a repository. */
-function parseState(text: string | null, prefix: string): z.infer<typeof readState> | null {
+function parseState(text: string | null, prefix: string): ReadState | null {
   if (text === null) return null;
-  const state = readState.safeParse(JSON.parse(text)).data;
-  return state?.prefix === prefix ? state : null;
+  const state: unknown = JSON.parse(text);
+  return isReadState(state) && state.prefix === prefix ? state : null;
+}
+
+function isReadState(value: unknown): value is ReadState {
+  if (!isRecord(value) || typeof value.prefix !== 'string' || !Array.isArray(value.tips))
+    return false;
+  return value.tips.every((tip) => typeof tip === 'string');
 }
 
 /** A reading that was interrupted the first time may go on; one of another folder may not. */

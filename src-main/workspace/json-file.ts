@@ -2,15 +2,26 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { z } from 'zod';
 
-/** What the file holds; `otherwise` when it is missing, broken or of another shape. */
-export function readJson<T>(file: string, schema: z.ZodType<T>, otherwise: T): T {
+/**
+ * What the file holds; `otherwise` when it is missing, broken or of another shape. The shapes are
+ * small, and every command reads them before anything else: a library of schemas is not loaded.
+ */
+export function readJson<T>(
+  file: string,
+  isShape: (value: unknown) => value is T,
+  otherwise: T,
+): T {
   try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isShape(value) ? value : otherwise;
   } catch {
     return otherwise;
   }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Replaces the file as a whole. */

@@ -1,15 +1,18 @@
 /** Folders opened before, newest first. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { recentFolder } from '../contract/workspace.ts';
-import { readJson, writeJson } from './json-file.ts';
+import { isRecord, readJson, writeJson } from './json-file.ts';
 import type { Folders } from './types.ts';
 
 const mostKept = 30;
-const recentList = z.object({
-  folders: z.array(z.object({ path: z.string(), openedAt: z.number() })),
-});
+
+interface Recent {
+  readonly path: string;
+  /** Epoch ms. */
+  readonly openedAt: number;
+}
 
 export async function listRecents(folders: Folders): Promise<z.infer<typeof recentFolder>[]> {
   return read(folders).map(({ path, openedAt }) => ({
@@ -32,13 +35,19 @@ export async function forgetRecent(folders: Folders, path: string): Promise<void
   if (kept.length < before.length) write(folders, kept);
 }
 
-type Recents = z.infer<typeof recentList>['folders'];
-
-function read(folders: Folders): Recents {
-  return readJson(recentsFile(folders), recentList, { folders: [] }).folders;
+function read(folders: Folders): readonly Recent[] {
+  return readJson(recentsFile(folders), isRecentList, { folders: [] }).folders;
 }
 
-function write(folders: Folders, recents: Recents): void {
+function isRecentList(value: unknown): value is { folders: Recent[] } {
+  if (!isRecord(value) || !Array.isArray(value.folders)) return false;
+  return value.folders.every(
+    (entry) =>
+      isRecord(entry) && typeof entry.path === 'string' && typeof entry.openedAt === 'number',
+  );
+}
+
+function write(folders: Folders, recents: readonly Recent[]): void {
   writeJson(recentsFile(folders), { folders: recents });
 }
 

@@ -15,15 +15,13 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
 import { errnoOf } from '../base/errors.ts';
-import { readJson, writeJson } from './json-file.ts';
+import { isRecord, readJson, writeJson } from './json-file.ts';
 import type { Folders } from './types.ts';
 
 export const databaseName = 'cairn.db';
 /** Says of which state of the folder's own store the one outside is a continuation. */
 const originName = 'origin.json';
-const origin = z.object({ stamp: z.string() });
 
 export function insideStore(root: string): string {
   return join(root, '.cairn');
@@ -60,6 +58,10 @@ export function prepareInside(root: string): boolean {
   }
 }
 
+function isOrigin(value: unknown): value is { stamp: string } {
+  return isRecord(value) && typeof value.stamp === 'string';
+}
+
 /**
  * Moves the store of a folder that has become trusted into it. A store that the folder has already
  * is kept, unless the one outside continues it.
@@ -69,7 +71,7 @@ export function moveInside(root: string, folders: Folders): void {
   const inside = insideStore(root);
   if (!existsSync(join(outside, databaseName))) return;
   if (existsSync(join(inside, databaseName))) {
-    const { stamp } = readJson(join(outside, originName), origin, { stamp: '' });
+    const { stamp } = readJson(join(outside, originName), isOrigin, { stamp: '' });
     if (stamp !== stampOf(inside)) return;
     renameSync(join(inside, databaseName), join(inside, `${databaseName}.before-${Date.now()}`));
     for (const suffix of ['-wal', '-shm'])

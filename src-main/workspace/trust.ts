@@ -1,10 +1,11 @@
 /** Which folders the user trusts: they may run things and hold `.cairn/`. Keyed by real path. */
 import { join } from 'node:path';
-import { z } from 'zod';
-import { readJson, writeJson } from './json-file.ts';
+import { isRecord, readJson, writeJson } from './json-file.ts';
 import type { Folders } from './types.ts';
 
-const trustList = z.object({ trusted: z.record(z.string(), z.object({ since: z.number() })) });
+interface TrustList {
+  readonly trusted: Readonly<Record<string, { readonly since: number }>>;
+}
 
 /** A list that cannot be read trusts nothing. */
 export function isTrusted(folders: Folders, root: string): boolean {
@@ -19,8 +20,15 @@ export function writeTrust(folders: Folders, root: string, trusted: boolean): vo
   writeJson(trustFile(folders), { trusted: Object.fromEntries(list) });
 }
 
-function readList(folders: Folders): z.infer<typeof trustList> {
-  return readJson(trustFile(folders), trustList, { trusted: {} });
+function readList(folders: Folders): TrustList {
+  return readJson(trustFile(folders), isTrustList, { trusted: {} });
+}
+
+function isTrustList(value: unknown): value is TrustList {
+  if (!isRecord(value) || !isRecord(value.trusted)) return false;
+  return Object.values(value.trusted).every(
+    (entry) => isRecord(entry) && typeof entry.since === 'number',
+  );
 }
 
 function trustFile(folders: Folders): string {

@@ -1,13 +1,7 @@
 /** A command's way into the core: the same operations as the window, in this process. */
 import { type App, createApp } from '../../app.ts';
 import { createLogger } from '../../base/logger.ts';
-import {
-  type Input,
-  type Item,
-  type OperationName,
-  type Output,
-  operations,
-} from '../../contract/index.ts';
+import type { Input, Item, OperationName, Output, ParsedInput } from '../../contract/index.ts';
 import type { Handlers } from '../../rpc/index.ts';
 import { ProgressBar } from './progress.ts';
 
@@ -49,10 +43,23 @@ export class CliSession {
     process.once('SIGINT', () => this.#interrupt.abort());
   }
 
-  /** Calls an operation; items that are progress reports become a bar on the terminal. */
+  /** Calls an operation with what a user typed. */
   async call<N extends OperationName>(
     name: N,
     input: Input<N>,
+    options: CallOptions<N> = {},
+  ): Promise<Output<N>> {
+    const { operations } = await import('../../contract/index.ts');
+    return this.ask(name, operations[name].input.parse(input) as ParsedInput<N>, options);
+  }
+
+  /**
+   * Calls an operation with what this program put together: the compiler has checked it, and a quick
+   * command need not load the schemas. Items that are progress reports become a bar on the terminal.
+   */
+  async ask<N extends OperationName>(
+    name: N,
+    input: ParsedInput<N>,
     options: CallOptions<N> = {},
   ): Promise<Output<N>> {
     const bar = new ProgressBar();
@@ -61,7 +68,7 @@ export class CliSession {
       call: Parameters<Handlers[N]>[1],
     ) => Promise<Output<N>>;
     try {
-      return await handler(operations[name].input.parse(input), {
+      return await handler(input, {
         signal: options.signal ?? this.signal,
         emit: async (item: Item<N>) => {
           if (isProgress(item)) bar.report(item);

@@ -10,7 +10,7 @@ export async function list(
   options: GlobalOptions & { readonly experiment?: string; readonly text: string },
 ): Promise<void> {
   await withWorkspace(options, async (cli) => {
-    const { experiments } = await cli.call('experiments.list', {});
+    const { experiments } = await cli.ask('experiments.list', {});
     const wanted = options.experiment;
     const experiment =
       wanted === undefined

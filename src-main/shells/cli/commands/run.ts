@@ -2,7 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { posix, relative, resolve, sep } from 'node:path';
 import { asCairnError, CairnError } from '../../../base/errors.ts';
-import type { Input, Output } from '../../../contract/index.ts';
+import type { Output, ParsedInput } from '../../../contract/index.ts';
 import type { RunDetail } from '../../../contract/runs.ts';
 import { duration, number, paint, print, printBytes, printJson, size } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
@@ -72,8 +72,8 @@ export async function repro(
 
 export async function stop(options: GlobalOptions, reference: string): Promise<void> {
   await withWorkspace(options, async (cli) => {
-    const { id } = await cli.call('runs.resolve', { reference });
-    await cli.call('runs.stop', { id });
+    const { id } = await cli.ask('runs.resolve', { reference });
+    await cli.ask('runs.stop', { id });
     const run = await untilEnded(cli, id);
     if (options.json) printJson(run);
     else print(`${run.label} ${run.status.toLowerCase()}`);
@@ -83,7 +83,7 @@ export async function stop(options: GlobalOptions, reference: string): Promise<v
 async function start(
   cli: CliSession,
   options: StartOptions,
-  spec: Input<'runs.start'>['spec'],
+  spec: ParsedInput<'runs.start'>['spec'],
 ): Promise<void> {
   const { id, label } = await startTrusting(cli, {
     spec,
@@ -113,11 +113,11 @@ function mayBeDone(options: Parameters<typeof repro>[0]): boolean {
 async function saysDone(
   cli: CliSession,
   options: GlobalOptions,
-  selection: Input<'pipeline.alreadyDone'>,
+  selection: ParsedInput<'pipeline.alreadyDone'>,
 ): Promise<boolean> {
-  const { run, stages } = await cli.call('pipeline.alreadyDone', selection);
+  const { run, stages } = await cli.ask('pipeline.alreadyDone', selection);
   if (run === null) return false;
-  if (options.json) printJson(await cli.call('runs.get', { id: run.id }));
+  if (options.json) printJson(await cli.ask('runs.get', { id: run.id }));
   else {
     const what = stages === 1 ? '1 stage is' : `${stages} stages are`;
     print(`Nothing to do: ${what} as ${run.label} left ${stages === 1 ? 'it' : 'them'}.`);
@@ -131,15 +131,15 @@ async function saysDone(
  */
 async function startTrusting(
   cli: CliSession,
-  request: Input<'runs.start'>,
+  request: ParsedInput<'runs.start'>,
 ): Promise<Output<'runs.start'>> {
   try {
-    return await cli.call('runs.start', request);
+    return await cli.ask('runs.start', request);
   } catch (error) {
     if (asCairnError(error).code !== 'untrusted') throw error;
   }
   await cli.call('workspace.setTrust', { trusted: true });
-  return cli.call('runs.start', request);
+  return cli.ask('runs.start', request);
 }
 
 /** Where the command runs: in the folder that was meant, as long as it belongs to the workspace. */
@@ -163,7 +163,7 @@ async function follow(cli: CliSession, id: string, show: boolean): Promise<RunDe
     if (interrupted) process.exit(130);
     interrupted = true;
     process.stderr.write('\ncairn: stopping the run…\n');
-    void cli.call('runs.stop', { id }).catch(() => undefined);
+    void cli.ask('runs.stop', { id }).catch(() => undefined);
   };
   process.on('SIGINT', onInterrupt);
   try {
@@ -171,7 +171,7 @@ async function follow(cli: CliSession, id: string, show: boolean): Promise<RunDe
     const { store } = cli.app.session();
     for (;;) {
       const version = store.dataVersion();
-      const run = await cli.call('runs.get', { id });
+      const run = await cli.ask('runs.get', { id });
       if (show) await printNew(cli, run, printed);
       if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return run;
       await newsSince(store, version);
@@ -201,9 +201,9 @@ async function printNew(
       print(paint('bold', heading(stage, state, execution.reason)));
     }
     if (state === 'waiting') continue;
-    const { end } = await cli.call(
+    const { end } = await cli.ask(
       'runs.log',
-      { id: run.id, stage, from: from ?? 0 },
+      { id: run.id, stage, from: from ?? 0, follow: false },
       { onItem: (item) => printBytes(item.bytes) },
     );
     printed.set(stage, Math.max(end, from ?? 0));
@@ -231,7 +231,7 @@ function summarise(run: RunDetail): void {
 
 async function untilEnded(cli: CliSession, id: string): Promise<RunDetail> {
   for (;;) {
-    const run = await cli.call('runs.get', { id });
+    const run = await cli.ask('runs.get', { id });
     if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return run;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }

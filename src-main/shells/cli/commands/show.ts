@@ -15,8 +15,8 @@ import { type CliSession, type GlobalOptions, withWorkspace } from '../session.t
 
 export async function show(options: GlobalOptions, reference: string): Promise<void> {
   await withWorkspace(options, async (cli) => {
-    const { id } = await cli.call('runs.resolve', { reference });
-    const run = await cli.call('runs.get', { id });
+    const { id } = await cli.ask('runs.resolve', { reference });
+    const run = await cli.ask('runs.get', { id });
     if (options.json) printJson(run);
     else printRun(run);
   });
@@ -24,7 +24,7 @@ export async function show(options: GlobalOptions, reference: string): Promise<v
 
 export async function note(options: GlobalOptions, reference: string, text: string): Promise<void> {
   await withWorkspace(options, async (cli) => {
-    const { id } = await cli.call('runs.resolve', { reference });
+    const { id } = await cli.ask('runs.resolve', { reference });
     await cli.call('runs.update', { id, note: text });
     if (options.json) printJson({ id, note: text });
   });
@@ -36,8 +36,8 @@ export async function log(
 ): Promise<void> {
   await withWorkspace(options, async (cli) => {
     cli.cancelOnInterrupt();
-    const { id } = await cli.call('runs.resolve', { reference });
-    const run = await cli.call('runs.get', { id });
+    const { id } = await cli.ask('runs.resolve', { reference });
+    const run = await cli.ask('runs.get', { id });
     const stages =
       options.stage === undefined ? run.executions.map((one) => one.stage) : [options.stage];
     const parts: { stage: string; text: string }[] = [];
@@ -56,12 +56,16 @@ async function printLog(
   keep: boolean,
 ): Promise<string> {
   const kept: Uint8Array[] = [];
-  await cli.call('runs.log', input, {
-    onItem: async (item) => {
-      if (keep) kept.push(item.bytes);
-      else await printBytes(item.bytes);
+  await cli.ask(
+    'runs.log',
+    { ...input, from: 0 },
+    {
+      onItem: async (item) => {
+        if (keep) kept.push(item.bytes);
+        else await printBytes(item.bytes);
+      },
     },
-  });
+  );
   return Buffer.concat(kept).toString('utf8');
 }
 

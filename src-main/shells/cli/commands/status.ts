@@ -5,7 +5,7 @@ import { type GlobalOptions, withWorkspace } from '../session.ts';
 export async function status(options: GlobalOptions): Promise<void> {
   await withWorkspace(options, async (cli) => {
     cli.cancelOnInterrupt();
-    const found = await cli.call('pipeline.status', {});
+    const found = await cli.ask('pipeline.status', {});
     if (found.problem !== null) process.exitCode = 1;
     if (options.json) {
       printJson(found);
