@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Changes } from './api/changes.ts';
 import type { ApiContext } from './api/context.ts';
 import { watchDeadRuns } from './api/dead-runs.ts';
@@ -16,6 +16,7 @@ import type { Logger } from './base/logger.ts';
 import { programFolder } from './base/program-folder.ts';
 import type { Work } from './base/progress.ts';
 import { HashCache } from './cas/index.ts';
+import type { MlflowContext, WorkspaceEndpoint } from './mlflow/index.ts';
 import type { Handlers } from './rpc/index.ts';
 import { executeRun } from './runners/index.ts';
 import { addRecent, type Folders, locateFolders, setTrust } from './workspace/index.ts';
@@ -36,6 +37,12 @@ export interface App {
   session(): Session;
   /** Opens a folder without following it: for a command that ends soon. */
   openQuietly(path: string, options: { index: boolean }): Promise<Session>;
+  /**
+   * The variables with which MLflow's client logs to the open folder, whichever process listens
+   * for it; null when none does.
+   * @param own the environment of the user
+   */
+  loggingVariables(own: NodeJS.ProcessEnv): Promise<Record<string, string> | null>;
   dispose(): Promise<void>;
 }
 
@@ -46,12 +53,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   let session: Session | null = null;
   let live: LiveSession | null = null;
   let stopReaping = () => {};
+  let endpoint: WorkspaceEndpoint | null = null;
 
   const close = async () => {
-    const [before, follower] = [session, live];
+    const [before, follower, listening] = [session, live, endpoint];
     session = null;
     live = null;
+    endpoint = null;
     stopReaping();
+    await listening?.close();
     await follower?.close();
     await before?.close();
   };
@@ -62,6 +72,8 @@ export async function createApp(options: AppOptions): Promise<App> {
       const follower = await LiveSession.start(next, work);
       await close();
       [session, live] = [next, follower];
+      endpoint = await listenFor(next);
+      next.mlflow = () => endpoint?.url ?? null;
     } catch (error) {
       await next.close();
       throw error;
@@ -115,19 +127,68 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (index) await next.indexHistory({});
       return next;
     },
+    loggingVariables: async (own) => {
+      const { isListening, readCredentials, trackingEnvironment } = await import(
+        './mlflow/index.ts'
+      );
+      const { token, port } = readCredentials(credentialsFile(context.session())) ?? {};
+      if (token === undefined || !port || !(await isListening(port, token))) return null;
+      return trackingEnvironment(`http://127.0.0.1:${port}`, token, own);
+    },
     dispose: close,
   };
 }
 
-/** What the detached process of a run does, from its first line to its last. */
-export async function openRunner(root: string, runId: string, logger: Logger): Promise<void> {
+/**
+ * What the detached process of a run does, from its first line to its last.
+ * @param given what the user chose, and a script's own names do not override
+ */
+export async function openRunner(
+  root: string,
+  runId: string,
+  logger: Logger,
+  given: { readonly experimentGiven: boolean; readonly nameGiven: boolean },
+): Promise<void> {
   const folders = userFolders();
   const session = await Session.open(root, { folders, logger, changes: new Changes() });
   try {
-    await executeRun(session.runnerContext(), runId);
+    const openEndpoint = async (id: string) => {
+      const { openRunEndpoint } = await import('./mlflow/index.ts');
+      const shared = session.tracking.spec(id).kind === 'pipeline';
+      return openRunEndpoint(mlflowContext(session), { id, ...given, shared }, process.env);
+    };
+    await executeRun({ ...session.runnerContext(), openEndpoint }, runId);
   } finally {
     await session.close();
   }
+}
+
+/** What the endpoint for MLflow's clients needs of an open folder. */
+function mlflowContext(session: Session): Omit<MlflowContext, 'ownRun'> {
+  const { store, tracking, experiments, workspace, changes, logger } = session;
+  return {
+    store,
+    tracking,
+    experiments,
+    storeDir: workspace.storeDir,
+    root: workspace.root,
+    changed: (topics) => changes.publish(topics),
+    logger,
+  };
+}
+
+/** Lets MLflow's clients log to a folder, if the user trusts it and it can be written to. */
+async function listenFor(session: Session): Promise<WorkspaceEndpoint | null> {
+  const { workspace } = session;
+  if (!workspace.trusted || workspace.readOnly) return null;
+  const { WorkspaceEndpoint } = await import('./mlflow/index.ts');
+  const context = { ...mlflowContext(session), ownRun: null };
+  return WorkspaceEndpoint.start(context, credentialsFile(session));
+}
+
+/** Where address and token of a folder's endpoint are remembered. */
+function credentialsFile({ folders, workspace }: Session): string {
+  return join(folders.data, 'mlflow', `${basename(workspace.cacheDir)}.json`);
 }
 
 function userFolders(): Folders {

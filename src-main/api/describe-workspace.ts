@@ -20,7 +20,12 @@ export async function describeWorkspace(session: Session): Promise<WorkspaceInfo
       commits: countCommits(session.store),
     },
     cacheBytes: null,
+    mlflow: describeEndpoint(session.mlflow()),
   };
+}
+
+function describeEndpoint(url: string | null): WorkspaceInfo['mlflow'] {
+  return url === null ? null : { url };
 }
 
 function describeGit(session: Session): WorkspaceInfo['git'] {

@@ -43,6 +43,8 @@ export class Session {
   /** Why commits are missing from the history, in a sentence, once it was read. */
   historyProblem: string | null = null;
   readonly changes: Changes;
+  /** Where MLflow's clients log to, once something listens; put here by the composition root. */
+  mlflow: () => string | null = () => null;
   readonly codeChanges: CodeChanges;
   readonly worktree: Worktree;
   readonly pipeline: PipelineView;

@@ -38,6 +38,8 @@ export const workspaceInfo = z.object({
   }),
   /** Bytes of the local object cache (`.dvc/cache`) if it was measured, else null. */
   cacheBytes: z.number().nullable(),
+  /** Where MLflow's clients log to (the token is told by `cairn env`); null when nothing listens. */
+  mlflow: z.object({ url: z.string() }).nullable(),
 });
 export type WorkspaceInfo = z.infer<typeof workspaceInfo>;
 

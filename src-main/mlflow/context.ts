@@ -25,4 +25,6 @@ export interface OwnRun {
   readonly experimentGiven: boolean;
   /** Whether the user named the run; if not, the script's `run_name` does. */
   readonly nameGiven: boolean;
+  /** Whether several scripts log to it, the stages of a pipeline: then none of them decides. */
+  readonly shared: boolean;
 }

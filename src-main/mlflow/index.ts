@@ -5,3 +5,7 @@
  * models in `registry/`.
  */
 export type { MlflowContext, OwnRun } from './context.ts';
+export { isListening, readCredentials } from './credentials.ts';
+export { listen } from './listen.ts';
+export { openRunEndpoint, type RunEndpoint, trackingEnvironment } from './run-endpoint.ts';
+export { WorkspaceEndpoint } from './workspace-endpoint.ts';

@@ -1,12 +1,14 @@
 /** The HTTP listener: on this machine only, behind a token, for a thousand clients at once. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLocalHost } from '../base/local-http.ts';
 import { Announcer } from './announcer.ts';
 import { Answers } from './answer.ts';
 import type { MlflowContext } from './context.ts';
+import { proofOf, proofPath } from './credentials.ts';
 import { judge } from './guard.ts';
-import { sendError } from './respond.ts';
+import { sendError, sendText } from './respond.ts';
 
 export interface Endpoint {
   /** MLFLOW_TRACKING_URI, without the token. */
@@ -49,6 +51,7 @@ export async function listen(
   server.on('request', (request, response) => {
     // A client that goes away is no news.
     response.on('error', () => response.destroy());
+    if (answerProof(request, response, options.token)) return;
     const refusal = judge(request.headers, options.token);
     if (refusal === null) void answers.answer(request, response);
     else {
@@ -72,6 +75,18 @@ export async function listen(
       announcer.end();
     },
   };
+}
+
+/**
+ * Shows another process of Cairn that it is this folder's endpoint which listens here.
+ * @returns whether that was asked
+ */
+function answerProof(request: IncomingMessage, response: ServerResponse, token: string): boolean {
+  if (!isLocalHost(request.headers.host) || request.headers.origin !== undefined) return false;
+  const nonce = new RegExp(`^${proofPath}\\?nonce=([0-9a-f]{32})$`).exec(request.url ?? '')?.[1];
+  if (nonce === undefined || request.method !== 'GET') return false;
+  sendText(response, proofOf(token, nonce));
+  return true;
 }
 
 async function bind(server: Server, port: number): Promise<void> {

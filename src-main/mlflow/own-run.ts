@@ -4,7 +4,8 @@
  * MLflow's `start_run()` refuses to resume a run whose experiment is not the one of
  * `set_experiment()`. So until the script has resumed its run, what it asks for by name is taken for
  * its `set_experiment`: where the user named no experiment the run moves there, and where they did,
- * the answer is the experiment they named.
+ * the answer is the experiment they named. The stages of a pipeline share one run, and none of them
+ * moves it.
  */
 import { nextRunNumber, setPlace } from '../store/experiments.ts';
 import type { LoggedExperimentRecord } from '../store/logged-experiments.ts';
@@ -39,17 +40,16 @@ export function noteExperiment(context: MlflowContext, id: string): void {
 }
 
 /**
- * The experiment to answer a name with, where that is not the one of that name: the one the user
- * named with `-e`.
+ * The experiment to answer a name with, where that is not the one of that name: the one of the run.
  */
 export function experimentInstead(
   context: MlflowContext,
   name: string,
 ): LoggedExperimentRecord | undefined {
   const { ownRun, store } = context;
-  if (ownRun === null || !ownRun.experimentGiven) return undefined;
+  if (ownRun === null || !(ownRun.experimentGiven || ownRun.shared)) return undefined;
   const script = scriptOf(context);
-  if (script.resumed && !script.names.has(name)) return undefined;
+  if (script.resumed && !ownRun.shared && !script.names.has(name)) return undefined;
   script.names.add(name);
   const run = readRunRecord(store, ownRun.id);
   return run === undefined ? undefined : readLoggedExperiment(store, run.experiment_id);
@@ -61,7 +61,7 @@ export function joinExperiment(context: MlflowContext): void {
   if (ownRun === null) return;
   const script = scriptOf(context);
   const { wanted } = script;
-  if (script.resumed || ownRun.experimentGiven || wanted === null) return;
+  if (script.resumed || ownRun.experimentGiven || ownRun.shared || wanted === null) return;
   store.transaction(() => {
     const run = readRunRecord(store, ownRun.id);
     const experiment = readLoggedExperiment(store, wanted);

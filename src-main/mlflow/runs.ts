@@ -80,7 +80,7 @@ function update({ context, input }: Call): unknown {
   const { store, ownRun } = context;
   const run = runForWriting(store, runIdOf(input));
   const name = input.optional('run_name') ?? '';
-  if (name !== '' && !(ownRun?.id === run.id && ownRun.nameGiven)) {
+  if (name !== '' && !(ownRun?.id === run.id && (ownRun.nameGiven || ownRun.shared))) {
     writeTag(store, run, nameTag, name);
   }
   const status = statusOf(input.raw('status'));

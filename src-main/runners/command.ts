@@ -55,7 +55,12 @@ export async function runCommand(
     spec.metricsFiles.map((file) => ({ path: resolve(cwd, file), prefix: '' })),
   );
   try {
-    const child = await startProcess({ argv: spec.argv, cwd, env: stageEnvironment(), logPath });
+    const child = await startProcess({
+      argv: spec.argv,
+      cwd,
+      env: stageEnvironment(context.env),
+      logPath,
+    });
     const stop = () => void child.stop();
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });

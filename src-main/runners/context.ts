@@ -5,6 +5,12 @@ import type { CodeStore } from '../git/index.ts';
 import type { Lineage } from '../lineage/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 
+/** Where MLflow's client in a run's processes logs to. */
+export interface LoggingEndpoint {
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
 export interface RunnerContext {
   /** Absolute path of the workspace. */
   readonly root: string;
@@ -22,4 +28,8 @@ export interface RunnerContext {
   /** Git, or the shadow repository, which is made when it is first needed. */
   readonly code: () => Promise<CodeStore>;
   readonly logger: Logger;
+  /** Opens an endpoint that what runs logs to; null when the user has a tracking server already. */
+  readonly openEndpoint?: (runId: string) => Promise<LoggingEndpoint | null>;
+  /** Added to the environment of everything that runs. */
+  readonly env?: Readonly<Record<string, string>>;
 }

@@ -31,8 +31,8 @@ export async function executeRun(context: RunnerContext, id: string): Promise<vo
   const endWatch = watchForStop(context, id, stop);
   try {
     const spec = tracking.spec(id);
-    const end = await record(context, id, spec, stop.signal);
-    await persist(() => tracking.finishRun(id, end));
+    const end = await withEndpoint(context, id, (inner) => record(inner, id, spec, stop.signal));
+    await persist(() => tracking.finishRun(id, asLogged(end, tracking.loggedStatus(id))));
   } catch (error) {
     const { message } = asCairnError(error);
     context.logger.error(`Run ${id} failed`, error);
@@ -45,6 +45,31 @@ export async function executeRun(context: RunnerContext, id: string): Promise<vo
   } finally {
     endWatch();
   }
+}
+
+/** Runs `work` with an endpoint that MLflow's client logs to, where one can be had. */
+async function withEndpoint<T>(
+  context: RunnerContext,
+  id: string,
+  work: (context: RunnerContext) => Promise<T>,
+): Promise<T> {
+  const endpoint = await context.openEndpoint?.(id).catch((error: unknown) => {
+    context.logger.warn('MLflow’s client cannot log to this run', error);
+    return null;
+  });
+  if (!endpoint) return work(context);
+  try {
+    return await work({ ...context, env: endpoint.env });
+  } finally {
+    await endpoint.close();
+  }
+}
+
+/** A script may end in order and yet have said that its run failed. */
+function asLogged(end: RunEnd, logged: string | null): RunEnd {
+  if (end.status !== 'FINISHED' || (logged !== 'FAILED' && logged !== 'KILLED')) return end;
+  const error = `The script ended in order, but marked its run as ${logged}.`;
+  return { ...end, status: logged, error };
 }
 
 /** The code is kept before anything runs; the environment is looked at meanwhile. */

@@ -37,7 +37,7 @@ export async function launchRun(
   context: LaunchContext,
   request: LaunchRequest,
 ): Promise<{ id: string; label: string }> {
-  const { tracking, storeDir } = context;
+  const { tracking } = context;
   const { spec } = request;
   const run = tracking.createRun({
     spec,
@@ -49,7 +49,7 @@ export async function launchRun(
     note: request.note,
   });
   try {
-    const runner = await spawnRunner(context, run.id, runFolder(storeDir, run.id));
+    const runner = await spawnRunner(context, run.id, givenWords(request));
     runner.once('exit', (code, signal) =>
       noticeDeath(context, run.id, signal ?? `exit code ${code}`),
     );
@@ -59,6 +59,14 @@ export async function launchRun(
     throw new CairnError('failed', message, { cause: error });
   }
   return run;
+}
+
+/** Tells the runner what the user chose, which a script's own names do not override. */
+function givenWords(request: LaunchRequest): string[] {
+  return [
+    ...(request.experiment === null ? [] : ['--experiment-given']),
+    ...(request.name === null ? [] : ['--name-given']),
+  ];
 }
 
 /** @param how the runner ended: a signal or an exit code */
@@ -74,15 +82,16 @@ function noticeDeath(context: LaunchContext, id: string, how: string): void {
 async function spawnRunner(
   context: LaunchContext,
   id: string,
-  folder: string,
+  given: readonly string[],
 ): Promise<ChildProcess> {
   const [program, ...args] = context.runnerCommand;
   if (program === undefined) throw new Error('no program is configured');
+  const folder = runFolder(context.storeDir, id);
   mkdirSync(folder, { recursive: true });
   // What a runner says of its own troubles; the run's output has logs of its own.
   const log = openSync(join(folder, runnerLog), 'a');
   try {
-    const child = spawn(program, [...args, '--root', context.root, '--run', id], {
+    const child = spawn(program, [...args, '--root', context.root, '--run', id, ...given], {
       cwd: context.root,
       detached: true,
       windowsHide: true,

@@ -79,7 +79,7 @@ async function runCommands(
   try {
     for (const line of command.commands) {
       if (signal.aborted) break;
-      const env = stageEnvironment(command.env);
+      const env = stageEnvironment({ ...context.env, ...command.env });
       const argv = shellArgv(line, process.platform, env);
       child = await startProcess({ argv, cwd: command.cwd, env, logPath, verbatim: true });
       if (signal.aborted) stop();

@@ -128,9 +128,12 @@ export function readLatestRunId(store: Store, kind: string): string | undefined 
     .get(kind)?.id;
 }
 
+/** Runs that a runner should be seeing to; those that others log have none. */
 export function readUnfinishedRuns(store: Store): RunRecord[] {
   return store
-    .prepare<[], RunRecord>(`SELECT * FROM runs WHERE status IN ('RUNNING','SCHEDULED')`)
+    .prepare<[], RunRecord>(
+      `SELECT * FROM runs WHERE status IN ('RUNNING','SCHEDULED') AND kind NOT IN ('imported', 'logged')`,
+    )
     .all();
 }
 

@@ -9,6 +9,7 @@ import { nextRunNumber } from '../store/experiments.ts';
 import * as metricStore from '../store/metrics.ts';
 import * as runStore from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { deriveName } from './derive-name.ts';
 import type { Experiments } from './experiments.ts';
 import { parseRunLabel, runLabel } from './labels.ts';
 import { logPath } from './log-path.ts';
@@ -176,6 +177,11 @@ export class Tracking {
     });
   }
 
+  /** What a client of MLflow's said of how a run ended, whose end its runner decides. */
+  loggedStatus(id: string): string | null {
+    return this.#record(id).logged_status;
+  }
+
   /** Asks the runner to stop; it looks here. */
   requestStop(id: string): void {
     this.#update(id, { stop_requested_at: Date.now() });
@@ -198,7 +204,14 @@ export class Tracking {
 
   /** What was asked for when the run was created. */
   spec(id: string): RunSpec {
-    return JSON.parse(this.#record(id).spec) as RunSpec;
+    const { spec } = this.#record(id);
+    if (spec === '') {
+      throw new CairnError(
+        'unsupported',
+        'Cairn did not start this run, so it cannot start it again.',
+      );
+    }
+    return JSON.parse(spec) as RunSpec;
   }
 
   live(): LiveRun[] {
@@ -340,16 +353,4 @@ export class Tracking {
 
 function noRun(id: string): CairnError {
   return new CairnError('not-found', `There is no run with the id ${id}.`);
-}
-
-/** `python train.py --x` → `train`; a pipeline is named by the params it turned, or its targets. */
-function deriveName(spec: RunSpec): string {
-  if (spec.kind === 'pipeline') {
-    if (spec.setParams.length > 0) return spec.setParams.join(' ').slice(0, 200);
-    return spec.targets.length > 0 ? spec.targets.join(' ').slice(0, 200) : 'pipeline';
-  }
-  const script = spec.argv.find((word) => /\.(py|sh|ipynb|r|jl|js|ts|m|rb|pl)$/i.test(word));
-  const word = script ?? spec.argv[0] ?? 'command';
-  const base = word.split(/[\\/]/).pop() ?? word;
-  return (script === undefined ? base : base.replace(/\.[^.]+$/, '')).slice(0, 200) || 'command';
 }

@@ -6,6 +6,7 @@ import { localized } from '../i18n/index.ts';
 import { filterRuns, goTo, to } from '../state/index.ts';
 import { formatSize, useNow } from '../ui/index.ts';
 import css from './Frame.module.css';
+import { LoggingItem } from './LoggingItem.tsx';
 import { RunningItem } from './RunningItem.tsx';
 
 /** The line that always answers: branch, trust, what runs, how much disk, whether it is live. */
@@ -20,6 +21,7 @@ export function StatusLine({ workspace }: { workspace: WorkspaceInfo | null }) {
           <GitItem git={workspace.git} />
           <TrustItem workspace={workspace} />
           <RunningItem count={workspace.counts.running} />
+          {workspace.mlflow !== null && <LoggingItem url={workspace.mlflow.url} />}
         </>
       )}
       <span className={css.grow} />

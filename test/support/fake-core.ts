@@ -51,6 +51,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       running: 1,
       commits: options.commits ?? 60,
     },
+    mlflow: null,
     cacheBytes: 4_400_000_000,
   });
   const renumber = (experimentId: string, ids: readonly string[]): void => {

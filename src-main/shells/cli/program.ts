@@ -70,6 +70,11 @@ function program(): Command {
       act(async (options, targets) => (await import('./commands/run.ts')).repro(options, targets)),
     );
 
+  command(root, 'env', 'print what another shell needs to log here with MLflow’s client')
+    .option('--shell <shell>', 'sh, fish or powershell; yours when left out')
+    .addHelpText('after', example('eval "$(cairn env)"'))
+    .action(act(async (options) => (await import('./commands/env.ts')).env(options)));
+
   command(root, 'status', 'what differs from what was recorded, and why')
     .addHelpText('after', example('cairn status'))
     .action(act(async (options) => (await import('./commands/status.ts')).status(options)));

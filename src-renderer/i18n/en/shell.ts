@@ -55,6 +55,10 @@ export const shell = {
     idle: 'nothing running',
     store: 'Records are kept in {{path}}',
     cache: 'cache {{size}}',
+    mlflow: 'MLflow logs here',
+    mlflowHint:
+      'MLflow’s clients log to this folder at {{url}}. “cairn env” prints what to set in a shell. Click to copy the address.',
+    mlflowCopied: 'The address was copied.',
     cacheHint: 'What DVC and Cairn keep of data and models on this disk.',
     online: 'connected',
     connecting: 'connecting…',

@@ -56,6 +56,10 @@ export const shell: Translated<typeof english> = {
     idle: '没有正在进行的运行',
     store: '记录保存在 {{path}}',
     cache: '缓存 {{size}}',
+    mlflow: 'MLflow 记录到此',
+    mlflowHint:
+      'MLflow 客户端通过 {{url}} 记录到此文件夹。“cairn env”会打印需在终端中设置的变量。点击可复制地址。',
+    mlflowCopied: '地址已复制。',
     cacheHint: 'DVC 与 Cairn 在本机保存的数据和模型。',
     online: '已连接',
     connecting: '正在连接…',

@@ -7,6 +7,10 @@ export const runs = sentences({
   'Killed by SIGKILL: by somebody, or because memory ran out.':
     '被 SIGKILL 终止：由他人终止，或因内存不足。',
   'Ended with exit code {#code}.': '结束，退出码 {#code}。',
+  'The script ended in order, but marked its run as {status}.':
+    '脚本正常结束，但把运行标记为 {status}。',
+  'Cairn did not start this run, so it cannot start it again.':
+    '此运行不是由 Cairn 启动的，因此无法再次启动。',
   'Killed by {signal}.': '被 {signal} 终止。',
   'There is no command to run.': '没有要运行的命令。',
   'The folder {folder} to run in does not exist.': '要在其中运行的文件夹 {folder} 不存在。',
