@@ -17,6 +17,11 @@ export interface Importer {
    * @throws CairnError only if the source as a whole is unreadable
    */
   read(source: SourceReader, sink: RunSink, work: Work): Promise<void>;
+  /**
+   * Workspace paths of files and folders whose change means that the source must be read again,
+   * beside the source's own files; asked after each reading. Cheap, never throws.
+   */
+  watch?(source: SourceReader): readonly string[];
 }
 
 /** The files of the workspace by path, with `/`; folders of tools and environments left out. */
@@ -44,6 +49,8 @@ export interface SourceReader {
   /** Remembered from the last reading. */
   item(key: string): SourceItem | null;
   items(): ReadonlyMap<string, SourceItem>;
+  /** Whether to look closely at what a quick look at the folders takes for unchanged. */
+  readonly thorough: boolean;
   /** Of the source as a whole, JSON; assign to remember. `null` before the first reading. */
   state: unknown;
 }
@@ -58,6 +65,8 @@ export interface RunSink {
   done(key: string, stamp: string, state?: unknown): void;
   /** Something was skipped, and why, in a sentence with what to do. */
   skipped(key: string, reason: string): void;
+  /** An item that is no longer there, with what was said of it. */
+  forget(key: string): void;
   /** A run that is no longer in the source. */
   gone(nativeId: string): void;
 }
@@ -65,8 +74,34 @@ export interface RunSink {
 export interface ImportedSeries {
   readonly key: string;
   readonly points: Points;
-  /** Whether `points` replace what was there. */
+  /** Whether `points` replace what was there: set it whenever a series is read from its beginning. */
   readonly reset?: boolean;
+}
+
+/** Something to look at that lies in a file of the source: an image, a histogram, a text. */
+export interface ImportedMedia {
+  readonly kind: 'image' | 'audio' | 'video' | 'histogram' | 'text' | 'table' | 'tensor' | 'figure';
+  readonly key: string;
+  readonly step: number;
+  /** Epoch ms. */
+  readonly time: number;
+  /** The file, as a path in the workspace. */
+  readonly path: string;
+  /** Where in the file, in bytes; null for the whole of it. */
+  readonly offset: number | null;
+  readonly length: number | null;
+}
+
+/** A dataset that a run read, in MLflow's terms; `schema` and `profile` are JSON. */
+export interface ImportedDataset {
+  readonly name: string;
+  readonly digest: string;
+  readonly sourceType: string;
+  readonly source: string;
+  readonly schema?: string | null;
+  readonly profile?: string | null;
+  /** `mlflow.data.context` and the like. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface ImportedRun {
@@ -90,6 +125,8 @@ export interface ImportedRun {
   /** Path in the workspace. */
   readonly artifactRoot?: string | null;
   readonly deleted?: boolean;
+  /** When the tool last wrote to it: tells a run that goes on from one whose tool died. */
+  readonly writtenAt?: number;
   readonly params?: readonly {
     readonly file?: string;
     readonly key: string;
@@ -97,4 +134,7 @@ export interface ImportedRun {
   }[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly series?: readonly ImportedSeries[];
+  readonly datasets?: readonly ImportedDataset[];
+  /** Added to what was there; the same again is ignored. */
+  readonly media?: readonly ImportedMedia[];
 }

@@ -9,6 +9,8 @@ import type { Store } from './store.ts';
 const chunkPoints = 1024;
 /** A batch of at least this many points becomes a chunk at once. */
 const bulkPoints = 256;
+/** As {@link bulkPoints}, of a series that nothing more is expected of. */
+const bulkPointsOfWhole = 16;
 /** Points of a chunk's preview: lowest and highest of every 32. */
 const previewPoints = 64;
 
@@ -88,19 +90,21 @@ export function readDrawable(store: Store, series: SeriesRecord, maxPoints: numb
  * Appends to one series, creating it when it is new. Call inside a transaction.
  * @param options.ignoreRepeated leaves out points that are there already with the same step, time
  *   and value: a client that retries must not double them
+ * @param options.whole nothing more is expected of the series
  */
 export function appendPoints(
   store: Store,
   run: number,
   key: string,
   points: Points,
-  options: { readonly ignoreRepeated?: boolean } = {},
+  options: { readonly ignoreRepeated?: boolean; readonly whole?: boolean } = {},
 ): void {
   const series = findOrCreateSeries(store, run, key);
   const added = options.ignoreRepeated === true ? withoutRepeated(store, series, points) : points;
   if (added.values.length === 0) return;
   const tailLength = series.count - series.sealed;
-  const bulk = added.values.length >= bulkPoints || tailLength + added.values.length >= chunkPoints;
+  const enough = options.whole === true ? bulkPointsOfWhole : bulkPoints;
+  const bulk = added.values.length >= enough || tailLength + added.values.length >= chunkPoints;
   if (bulk) writeChunks(store, series.id, concatenate([readTail(store, series.id), added]));
   else writeTail(store, series, added);
   const count = series.count + added.values.length;

@@ -17,4 +17,5 @@ export { addRecent, forgetRecent, listRecents } from './recents.ts';
 export { findRoot } from './root.ts';
 export { writeTrust } from './trust.ts';
 export type { Folders, Workspace } from './types.ts';
+export { type Walk, walkFolder } from './walk.ts';
 export { watchWorkspace } from './watch.ts';

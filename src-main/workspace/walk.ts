@@ -1,5 +1,5 @@
 /** A bounded walk over a folder that leaves out what is not the project's. */
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
@@ -19,8 +19,8 @@ const skipped = new Set([
   'site-packages',
 ]);
 
-const deepest = 8;
-const mostEntries = 50_000;
+const deepest = 24;
+const mostEntries = 1_000_000;
 const yieldEvery = 100;
 
 export interface Walk {
@@ -51,12 +51,15 @@ export async function walkFolder(root: string, signal?: AbortSignal): Promise<Wa
       signal?.throwIfAborted();
       folders += 1;
       if (folders % yieldEvery === 0) await setImmediate();
-      for (const entry of read(join(root, prefix))) {
+      const entries = read(join(root, prefix));
+      const tracked = trackingFolder(prefix, entries);
+      for (const entry of entries) {
         seen += 1;
         if (seen > mostEntries) return { files, environments, cut: true };
         const path = prefix + entry.name;
         if (entry.isFile()) files.push(path);
         if (!entry.isDirectory() || isSkippedFolder(entry.name)) continue;
+        if (tracked?.(entry.name)) continue;
         if (isEnvironment(join(root, path))) environments.push(path);
         else next.push(`${path}/`);
       }
@@ -66,11 +69,28 @@ export async function walkFolder(root: string, signal?: AbortSignal): Promise<Wa
   return { files, environments, cut: false };
 }
 
+/**
+ * In a folder of MLflow's file store: which of its folders are not looked into. A run's params,
+ * metrics and tags are a file each, and its artifacts are the run's own.
+ */
+function trackingFolder(
+  prefix: string,
+  entries: readonly Dirent[],
+): ((name: string) => boolean) | null {
+  if (!entries.some((entry) => entry.name === 'meta.yaml')) return null;
+  const isRun =
+    /(?:^|\/)[0-9a-f]{32}\/$/.test(prefix) ||
+    ['params', 'metrics'].every((name) => entries.some((entry) => entry.name === name));
+  if (isRun) return () => true;
+  const isExperiment = entries.some((entry) => /^[0-9a-f]{32}$/.test(entry.name));
+  return isExperiment ? (name) => ['traces', 'datasets', 'tags'].includes(name) : null;
+}
+
 function isEnvironment(folder: string): boolean {
   return existsSync(join(folder, 'pyvenv.cfg')) || existsSync(join(folder, 'conda-meta'));
 }
 
-function read(folder: string) {
+function read(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {

@@ -1,0 +1,186 @@
+/** Finds the sources of a workspace and reads what changed in each. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { asCairnError } from '../base/errors.ts';
+import type { Work } from '../base/progress.ts';
+import {
+  readSourceItems,
+  readSources,
+  resetSource,
+  type SourceRecord,
+  updateSource,
+  upsertSource,
+} from '../store/sources.ts';
+import type { Store } from '../store/store.ts';
+import { filesOf } from './listing.ts';
+import { ImportSink, Overtaken } from './sink.ts';
+import type { Importer, Listing, SourceItem, SourceReader } from './types.ts';
+
+export interface IndexOptions {
+  readonly store: Store;
+  /** Absolute workspace root. */
+  readonly root: string;
+  readonly importers: readonly Importer[];
+  readonly listing: Listing;
+  /** Only these sources, by {@link sourceKey}; nothing new is looked for. */
+  readonly only?: ReadonlySet<string>;
+  /** Look closely at what a quick look takes for unchanged. */
+  readonly thorough?: boolean;
+  /** Read everything again from the beginning. */
+  readonly force?: boolean;
+}
+
+export interface IndexResult {
+  /** Ids of the runs that were written. */
+  readonly runs: ReadonlySet<string>;
+  /** What to watch, by {@link sourceKey}: workspace paths of files and folders. */
+  readonly watched: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Another process may read the same source at the same moment; then once more from what it wrote. */
+const tries = 3;
+
+/** Identifies a source within a workspace. */
+export function sourceKey(kind: string, path: string): string {
+  return `${kind}\0${path}`;
+}
+
+/**
+ * Reads every source in turn. A source that cannot be read keeps its problem, and the others are
+ * read all the same.
+ * @throws CairnError when the store cannot be written to; AbortError when cancelled
+ */
+export async function indexSources(options: IndexOptions, work: Work): Promise<IndexResult> {
+  const { store, importers, listing, only } = options;
+  const found = importers.flatMap((importer) =>
+    findSafely(importer, listing).map((path) => ({ importer, path })),
+  );
+  if (only === undefined) markGone(store, found);
+  const runs = new Set<string>();
+  const watched = new Map<string, readonly string[]>();
+  const wanted = found.filter(
+    ({ importer, path }) => only === undefined || only.has(sourceKey(importer.kind, path)),
+  );
+  for (const [index, { importer, path }] of wanted.entries()) {
+    work.signal?.throwIfAborted();
+    work.onProgress?.({ phase: 'sources', done: index, total: wanted.length, unit: 'items' });
+    const result = await readSource(options, importer, path, work);
+    for (const id of result.changed) runs.add(id);
+    watched.set(sourceKey(importer.kind, path), result.watched);
+  }
+  return { runs, watched };
+}
+
+async function readSource(
+  options: IndexOptions,
+  importer: Importer,
+  path: string,
+  work: Work,
+): Promise<{ changed: ReadonlySet<string>; watched: readonly string[] }> {
+  const { store } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    const record = store.transaction(() => {
+      const known = upsertSource(store, importer.kind, path);
+      if (options.force !== true || attempt > 1) return known;
+      resetSource(store, known.id);
+      return upsertSource(store, importer.kind, path);
+    });
+    const source = new OpenSource(options, record);
+    const { id, kind, generation, state, problem: knownProblem } = record;
+    const fromBeginning = source.state === null && source.items().size === 0;
+    const before = { state, problem: knownProblem, read: record.read_at !== null };
+    const sink = new ImportSink(store, { id, kind, path, generation, fromBeginning, before });
+    try {
+      let problem: string | null = null;
+      try {
+        await importer.read(source, sink, work);
+      } catch (error) {
+        if (error instanceof Overtaken) throw error;
+        work.signal?.throwIfAborted();
+        problem = asCairnError(error).message;
+      }
+      sink.finish({ state: source.state, problem });
+      return { changed: sink.changed, watched: importer.watch?.(source) ?? [] };
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      if (attempt === tries) return { changed: sink.changed, watched: [] };
+    }
+  }
+}
+
+class OpenSource implements SourceReader {
+  readonly root: string;
+  readonly path: string;
+  readonly absolute: string;
+  readonly files: readonly string[];
+  readonly thorough: boolean;
+  state: unknown;
+  readonly #store: Store;
+  readonly #id: number;
+  #items: Map<string, SourceItem> | null = null;
+
+  constructor(options: IndexOptions, record: SourceRecord) {
+    this.root = options.root;
+    this.path = record.path;
+    this.absolute = join(options.root, record.path);
+    this.files = filesOf(options.listing, record.path);
+    this.thorough = options.thorough === true || options.force === true;
+    this.state = JSON.parse(record.state);
+    this.#store = options.store;
+    this.#id = record.id;
+  }
+
+  item(key: string): SourceItem | null {
+    return this.items().get(key) ?? null;
+  }
+
+  items(): ReadonlyMap<string, SourceItem> {
+    // An item that was only skipped has no stamp: it was never read.
+    this.#items ??= new Map(
+      readSourceItems(this.#store, this.#id)
+        .filter((item) => item.stamp !== '')
+        .map((item) => [item.key, new LazyItem(item.stamp, item.state)]),
+    );
+    return this.#items;
+  }
+}
+
+/** States are parsed when they are asked for: most items are only compared by their stamps. */
+class LazyItem implements SourceItem {
+  readonly stamp: string;
+  readonly #json: string;
+
+  constructor(stamp: string, json: string) {
+    this.stamp = stamp;
+    this.#json = json;
+  }
+
+  get state(): unknown {
+    return JSON.parse(this.#json);
+  }
+}
+
+function findSafely(importer: Importer, listing: Listing): string[] {
+  return [...new Set(importer.find(listing))].sort();
+}
+
+/** A source that is not found any more keeps its runs and is marked; so is one that came back. */
+function markGone(
+  store: Store,
+  found: readonly { readonly importer: Importer; readonly path: string }[],
+): void {
+  const present = new Set(found.map(({ importer, path }) => sourceKey(importer.kind, path)));
+  const gone = readSources(store).filter(
+    (record) => record.gone_at === null && !present.has(sourceKey(record.kind, record.path)),
+  );
+  if (gone.length === 0) return;
+  store.transaction(() => {
+    for (const { id } of gone) updateSource(store, id, { gone_at: Date.now() });
+  });
+}
+
+/** `size:mtimeNs` of a file, as most readers stamp what they have read; null when it is gone. */
+export function stampOf(absolute: string): string | null {
+  const stat = statSync(absolute, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.size}:${stat.mtimeNs}`;
+}

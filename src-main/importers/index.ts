@@ -1,0 +1,8 @@
+/**
+ * Runs that other tools logged, read in place: a folder per tool that recognises its files by their
+ * names and hands runs over, and what they share. Nothing here executes, unpickles, or writes into a
+ * source; what is read goes into the store in batches, each with how far the reading has come.
+ */
+export { importers } from './catalogue.ts';
+export { type IndexResult, indexSources, sourceKey } from './index-sources.ts';
+export { createListing } from './listing.ts';
