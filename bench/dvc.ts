@@ -1,7 +1,7 @@
 /**
  * `status` on a tracked directory of many files, and a `repro` of a pipeline in which nothing
- * changed, against DVC and Git on the same files. DVC comes from `node scripts/venv.mjs`.
- * Run: `node bench/dvc.ts [FILES] [STAGES]`.
+ * changed, against DVC and Git on the same files; and where the time of a command goes. DVC comes
+ * from `node scripts/venv.mjs`. Run: `node bench/dvc.ts [FILES] [STAGES]`.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import type { PipelineRunContext } from '../src-main/runners/pipeline-types.ts';
 
 const files = Number(process.argv[2] ?? 100_000);
 const stages = Number(process.argv[3] ?? 50);
-const rounds = 5;
+const rounds = 9;
 const checkout = join(import.meta.dirname, '..');
 const dvc = join(checkout, '.venv', 'interop', 'bin', 'dvc');
 const cairn = join(checkout, 'bin', 'cairn');
@@ -45,14 +45,22 @@ async function benchStatus(): Promise<void> {
     }
   });
   program(root, dvc, 'add', '--quiet', 'data');
-  // The same files under Git, for its own way of looking at them.
-  program(root, 'git', 'add', '--force', '--all');
+  program(root, 'git', 'add', '--all');
+  // The same files under Git in a repository apart (DVC ignores them in that of the project), for
+  // its own way of looking at them.
+  const apart = [`--git-dir=${join(scratch, 'apart.git')}`, `--work-tree=${root}`];
+  program(root, 'git', 'init', '--quiet', '--bare', join(scratch, 'apart.git'));
+  program(root, 'git', ...apart, 'add', '--force', 'data');
   const services = open(root);
-  await pipelineStatus(services);
+  // Once to hash, and again until what was too fresh to be believed is older.
+  for (let round = 0; round < 3; round += 1) {
+    await pipelineStatus(services);
+    program(root, cairn, 'status', '--json');
+  }
   console.log(`status, ${files} files in one tracked directory, warm, median of ${rounds}`);
   const ours = await median(() => pipelineStatus(services));
-  const command = await median(() => program(root, process.execPath, cairn, 'status', '--json'));
-  const gits = await median(() => program(root, 'git', 'status', '--porcelain'));
+  const command = await median(() => program(root, cairn, 'status', '--json'));
+  const gits = await median(() => program(root, 'git', ...apart, 'status', '--porcelain'));
   const theirs = await median(() => program(root, dvc, 'status', '--quiet'), 3);
   services.cache.close();
   print('git status', gits, theirs);
@@ -112,12 +120,27 @@ async function benchRepro(): Promise<void> {
   await again();
   console.log(`\nrepro with nothing to do, ${stages} stages, median of ${rounds}`);
   const ours = await median(again);
-  const command = await median(() => program(root, process.execPath, cairn, 'repro', '--json'));
+  program(root, cairn, 'repro', '--json');
+  const command = await median(() => program(root, cairn, 'repro'));
   const theirs = await median(() => program(root, dvc, 'repro', '--quiet'), 3);
   cache.close();
   print('dvc repro', theirs, theirs);
   print('cairn, in the process', ours, theirs);
   print('cairn repro', command, theirs);
+  console.log('\nwhere the time of a command goes');
+  const begun = (name: string, ...words: string[]) =>
+    median(() => program(root, name, ...words), rounds * 3);
+  const empty = await begun(process.execPath, '-e', '0');
+  const said = await begun(cairn, '--version');
+  const listed = await begun(cairn, 'ls');
+  const steps: [string, number][] = [
+    ['an empty Node', empty],
+    ['the launcher and the command line', said - empty],
+    ['modules, workspace and store', listed - said],
+    ['reading, looking and planning', command - listed],
+  ];
+  for (const [what, ms] of steps)
+    console.log(`  ${what.padEnd(34)}${ms.toFixed(0).padStart(7)} ms`);
 }
 
 function project(name: string, fill: (folder: string) => void): string {

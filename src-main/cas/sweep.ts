@@ -3,6 +3,7 @@
  * whose times are the same has the same names in it.
  */
 import { availableParallelism } from 'node:os';
+import { isAbsolute, relative, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { threadEntry } from '../base/thread-entry.ts';
 import { type SweepTask, statParts, sweepPortion } from './sweep-part.ts';
@@ -51,11 +52,18 @@ function shareTask(absolute: string, names: readonly string[], known: BigInt64Ar
   const shared = new BigInt64Array(new SharedArrayBuffer(names.length * statParts * 8));
   shared.set(known);
   return {
-    folder: `${absolute}/`,
+    folder: `${fromHere(absolute)}/`,
     names: names.join('\0'),
     known: shared,
     next: new Int32Array(new SharedArrayBuffer(4)),
   };
+}
+
+/** The kernel looks up every part of a path for every file: below the current folder fewer will do. */
+function fromHere(absolute: string): string {
+  const path = relative(process.cwd(), absolute);
+  const below = path !== '' && !isAbsolute(path) && path !== '..' && !path.startsWith(`..${sep}`);
+  return below ? path : absolute;
 }
 
 /** `differing` resolves to null when the thread came to nothing. */
