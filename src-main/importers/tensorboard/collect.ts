@@ -2,47 +2,14 @@
 
 import type { EventSink, LoggedMedia } from '../../formats/tfevents.ts';
 import type { HparamsContent } from '../../formats/tfevents-hparams.ts';
-import type { Points } from '../../store/points.ts';
+import { PointColumns } from '../points.ts';
+import type { ImportedSeries } from '../types.ts';
 
 /** A text longer than this is cut where it is shown as a tag; the whole stays in the file. */
 const longestTag = 8000;
 
-/** Three columns that grow. */
-class GrowingPoints {
-  #steps = new Float64Array(64);
-  #times = new Float64Array(64);
-  #values = new Float64Array(64);
-  #length = 0;
-
-  add(step: number, time: number, value: number): void {
-    if (this.#length === this.#values.length) this.#grow();
-    this.#steps[this.#length] = step;
-    this.#times[this.#length] = time;
-    this.#values[this.#length++] = value;
-  }
-
-  get points(): Points {
-    return {
-      steps: this.#steps.slice(0, this.#length),
-      times: this.#times.slice(0, this.#length),
-      values: this.#values.slice(0, this.#length),
-    };
-  }
-
-  #grow(): void {
-    const double = (column: Float64Array<ArrayBuffer>) => {
-      const larger = new Float64Array(2 * column.length);
-      larger.set(column);
-      return larger;
-    };
-    this.#steps = double(this.#steps);
-    this.#times = double(this.#times);
-    this.#values = double(this.#values);
-  }
-}
-
 export class CollectedEvents implements EventSink {
-  readonly #scalars = new Map<string, GrowingPoints>();
+  readonly #scalars = new PointColumns();
   readonly media: LoggedMedia[] = [];
   readonly texts: Record<string, string> = {};
   params: HparamsContent['params'] = [];
@@ -53,12 +20,7 @@ export class CollectedEvents implements EventSink {
   count = 0;
 
   scalar(tag: string, step: number, time: number, value: number): void {
-    let points = this.#scalars.get(tag);
-    if (points === undefined) {
-      points = new GrowingPoints();
-      this.#scalars.set(tag, points);
-    }
-    points.add(step, time, value);
+    this.#scalars.add(tag, step, time, value);
     this.#seen(time);
   }
 
@@ -80,11 +42,11 @@ export class CollectedEvents implements EventSink {
   }
 
   get tags(): string[] {
-    return [...this.#scalars.keys()];
+    return this.#scalars.keys;
   }
 
-  series(): { tag: string; points: Points }[] {
-    return [...this.#scalars].map(([tag, growing]) => ({ tag, points: growing.points }));
+  series(options: { readonly reset: boolean }): ImportedSeries[] {
+    return this.#scalars.series(options);
   }
 
   #seen(time: number): void {

@@ -136,7 +136,7 @@ function toRun(file: EventFile, events: CollectedEvents, reset: boolean): Import
     tags: Object.fromEntries(
       Object.entries(events.texts).map(([tag, text]) => [place.prefix + tag, text]),
     ),
-    series: events.series().map(({ tag, points }) => ({ key: keyOf(tag), points, reset })),
+    series: events.series({ reset }).map((series) => ({ ...series, key: keyOf(series.key) })),
     media: events.media.map((media) => ({
       kind: media.kind,
       key: keyOf(media.tag),
