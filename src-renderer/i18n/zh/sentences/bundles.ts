@@ -34,11 +34,12 @@ export const bundles = sentences({
   '{path} and {#count} more': '{path} 等，另有 {#count} 个',
   '{#close} of {#total} files differ, all within tolerance':
     '{#total} 个文件中有 {#close} 个不同，都在容差内',
-  '{*what}: {*then} then, {*now} here': '{*what}：当时 {*then}，本机 {*now}',
-  System: '系统',
-  Architecture: '架构',
-  Processor: '处理器',
-  none: '无',
+  '{what}: {then} then, {now} here': '{what}：当时 {then}，本机 {now}',
+  '{what}: none then, {now} here': '{what}：当时没有，本机 {now}',
+  '{what}: {then} then, none here': '{what}：当时 {then}，本机没有',
+  'System: {then} then, {now} here': '系统：当时 {then}，本机 {now}',
+  'Architecture: {then} then, {now} here': '架构：当时 {then}，本机 {now}',
+  'Processor: {then} then, {now} here': '处理器：当时 {then}，本机 {now}',
   'and {#count} more differences': '另有 {#count} 处差异',
 
   Collecting: '正在收集',

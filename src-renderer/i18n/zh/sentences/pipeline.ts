@@ -23,6 +23,8 @@ export const pipeline = sentences({
   '{key} is not in {file} any more': '{file} 中已没有 {key}',
   '{key} is new: {value}': '新增 {key}：{value}',
   '{key} changed from {from} to {to}': '{key} 由 {from} 改为 {to}',
+  '{key} changed from nothing to {to}': '{key} 由无改为 {to}',
+  '{key} changed from {from} to nothing': '{key} 由 {from} 改为无',
 
   '{*what} must be text.': '{*what}必须是文本。',
   '{*what} must be true or false.': '{*what}必须是 true 或 false。',
