@@ -69,7 +69,19 @@ function linesOf(text: string): string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => [line, belowToo(line)]);
+}
+
+/**
+ * In DVC, unlike in Git, the last rule that matches a path *or a folder above it* decides: `!name`
+ * lets in all that is below as well, and of folders (`name/`) what is said holds for folders only.
+ */
+function belowToo(line: string): string {
+  const not = line.startsWith('!') ? '!' : '';
+  const directories = line.endsWith('/') ? '/' : '';
+  const name = line.slice(not.length, line.length - directories.length);
+  return `${not}${name.includes('/') ? '' : '**/'}${name}/**${directories}`;
 }
 
 function parentOf(path: string): string {

@@ -16,6 +16,8 @@ interface Edit {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** Whether the text is a line of its own, without its end. */
+  readonly line?: boolean;
 }
 
 /**
@@ -38,9 +40,12 @@ export function editYaml(
   let out = '';
   let at = 0;
   // Those at one place stay in the order in which they were asked for.
-  for (const { from, to, text: inserted } of edits.toSorted((a, b) => a.from - b.from)) {
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  for (const { from, to, text: inserted, line } of edits.toSorted((a, b) => a.from - b.from)) {
     if (from < at) return null;
-    out += text.slice(at, from) + inserted;
+    out += text.slice(at, from);
+    if (line && !out.endsWith('\n')) out += lineBreak;
+    out += line ? inserted + lineBreak : inserted;
     at = to;
   }
   return out + text.slice(at);
@@ -79,8 +84,7 @@ function addition(
   if (start === undefined || end === undefined) return null;
   const at = text[end - 1] === '\n' ? end : lineEnd(text, end);
   const indent = ' '.repeat(start - text.lastIndexOf('\n', start) - 1);
-  const before = text[at - 1] === '\n' ? '' : '\n';
-  return { from: at, to: at, text: `${before}${indent}${key}: ${write(value)}\n` };
+  return { from: at, to: at, text: `${indent}${key}: ${write(value)}`, line: true };
 }
 
 function rangeOf(node: unknown): readonly number[] | undefined {

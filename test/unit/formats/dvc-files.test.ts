@@ -8,6 +8,7 @@ import {
 import { parseLock, serialiseLock } from '../../../src-main/formats/dvc-lock.ts';
 import { createDvcIgnore } from '../../../src-main/formats/dvcignore.ts';
 import { addToGitignore } from '../../../src-main/formats/gitignore-edit.ts';
+import { readDvcFixture } from '../../support/dvc-fixtures.ts';
 
 const lock = `schema: '2.0'
 stages:
@@ -39,6 +40,20 @@ stages:
 
 it('writes dvc.lock as it was read', () => {
   const text = lock.replace('        a: null\n', '        a:\n');
+  expect(serialiseLock(parseLock(text, 'dvc.lock'))).toBe(text);
+});
+
+it('keeps the numbers that are keys, and their order', () => {
+  const text = `schema: '2.0'
+stages:
+  train:
+    cmd: x
+    params:
+      params.yaml:
+        class_weights:
+          3: 0.5
+          1: 2.0
+`;
   expect(serialiseLock(parseLock(text, 'dvc.lock'))).toBe(text);
 });
 
@@ -105,6 +120,52 @@ it('writes a new .dvc file as `dvc add` does', () => {
   );
 });
 
+const files = readDvcFixture<{ before: string; after: string }[]>('dvc-file.json');
+it.each(files.map(({ before, after }) => [before, after] as const))(
+  'updates %j as DVC does, byte for byte',
+  (before, after) => {
+    const { outs } = parseDvcFile(after, 'x.dvc');
+    expect(updateDvcFile(before, 'x.dvc', outs)).toBe(after);
+    expect(updateDvcFile(after, 'x.dvc', parseDvcFile(before, 'x.dvc').outs)).toSatisfy(
+      (back: string) => parseDvcFile(back, 'x.dvc').outs[0]?.isexec === undefined,
+    );
+  },
+);
+
+it('updates a .dvc file of another layout, at its end without a line end too', () => {
+  const out = { path: 'a', md5: 'd41d8cd98f00b204e9800998ecf8427e', size: 0, hash: 'md5' };
+  expect(updateDvcFile('outs: [{path: a, md5: x}]\n', 'a.dvc', [out])).toContain(out.md5);
+  expect(updateDvcFile('outs:\n  - path: a', 'a.dvc', [out])).toBe(
+    `outs:\n  - path: a\n    md5: ${out.md5}\n    size: 0\n    hash: md5\n`,
+  );
+  const digits = { ...out, md5: '12345678901234567890123456789012' };
+  const quoted = updateDvcFile('\ufeffouts:\r\n- md5: x\r\n  path: a\r\n', 'a.dvc', [digits]);
+  expect(quoted).toContain("- md5: '12345678901234567890123456789012'\r\n");
+});
+
+const ignored =
+  readDvcFixture<
+    { rules: Record<string, string>; asked: [string, boolean][]; left: [string, boolean][] }[]
+  >('dvcignore.json');
+it.each(ignored.map(({ rules, asked, left }) => [rules, asked, left] as const))(
+  'leaves out by %j what DVC leaves out',
+  (rules, asked, left) => {
+    const ignore = createDvcIgnore((folder) => rules[folder] ?? null);
+    const found = asked.filter(([path, directory]) => ignore.ignores(path, directory));
+    expect(found.map(String).sort()).toEqual(left.map(String).sort());
+  },
+);
+
+it('does not ask for rules in a folder that is left out', () => {
+  const asked: string[] = [];
+  const ignore = createDvcIgnore((folder) => {
+    asked.push(folder);
+    return folder === '' ? 'data/\n' : null;
+  });
+  expect(ignore.ignores('data/a/b', false)).toBe(true);
+  expect(asked).toEqual(['']);
+});
+
 it('merges nested .dvcignore files; what is in a folder that is out stays out', () => {
   const files: Record<string, string> = { '': '*.tmp\n/cache/\n', 'a/b': '!keep.tmp\nlocal\n' };
   const ignore = createDvcIgnore((folder) => files[folder] ?? null);
@@ -121,11 +182,21 @@ it('adds outputs to .gitignore once, with odd names escaped', () => {
   expect(addToGitignore('/a', ['b'])).toBe('/a\n/b\n');
   expect(addToGitignore('/a\n', ['a'])).toBeNull();
   expect(addToGitignore('', ['x[1]#'])).toBe('/x\\[1\\]\\#\n');
+  expect(addToGitignore('', ['my data'])).toBe('/my data\n');
+  const once = addToGitignore('', ['blank at the end ']);
+  expect(addToGitignore(once ?? '', ['blank at the end '])).toBeNull();
 });
 
 it('reads the configuration with its quoted sections', () => {
   const config = parseDvcConfig(
     '[core]\n    remote = origin\n# no\n[\'remote "origin"\']\n    URL = ../store\n',
   );
+  const commented = parseDvcConfig(
+    "[core] # c\nremote = origin # c\n'Autostage' = true\n[ cache ]\ntype = \"reflink, copy\" # c\ndir = 'a # b'\n",
+  );
+  expect(commented).toEqual({
+    core: { remote: 'origin', autostage: 'true' },
+    cache: { type: 'reflink, copy', dir: 'a # b' },
+  });
   expect(config).toEqual({ core: { remote: 'origin' }, 'remote "origin"': { url: '../store' } });
 });

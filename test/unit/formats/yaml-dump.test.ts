@@ -1,20 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../../src-main/formats/yaml.ts';
 import { dumpYaml } from '../../../src-main/formats/yaml-dump.ts';
-import { plainValue, pythonFloat, YamlFloat } from '../../../src-main/formats/yaml-values.ts';
+import { plainValue, pythonFloat } from '../../../src-main/formats/yaml-values.ts';
+import { readDvcFixture, unmark } from '../../support/dvc-fixtures.ts';
 
-const fixture = join(import.meta.dirname, '../../fixtures/dvc/yaml-dump.json');
-const rows = JSON.parse(readFileSync(fixture, 'utf8')) as { value: unknown; text: string }[];
-
-/** `{"$float": 1}` of the fixture is Python's 1.0. */
-function unmark(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unmark);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('$float' in value) return new YamlFloat(value.$float as number);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unmark(part)]));
-}
+const rows = readDvcFixture<{ value: unknown; text: string }[]>('yaml-dump.json');
 
 describe('the YAML that DVC writes', () => {
   it.each(rows.map((row, index) => [index, row] as const))('case %i, byte for byte', (_, row) => {
@@ -45,6 +35,21 @@ it.each([
   [1.7976931348623157e308, '1.7976931348623157e+308'],
   [Number.POSITIVE_INFINITY, '.inf'],
   [Number.NaN, '.nan'],
+  // Half-way between two shortest texts, of which Python takes the even one.
+  [866752851970076.25, '866752851970076.2'],
+  [83651154506651.625, '83651154506651.62'],
 ])('prints %d as Python does', (value, text) => {
   expect(pythonFloat(value)).toBe(text);
+});
+
+it('keeps a backslash that ruamel.yaml loses where it folds before a blank', () => {
+  const text = 'a\tb '.repeat(30);
+  const dumped = dumpYaml({ t: text });
+  expect(dumped).toContain('\\\n');
+  expect(parseYaml(dumped, 'x.yaml').value).toEqual({ t: text });
+});
+
+it('keeps several spaces that ruamel.yaml would lose at a fold', () => {
+  const text = `${'word '.repeat(14)}  and  --then  more`;
+  expect(parseYaml(dumpYaml({ cmd: text }), 'x.yaml').value).toEqual({ cmd: text });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CairnError } from '../../../src-main/base/errors.ts';
 import { parseYaml } from '../../../src-main/formats/yaml.ts';
 import { plainValue, YamlFloat, YamlTimestamp } from '../../../src-main/formats/yaml-values.ts';
+import { readDvcFixture, spellOut, unmark } from '../../support/dvc-fixtures.ts';
 
 const read = (text: string) => parseYaml(text, 'params.yaml').value;
 
@@ -28,6 +29,44 @@ describe('reading YAML', () => {
     expect(value.b).toBe(1);
     expect(String(value.c)).toBe('1e-5');
     expect(value.d).toBeInstanceOf(YamlTimestamp);
+  });
+
+  const loaded = readDvcFixture<{ text: string; value: unknown }[]>('yaml-load.json');
+  it.each(loaded.map(({ text, value }) => [text, value] as const))(
+    'reads %j as DVC does',
+    (text, value) => {
+      expect(spellOut(read(text))).toEqual(spellOut(unmark(value)));
+    },
+  );
+
+  it.each(['0x_', '0b_', '0o_', '._', '-_'])('takes %s, which DVC fails on, for a text', (text) => {
+    expect(read(`a: ${text}\n`)).toEqual({ a: text });
+  });
+
+  it('reads a file in which thousands of maps share one', () => {
+    const stages = Array.from({ length: 2000 }, (_, at) => `s${at}:\n  <<: *d\n`).join('');
+    const value = read(`d: &d {x: 1}\n${stages}`) as Record<string, { x: number }>;
+    expect(value.s1999?.x).toBe(1);
+  });
+
+  it.each([
+    ['[', 100_000],
+    ['- ', 20_000],
+    ['{a: ', 20_000],
+  ])('refuses what is nested too deeply: %j', (part, times) => {
+    expect(catching(() => read(part.repeat(times))).code).toBe('invalid');
+  });
+
+  it('refuses what contains itself', () => {
+    expect(catching(() => read('a: &a [*a]\n')).message).toContain('aliases');
+  });
+
+  it('looks for keys that are there twice in little time', () => {
+    const keys = Array.from({ length: 20_000 }, (_, at) => `k${at}: ${at}\n`).join('');
+    const began = performance.now();
+    expect(catching(() => read(`a: &x 1\n${keys}k7: 1\n`)).place?.line).toBe(20_002);
+    // Comparing each with each takes a minute.
+    expect(performance.now() - began).toBeLessThan(15_000);
   });
 
   it('says where an error is', () => {
