@@ -1,7 +1,7 @@
 /** Reads the lines that a metrics file gains, and notices when it is written anew. */
 import { type BigIntStats, closeSync, openSync, readSync, statSync } from 'node:fs';
 import { errnoOf } from '../../base/errors.ts';
-import { type ParsedPoint, PointsParser } from './parse.ts';
+import { type ParsedPoint, PointsParser } from '../../formats/metric-lines.ts';
 
 export interface NewPoints {
   /** Whether the file was written anew: points that were read before count no more. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src-main/base/logger.ts';
 import { PointsFollower } from '../../../src-main/runners/points/follower.ts';
-import { PointsParser } from '../../../src-main/runners/points/parse.ts';
+import { PointsParser } from '../../../src-main/formats/metric-lines.ts';
 import { type MetricPoint, readCurves } from '../../../src-main/tracking/index.ts';
 import { commandRun, openServices } from '../tracking/support.ts';
 
