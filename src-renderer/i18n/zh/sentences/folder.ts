@@ -84,6 +84,10 @@ export const folder = sentences({
   Stages: '阶段',
 
   'Too many requests at once. Try again.': '同时发出的请求太多，请再试一次。',
+  'Malformed frame: {why}.': '数据帧格式错误：{why}。',
+  'The message is too large to be sent.': '消息太大，无法发送。',
+  'The value is nested too deeply to be sent.': '值嵌套太深，无法发送。',
+  'A {type} cannot be sent.': '无法发送 {type}。',
   'The receiver is too slow for what it asked for.': '接收方太慢，跟不上它请求的内容。',
   'The connection to Cairn was lost.': '与 Cairn 的连接已断开。',
   'There is no operation “{name}”.': '没有“{name}”这个操作。',

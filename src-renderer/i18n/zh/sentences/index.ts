@@ -2,8 +2,10 @@
 import type { SentenceTable } from '../../sentences/table.ts';
 import { bundles } from './bundles.ts';
 import { comparison } from './comparison.ts';
+import { filter } from './filter.ts';
 import { folder } from './folder.ts';
 import { git } from './git.ts';
+import { imports } from './imports.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { tensors } from './tensors.ts';
@@ -12,8 +14,10 @@ import { yaml, yamlParser } from './yaml.ts';
 export const zhSentences: SentenceTable = {
   ...bundles,
   ...comparison,
+  ...filter,
   ...folder,
   ...git,
+  ...imports,
   ...pipeline,
   ...runs,
   ...tensors,

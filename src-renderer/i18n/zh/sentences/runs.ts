@@ -82,10 +82,6 @@ export const runs = sentences({
   'Another program has held {path} locked for over {#seconds} s. Close it and try again.':
     '另一个程序已锁定 {path} 超过 {#seconds} 秒。请关闭它再试。',
   'The run index {path} cannot be opened for writing.': '无法以写入方式打开运行索引 {path}。',
-  'It is not a transaction log of W&B.': '它不是 W&B 的事务日志。',
-  'The message has a field of the unknown type {#type}.': '消息中有字段的类型 {#type} 未知。',
-  'It is damaged at byte {#at}: a checksum does not match. What came before was read; what comes after cannot be.':
-    '第 {#at} 字节处已损坏：校验和不符。此前的内容已读取，此后的无法读取。',
   'Invalid path: {path}.': '无效的路径：{path}。',
   'Invalid path: {path} is a link that leads away.': '无效的路径：{path} 是指向别处的链接。',
   'Windows cannot store a file called {name}.': 'Windows 无法保存名为 {name} 的文件。',

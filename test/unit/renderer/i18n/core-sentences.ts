@@ -1,6 +1,6 @@
 /**
- * Reads the sentences that the core says out of its source: what errors are made with, and what
- * stands in the fields that the window shows.
+ * Reads the sentences that the core says out of its source: what ends as a sentence does, what errors
+ * are made with, and what stands in the fields that the window shows.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,8 +32,11 @@ const fields = new Set([
   'why',
 ]);
 
-/** Shells that print to a terminal or speak another protocol, and what no window meets. */
-const elsewhere = /^(shells\/(cli|page|server)|mlflow|store\/migrations|contract)\//;
+/** Shells that print to a terminal, other protocols, and what is written into bundles. */
+const elsewhere = /^(shells\/(cli|page|server)|mlflow|bundles\/crate|store\/migrations|contract)\//;
+
+/** Three words or more, from a capital, a sign or a value to a full stop. */
+const wholeSentence = /^[\p{Lu}“"￼][^\n]* [^\n]* [^\n]*[\p{L}￼”")][.?!]$/u;
 
 export interface CoreSentence {
   readonly file: string;
@@ -55,12 +58,14 @@ export function readCore(): { sentences: CoreSentence[]; texts: string[] } {
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = file.replaceAll('\\', '/');
     if (!path.endsWith('.ts')) continue;
+    const said = new Set<string>();
     const { program } = parseSync(file, readFileSync(join(root, file), 'utf8'));
     visit(program, (node) => {
       texts.push(...textsOf(node));
       if (elsewhere.test(path)) return;
-      for (const text of saidBy(node)) sentences.push({ file: path, text });
+      for (const text of saidBy(node)) said.add(text);
     });
+    for (const text of said) sentences.push({ file: path, text });
   }
   return { sentences, texts };
 }
@@ -84,7 +89,7 @@ function saidBy(node: Node): string[] {
       return textsOf(node.value as Node).filter((text) => /^[A-Z]/.test(text));
     return fields.has(String(key.name)) ? textsUnder(node.value as Node) : [];
   }
-  return [];
+  return textsOf(node).filter((text) => wholeSentence.test(text));
 }
 
 /** The texts that an expression may come to. */
