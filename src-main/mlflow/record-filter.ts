@@ -66,7 +66,7 @@ export function recordOrder(
   });
   return (a, b) => {
     for (const { field, sign } of orders) {
-      const [x, y] = [valueOf(a, field), valueOf(b, field)];
+      const [x, y] = [fieldValue(a, field), fieldValue(b, field)];
       if (x === y) continue;
       if (x === null || y === null) return x === null ? 1 : -1;
       if (x !== y) return x < y ? -sign : sign;
@@ -96,7 +96,7 @@ function unquoted(text: string): string {
   return /^[`"].*[`"]$/s.test(text) ? text.slice(1, -1) : text;
 }
 
-function valueOf(record: Filterable, { group, key }: Field): Value | null {
+function fieldValue(record: Filterable, { group, key }: Field): Value | null {
   const values = group === null ? record.attributes : record.groups[group];
   return values !== undefined && Object.hasOwn(values, key) ? (values[key] ?? null) : null;
 }
@@ -118,12 +118,12 @@ function comparison(
   if (like !== null) {
     const pattern = likePattern(String(value), like[1] !== '');
     return (record) => {
-      const found = valueOf(record, field);
+      const found = fieldValue(record, field);
       return found !== null && pattern.test(String(found));
     };
   }
   return (record) => {
-    const found = valueOf(record, field);
+    const found = fieldValue(record, field);
     // As in SQL: what is not there equals nothing, and differs from nothing.
     if (found === null) return false;
     const [a, b] = typeof found === 'number' ? [found, Number(value)] : [found, String(value)];
@@ -152,20 +152,20 @@ function membership(field: Field, list: string, text: string): (record: Filterab
   );
   const not = /^not/i.test(list);
   return (record) => {
-    const found = valueOf(record, field);
+    const found = fieldValue(record, field);
     return found !== null && wanted.has(String(found)) !== not;
   };
 }
 
 function presence(field: Field, test: string): (record: Filterable) => boolean {
   const wanted = /not/i.test(test);
-  return (record) => (valueOf(record, field) !== null) === wanted;
+  return (record) => (fieldValue(record, field) !== null) === wanted;
 }
 
 /** SQL's `%` and `_`. */
 function likePattern(pattern: string, anyCase: boolean): RegExp {
   const source = Array.from(pattern, (char) =>
-    char === '%' ? '[^]*' : char === '_' ? '[^]' : char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'),
+    char === '%' ? '[^]*' : char === '_' ? '[^]' : char.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
   ).join('');
   return new RegExp(`^${source}$`, anyCase ? 'iu' : 'u');
 }
