@@ -53,6 +53,7 @@ export const filter = sentences({
     '{field} 不是文本，请用 =、<、> 或 BETWEEN 比较。',
   'A pattern in quotes is expected: "resnet%".': '这里应为带引号的模式："resnet%"。',
   'A pattern has at most {#count} characters.': '模式最多 {#count} 个字符。',
+  'NaN has a comparison of its own: {field} = NaN.': 'NaN 有专门的比较：{field} = NaN。',
   'A value for {field} is missing.': '{field} 缺少值。',
   'A duration is expected before “ago”: 90s, 10m, 2d.': '“ago”之前应为时长：90s、10m、2d。',
 });
