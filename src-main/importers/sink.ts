@@ -76,6 +76,7 @@ export class ImportSink implements RunSink {
       orphans: new Map(),
       begun: source.fromBeginning ? new Set() : null,
       numbers: new Map(),
+      experiments: new Map(),
     };
   }
 
@@ -138,6 +139,7 @@ export class ImportSink implements RunSink {
     this.#entries = [];
     this.#values = 0;
     this.#context.numbers.clear();
+    this.#context.experiments.clear();
     this.#store.transaction(() => {
       const { sourceId } = this.#context;
       if (!advanceSource(this.#store, sourceId, this.#generation)) {

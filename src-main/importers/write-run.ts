@@ -11,7 +11,7 @@ import {
   insertImportedRun,
   isShared,
 } from '../store/imported-runs.ts';
-import { appendPoints, deleteSeries, sealRun } from '../store/metrics.ts';
+import { appendPoints, deleteSeries, sealRun, writeWholeSeries } from '../store/metrics.ts';
 import { nameId } from '../store/names.ts';
 import { type RunChange, readRun, updateRun, upsertParam, upsertTag } from '../store/runs.ts';
 import {
@@ -45,6 +45,8 @@ export interface WriteContext {
   readonly begun: Set<number> | null;
   /** The next free number by experiment; valid within one transaction. */
   readonly numbers: Map<string, number>;
+  /** Experiments by name; valid within one transaction. */
+  readonly experiments: Map<string, string>;
 }
 
 interface Target {
@@ -56,6 +58,8 @@ interface Target {
   readonly shared: boolean;
   readonly isNew: boolean;
   readonly seen: Seen;
+  /** Keys of series written with this part of the run. */
+  readonly written: Set<string>;
 }
 
 /** What the source said last of what a user may change. */
@@ -123,6 +127,7 @@ function findTarget(context: WriteContext, run: ImportedRun): Target | null {
     shared: isShared(store, record.id),
     isNew: false,
     seen: JSON.parse(known?.seen ?? '{}') as Seen,
+    written: new Set(),
   };
 }
 
@@ -162,7 +167,16 @@ function makeRun(context: WriteContext, run: ImportedRun): Target {
   });
   for (const alias of aliasesOf(run)) if (alias !== id) insertAlias(store, alias, id);
   context.newRuns.add(id);
-  return { id, seq, experimentId, secondary: false, shared: false, isNew: true, seen: {} };
+  return {
+    id,
+    seq,
+    experimentId,
+    secondary: false,
+    shared: false,
+    isNew: true,
+    seen: {},
+    written: new Set(),
+  };
 }
 
 /** What the source says now, except where the user has said something else since. */
@@ -214,6 +228,11 @@ function writeSeries(
   whole: boolean,
 ): void {
   const { store, sourceId } = context;
+  if (target.isNew && whole && !target.written.has(series.key)) {
+    target.written.add(series.key);
+    writeWholeSeries(store, target.seq, series.key, series.points);
+    return;
+  }
   const name = nameId(store, series.key);
   if (target.shared || target.secondary) {
     const existing = findSeries(store, target.seq, name);
@@ -257,8 +276,13 @@ function linkParent(context: WriteContext, childId: string, parentNativeId: stri
 function experimentFor(context: WriteContext, name: string): string {
   const { store } = context;
   const shortened = name.slice(0, maxName);
+  const known = context.experiments.get(shortened);
+  if (known !== undefined) return known;
   const found = findExperimentByName(store, shortened);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    context.experiments.set(shortened, found);
+    return found;
+  }
   const id = newId();
   insertExperiment(store, {
     id,
@@ -268,6 +292,7 @@ function experimentFor(context: WriteContext, name: string): string {
     created_at: Date.now(),
   });
   context.newExperiments.add(id);
+  context.experiments.set(shortened, id);
   return id;
 }
 

@@ -106,7 +106,7 @@ export function appendPoints(
   const enough = options.whole === true ? bulkPointsOfWhole : bulkPoints;
   const bulk = added.values.length >= enough || tailLength + added.values.length >= chunkPoints;
   if (bulk) writeChunks(store, series.id, concatenate([readTail(store, series.id), added]));
-  else writeTail(store, series, added);
+  else writeTail(store, series.id, series.count, added);
   const count = series.count + added.values.length;
   store
     .prepare(
@@ -119,6 +119,31 @@ export function appendPoints(
       count,
       sealed: bulk ? count : series.sealed,
     });
+}
+
+/**
+ * Writes a series of a run that has none of this name yet and that nothing more is expected of.
+ * Call inside a transaction.
+ */
+export function writeWholeSeries(store: Store, run: number, key: string, points: Points): void {
+  const count = points.values.length;
+  const id = Number(
+    store
+      .prepare(
+        `INSERT INTO metric_series
+           (run, name, count, sealed, max_time, last, last_step, last_time, min, max)
+         VALUES (@run, @name, @count, @sealed, @max_time, @last, @last_step, @last_time, @min, @max)`,
+      )
+      .run({
+        ...summarise(unread, points),
+        run,
+        name: nameId(store, key),
+        count,
+        sealed: count < bulkPointsOfWhole ? 0 : count,
+      }).lastInsertRowid,
+  );
+  if (count < bulkPointsOfWhole) writeTail(store, id, 0, points);
+  else insertChunks(store, id, 0, points);
 }
 
 /** Turns the tails of a run into chunks, when nothing more is expected. Call inside a transaction. */
@@ -144,6 +169,16 @@ export function deleteSeries(store: Store, run: number, key: string): void {
 }
 
 type OpenSeries = Omit<SeriesRecord, 'run_id' | 'key'>;
+type Summary = Pick<SeriesRecord, 'max_time' | 'last' | 'last_step' | 'last_time' | 'min' | 'max'>;
+
+const unread = {
+  max_time: null,
+  last: null,
+  last_step: null,
+  last_time: null,
+  min: null,
+  max: null,
+} as const;
 
 function findOrCreateSeries(store: Store, run: number, key: string): OpenSeries {
   const name = nameId(store, key);
@@ -178,12 +213,12 @@ function readTail(store: Store, seriesId: number): Points {
   return points;
 }
 
-function writeTail(store: Store, series: OpenSeries, added: Points): void {
+function writeTail(store: Store, seriesId: number, position: number, added: Points): void {
   const insert = store.prepare('INSERT INTO metric_tail VALUES (?, ?, ?, ?, ?)');
   for (let index = 0; index < added.values.length; index++) {
     insert.run(
-      series.id,
-      series.count + index,
+      seriesId,
+      position + index,
       added.steps[index],
       added.times[index],
       orNull(added.values[index] as number),
@@ -193,27 +228,26 @@ function writeTail(store: Store, series: OpenSeries, added: Points): void {
 
 /** Writes points as chunks behind the others, and empties the tail, which is among them. */
 function writeChunks(store: Store, seriesId: number, points: Points): void {
-  let seq =
+  const next =
     store
       .prepare<[number], { next: number }>(
         'SELECT coalesce(max(seq), -1) + 1 AS next FROM metric_chunks WHERE series_id = ?',
       )
       .get(seriesId)?.next ?? 0;
-  const insert = store.prepare('INSERT INTO metric_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  for (let from = 0; from < points.values.length; from += chunkPoints) {
-    const chunk = slice(points, from, from + chunkPoints);
-    insert.run(
-      seriesId,
-      seq,
-      chunk.values.length,
-      ...range(chunk.steps),
-      ...range(chunk.times),
-      encodePoints(decimate(chunk, previewPoints)),
-      encodePoints(chunk),
-    );
-    seq += 1;
-  }
+  insertChunks(store, seriesId, next, points);
   store.prepare('DELETE FROM metric_tail WHERE series_id = ?').run(seriesId);
+}
+
+function insertChunks(store: Store, seriesId: number, firstSeq: number, points: Points): void {
+  const insert = store.prepare('INSERT INTO metric_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const total = points.values.length;
+  for (let from = 0, seq = firstSeq; from < total; from += chunkPoints, seq += 1) {
+    const chunk = total <= chunkPoints ? points : slice(points, from, from + chunkPoints);
+    const { length } = chunk.values;
+    const data = encodePoints(chunk);
+    const preview = length <= previewPoints ? data : encodePoints(decimate(chunk, previewPoints));
+    insert.run(seriesId, seq, length, ...range(chunk.steps), ...range(chunk.times), preview, data);
+  }
 }
 
 function withoutRepeated(store: Store, series: OpenSeries, points: Points): Points {
@@ -260,11 +294,15 @@ function identityOf(points: Points, index: number): string {
 }
 
 /** NaN takes no part in min and max; the last value is that of the highest (step, time, value). */
-function summarise(
-  before: OpenSeries,
-  added: Points,
-): Pick<SeriesRecord, 'max_time' | 'last' | 'last_step' | 'last_time' | 'min' | 'max'> {
-  let { last, last_step: lastStep, last_time: lastTime, min, max, max_time: maxTime } = before;
+function summarise(before: Summary, added: Points): Summary {
+  let {
+    last,
+    last_step: lastStep,
+    last_time: lastTime,
+    min,
+    max,
+    max_time: maxTime,
+  }: Summary = before;
   for (let index = 0; index < added.values.length; index++) {
     const step = added.steps[index] as number;
     const time = added.times[index] as number;

@@ -33,8 +33,10 @@ function readFlatLines(text: string): Map<string, string | null> | null {
   return found;
 }
 
+const nothing = new Set(['', 'null', '~', '[]', '{}']);
+
 function scalarOf(written: string): string | null | undefined {
-  if (written === '' || written === 'null' || written === '~') return null;
+  if (nothing.has(written)) return null;
   const first = written.charAt(0);
   if (first === "'") {
     const inner = /^'((?:[^']|'')*)'$/.exec(written)?.[1];
