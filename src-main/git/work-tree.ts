@@ -56,7 +56,7 @@ class Scan {
   readonly #options: ScanOptions;
   readonly #pacer: Pacer;
   readonly #trackedFolders = new Set<string>();
-  /** Lower-case path → path in the index, on file systems that do not tell them apart. */
+  /** Lower-case path → file or folder of the index, where the file system does not tell case. */
   readonly #folded: ReadonlyMap<string, string> | null;
   readonly #trustsModes: boolean;
   readonly #hasLinks: boolean;
@@ -74,7 +74,7 @@ class Scan {
       }
     }
     this.#folded = isTrue(config.get('core.ignorecase'))
-      ? new Map(paths.map((path) => [path.toLowerCase(), path]))
+      ? new Map([...this.#trackedFolders, ...paths].map((path) => [path.toLowerCase(), path]))
       : null;
     this.#trustsModes =
       options.machine.platform !== 'win32' && config.get('core.filemode') !== 'false';
@@ -84,13 +84,19 @@ class Scan {
   async run(): Promise<void> {
     const { layout, machine } = this.#options;
     const { rules, ignored } = IgnoreRules.above(layout, machine);
-    await this.#folder(layout.prefix, rules, ignored);
+    await this.#folder(layout.prefix, layout.prefix, rules, ignored);
     await this.#trackedOnly();
   }
 
-  async #folder(prefix: string, above: IgnoreRules, ignored: boolean): Promise<void> {
+  /** @param onDisk the folder as the system spells it, which need not be how Git does */
+  async #folder(
+    prefix: string,
+    onDisk: string,
+    above: IgnoreRules,
+    ignored: boolean,
+  ): Promise<void> {
     await this.#pacer.pause();
-    const absolute = join(this.#options.layout.workTree, prefix);
+    const absolute = join(this.#options.layout.workTree, onDisk);
     const entries = unlessMissing(() => readdirSync(absolute, { withFileTypes: true })) ?? [];
     const rules = entries.some((entry) => entry.name === '.gitignore')
       ? above.withFile(prefix, join(absolute, '.gitignore'))
@@ -98,21 +104,29 @@ class Scan {
     for (const entry of entries) {
       if (entry.name.toLowerCase() === '.git') continue;
       const path = prefix + this.#normalise(entry.name);
-      if (entry.isDirectory()) await this.#subfolder(path, rules, ignored);
-      else if (entry.isFile() || entry.isSymbolicLink()) this.#file(path, entry, rules, ignored);
+      const place = onDisk + entry.name;
+      if (entry.isDirectory()) await this.#subfolder(path, place, rules, ignored);
+      else if (entry.isFile() || entry.isSymbolicLink()) {
+        this.#file(path, place, entry, rules, ignored);
+      }
       const pause = this.#pacer.pause();
       if (pause !== undefined) await pause;
     }
   }
 
-  async #subfolder(path: string, rules: IgnoreRules, ignored: boolean): Promise<void> {
-    const absolute = join(this.#options.layout.workTree, path);
+  async #subfolder(
+    path: string,
+    onDisk: string,
+    rules: IgnoreRules,
+    ignored: boolean,
+  ): Promise<void> {
+    const absolute = join(this.#options.layout.workTree, onDisk);
     const tracked = this.#tracked(path);
     if (tracked?.mode === '160000') {
       this.#link(path, submoduleHead(absolute, this.#options.machine) ?? tracked.oid, tracked);
       return;
     }
-    const leave = ignored || this.#leavesOut(path, true, rules);
+    const leave = ignored || this.#leavesOut(path, onDisk, true, rules);
     if (!this.#trackedFolders.has(this.#indexPath(path))) {
       if (leave) return;
       if (existsSync(join(absolute, '.git'))) {
@@ -122,18 +136,18 @@ class Scan {
         return;
       }
     }
-    await this.#folder(`${path}/`, rules, leave);
+    await this.#folder(`${path}/`, `${onDisk}/`, rules, leave);
   }
 
-  #file(path: string, entry: Dirent, rules: IgnoreRules, ignored: boolean): void {
+  #file(path: string, onDisk: string, entry: Dirent, rules: IgnoreRules, ignored: boolean): void {
     const tracked = this.#tracked(path);
-    if (tracked === null && (ignored || this.#leavesOut(path, false, rules))) return;
-    this.#add(tracked?.path ?? path, tracked, entry.isSymbolicLink());
+    if (tracked === null && (ignored || this.#leavesOut(path, onDisk, false, rules))) return;
+    this.#add(tracked?.path ?? path, onDisk, tracked, entry.isSymbolicLink());
   }
 
-  #add(path: string, tracked: IndexEntry | null, isLink: boolean): void {
+  #add(path: string, onDisk: string, tracked: IndexEntry | null, isLink: boolean): void {
     const takenNs = BigInt(Date.now()) * 1_000_000n;
-    const absolute = join(this.#options.layout.workTree, path);
+    const absolute = join(this.#options.layout.workTree, onDisk);
     const stat = unlessMissing(() => lstatSync(absolute, { bigint: true }));
     if (stat === null || stat.isSymbolicLink() !== isLink || !(isLink || stat.isFile())) return;
     this.files.push({
@@ -160,7 +174,7 @@ class Scan {
       } else if (outside) {
         const absolute = join(layout.workTree, entry.path);
         const stat = unlessMissing(() => lstatSync(absolute, { bigint: true }));
-        if (stat !== null) this.#add(entry.path, entry, stat.isSymbolicLink());
+        if (stat !== null) this.#add(entry.path, entry.path, entry, stat.isSymbolicLink());
         const pause = this.#pacer.pause();
         if (pause !== undefined) await pause;
       }
@@ -178,13 +192,13 @@ class Scan {
     return tracked?.mode === '100755' ? '100755' : '100644';
   }
 
-  #leavesOut(path: string, directory: boolean, rules: IgnoreRules): boolean {
+  #leavesOut(path: string, onDisk: string, directory: boolean, rules: IgnoreRules): boolean {
     if (rules.ignores(path, directory)) return true;
     const { layout, ignore } = this.#options;
     if (ignore?.(path.slice(layout.prefix.length), directory) === true) return true;
     if (!directory) return false;
     if (toolFolders.has(path.slice(path.lastIndexOf('/') + 1))) return true;
-    return existsSync(join(layout.workTree, path, 'pyvenv.cfg'));
+    return existsSync(join(layout.workTree, onDisk, 'pyvenv.cfg'));
   }
 
   #tracked(path: string): IndexEntry | null {
