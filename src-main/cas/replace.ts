@@ -1,5 +1,6 @@
 /** Putting a file or a directory in the place of another, whole or not at all. */
 import { randomBytes } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -17,8 +18,9 @@ export async function replacePath(fresh: string, target: string): Promise<void> 
     // Enough for a file over a file, and where there was nothing.
     await rename(fresh, target);
     return;
-  } catch {
+  } catch (error) {
     // A directory is in the way, or (on Windows) a read-only file.
+    if (lstatSync(target, { throwIfNoEntry: false }) === undefined) throw error;
   }
   const before = nameBeside(target);
   await rename(target, before);

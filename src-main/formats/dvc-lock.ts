@@ -5,6 +5,7 @@
 import { CairnError } from '../base/errors.ts';
 import { parseYaml } from './yaml.ts';
 import { dumpYaml } from './yaml-dump.ts';
+import { entriesInOrder, inOrder } from './yaml-values.ts';
 
 /** One dep or out. Without `hash` the MD5 is DVC 2's, of text with its line ends changed. */
 export interface LockEntry {
@@ -46,19 +47,21 @@ export function parseLock(text: string, file: string): LockFile {
   // Schema 1 had the stages at the top level.
   const found = schema === undefined ? value : (stages ?? {});
   if (!isRecord(found)) throw broken(file, 'its stages are not a map');
-  const read = Object.fromEntries(
-    Object.entries(found).map(([name, stage]) => [name, readStage(stage, name, file)]),
+  const read = inOrder(
+    entriesInOrder(found).map(([name, stage]) => [name, readStage(stage, name, file)]),
   );
   return { schema: '2.0', ...(datasets === undefined ? {} : { datasets }), stages: read };
 }
 
 /** The text of the file. Stages keep their order; entries are sorted by path. */
 export function serialiseLock(lock: LockFile): string {
-  const stages = Object.entries(lock.stages).map(([name, stage]) => [name, orderStage(stage)]);
+  const stages = entriesInOrder(lock.stages).map(
+    ([name, stage]) => [name, orderStage(stage)] as const,
+  );
   return dumpYaml({
     schema: lock.schema,
     datasets: lock.datasets,
-    stages: Object.fromEntries(stages),
+    stages: inOrder(stages),
   });
 }
 
@@ -94,11 +97,11 @@ function sortParams(params: NonNullable<LockStage['params']>): Record<string, un
     (a, b) => Number(b === 'params.yaml') - Number(a === 'params.yaml') || order(a, b),
   );
   if (files.length === 0) return undefined;
-  return Object.fromEntries(
+  return inOrder(
     files.map((file) => {
       const values = params[file] ?? {};
       const keys = Object.keys(values).sort(order);
-      return [file, Object.fromEntries(keys.map((key) => [key, values[key]]))];
+      return [file, inOrder(keys.map((key) => [key, values[key]]))];
     }),
   );
 }

@@ -84,6 +84,21 @@ export function typedEntries(map: Readonly<Record<string, unknown>>): [unknown, 
   ].map((key) => [key, map[String(key)]]);
 }
 
+/** An object of these entries that is written in their order, also where keys look like numbers. */
+export function inOrder<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  const map = Object.fromEntries(entries);
+  rememberKeys(
+    map,
+    entries.map(([key]) => key),
+  );
+  return map;
+}
+
+/** The entries of an object in the order in which it was read, or made by {@link inOrder}. */
+export function entriesInOrder<T>(map: Readonly<Record<string, T>>): [string, T][] {
+  return typedEntries(map).map(([key, value]) => [String(key), value as T]);
+}
+
 /** Replaces floats by numbers and timestamps by their text, all the way down. */
 export function plainValue(value: unknown): unknown {
   if (value instanceof YamlFloat) return value.value;

@@ -39,7 +39,7 @@ export class LockDocument {
       [this.#head, this.#blocks, this.#tail] = [split.head, split.blocks, split.tail];
     } else {
       // Not laid out as DVC does it (flow style, the old schema): written anew as a whole.
-      const fresh = splitBlocks(serialiseLock({ ...lock, stages: { ...lock.stages } }));
+      const fresh = splitBlocks(serialiseLock(lock));
       this.#head = fresh?.head ?? "schema: '2.0'\nstages:\n";
       this.#blocks = fresh?.blocks ?? [];
       this.#tail = fresh?.tail ?? '';

@@ -5,7 +5,7 @@
 import { parse as parseToml, TomlDate } from 'smol-toml';
 import { asCairnError, CairnError } from '../base/errors.ts';
 import { parseYaml } from '../formats/yaml.ts';
-import { YamlFloat, YamlTimestamp } from '../formats/yaml-values.ts';
+import { entriesInOrder, YamlFloat, YamlTimestamp } from '../formats/yaml-values.ts';
 import { parsePythonAssignments } from './python-params.ts';
 import { displayValue, isRecord } from './values.ts';
 
@@ -41,12 +41,12 @@ export function flattenParams(values: Readonly<Record<string, unknown>>): {
   const found: { key: string; value: string }[] = [];
   const walk = (value: unknown, key: string): void => {
     if (isRecord(value) && Object.keys(value).length > 0) {
-      for (const [name, item] of Object.entries(value)) walk(item, key ? `${key}.${name}` : name);
+      for (const [name, item] of entriesInOrder(value)) walk(item, key ? `${key}.${name}` : name);
     } else {
       found.push({ key, value: displayValue(value) });
     }
   };
-  for (const [key, value] of Object.entries(values)) walk(value, key);
+  for (const [key, value] of entriesInOrder(values)) walk(value, key);
   return found;
 }
 

@@ -57,6 +57,24 @@ stages:
   expect(serialiseLock(parseLock(text, 'dvc.lock'))).toBe(text);
 });
 
+it('keeps the order of stages and params whose names are digits', () => {
+  const text = `schema: '2.0'
+stages:
+  train:
+    cmd: x
+    params:
+      params.yaml:
+        '10': 1
+        '2': 0.5
+        a: 3
+  '10':
+    cmd: y
+  '2':
+    cmd: z
+`;
+  expect(serialiseLock(parseLock(text, 'dvc.lock'))).toBe(text);
+});
+
 it('sorts entries and params as DVC does', () => {
   const read = parseLock(lock, 'dvc.lock');
   const stage = read.stages.train!;
