@@ -1,7 +1,7 @@
 /** Answers one request that was let in: finds its route, runs it, sends JSON. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ArtifactProxy } from './artifacts.ts';
-import { parseFields, readBody } from './body.ts';
+import { discard, parseFields, readBody } from './body.ts';
 import { Commits } from './commits.ts';
 import type { MlflowContext } from './context.ts';
 import { asMlflowError, MlflowError } from './errors.ts';
@@ -35,8 +35,7 @@ export class Answers {
         this.#context.logger.error(`MLflow ${request.method} ${request.url} failed`, error);
       }
       sendError(response, error);
-      // What was not read of the body must not pass for the next request.
-      if (!request.complete) request.destroy();
+      discard(request);
     }
   }
 

@@ -102,7 +102,10 @@ export class ArtifactProxy {
             'Content-Range': `bytes ${range.start}-${range.end}/${found.size}`,
           }),
     });
-    await pipeline(createReadStream(file, range ?? { end: found.size }), response);
+    // No more than was promised: the file may be growing.
+    const bytes = range ?? { start: 0, end: found.size - 1 };
+    if (found.size === 0) response.end();
+    else await pipeline(createReadStream(file, bytes), response);
   }
 
   async #remove(response: ServerResponse, path: string): Promise<void> {
@@ -141,18 +144,24 @@ export class ArtifactProxy {
   /** @throws MlflowError for a run or model that is not there */
   #place(path: string): Place {
     const { store, storeDir, root } = this.#context;
-    const [owner, ...parts] = safeParts(path);
+    const [owner, below] = cutFirst(path);
     if (owner === 'models') {
-      const [model, ...below] = parts;
-      if (model === undefined || !/^m-[\w-]{1,200}$/.test(model))
-        throw missing(`No such artifact: '${path}'`);
-      return { folder: modelArtifactFolder(storeDir, model), parts: below };
+      const [model, inModel] = cutFirst(below);
+      if (!/^m-[\w-]{1,200}$/.test(model)) throw missing(`No such artifact: '${path}'`);
+      return { folder: modelArtifactFolder(storeDir, model), parts: safeParts(inModel) };
     }
-    const run = owner === undefined ? undefined : readRunRecord(store, owner);
+    const parts = safeParts(below);
+    const run = readRunRecord(store, owner);
     const folder = run === undefined ? null : artifactFolder(storeDir, root, run);
     if (folder === null) throw missing(`No such artifact: '${path}'`);
     return { folder, parts };
   }
+}
+
+/** The part before the first slash, and what comes after it. */
+function cutFirst(path: string): [string, string] {
+  const at = path.indexOf('/');
+  return at === -1 ? [path, ''] : [path.slice(0, at), path.slice(at + 1)];
 }
 
 function decodeOnce(path: string): string {

@@ -16,7 +16,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0;
   const timer = setTimeout(() => request.destroy(), patienceMs);
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      if (!Buffer.isBuffer(chunk)) continue;
       size += chunk.length;
       if (size > maxBytes) throw tooLarge();
       chunks.push(chunk);
@@ -28,6 +29,22 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
     clearTimeout(timer);
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size);
+}
+
+/**
+ * Lets a refused client send the rest of its body, so that it comes to read the answer; one that
+ * sends on and on is cut off.
+ */
+export function discard(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  let size = 0;
+  const timer = setTimeout(() => request.destroy(), patienceMs);
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > maxBytes) request.destroy();
+  });
+  request.once('close', () => clearTimeout(timer));
+  request.resume();
 }
 
 /**

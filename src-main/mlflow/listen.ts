@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { isLocalHost } from '../base/local-http.ts';
 import { Announcer } from './announcer.ts';
 import { Answers } from './answer.ts';
+import { discard } from './body.ts';
 import type { MlflowContext } from './context.ts';
 import { proofOf, proofPath } from './credentials.ts';
 import { judge } from './guard.ts';
@@ -56,7 +57,7 @@ export async function listen(
     if (refusal === null) void answers.answer(request, response);
     else {
       sendError(response, refusal);
-      request.resume();
+      discard(request);
     }
   });
   server.on('clientError', (_error, socket) => socket.destroy());
