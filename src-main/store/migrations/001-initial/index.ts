@@ -5,9 +5,18 @@ import { metrics } from './metrics.ts';
 import { notes } from './notes.ts';
 import { registry } from './registry.ts';
 import { runs } from './runs.ts';
+import { search } from './search.ts';
 import { sources } from './sources.ts';
 import { workspace } from './workspace.ts';
 
-export const initial = [runs, metrics, lineage, registry, sources, notes, history, workspace].join(
-  '',
-);
+export const initial = [
+  runs,
+  metrics,
+  lineage,
+  registry,
+  sources,
+  notes,
+  history,
+  workspace,
+  search,
+].join('');

@@ -17,7 +17,7 @@ CREATE TABLE metric_series (
   max REAL
 ) STRICT;
 CREATE UNIQUE INDEX metric_series_run ON metric_series(run, name);
-CREATE INDEX metric_series_last ON metric_series(name, last);
+CREATE INDEX metric_series_last ON metric_series(name, last, run);
 
 -- Points in columns, encoded by store/metric-codec.ts. \`preview\` comes before \`data\`, so that reading
 -- the one does not touch the pages of the other.

@@ -68,7 +68,10 @@ CREATE TABLE runs (
 ) STRICT;
 CREATE UNIQUE INDEX runs_number ON runs(experiment_id, number);
 CREATE INDEX runs_created ON runs(created_at);
-CREATE INDEX runs_status ON runs(status) WHERE status IN ('SCHEDULED','RUNNING');
+CREATE INDEX runs_started ON runs(coalesce(started_at, created_at));
+CREATE INDEX runs_status ON runs(status);
+CREATE INDEX runs_name ON runs(name);
+CREATE INDEX runs_scope ON runs(deleted_at, experiment_id);
 CREATE INDEX runs_parent ON runs(parent_id) WHERE parent_id IS NOT NULL;
 
 -- Keys of params, tags and metrics, written once.
@@ -89,4 +92,5 @@ CREATE TABLE tags (
   value TEXT NOT NULL,
   PRIMARY KEY (run, name)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX tags_name ON tags(name);
 `;

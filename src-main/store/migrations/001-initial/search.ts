@@ -1,0 +1,31 @@
+/** What is said of runs, word by word. */
+export const search = `
+-- Only the index: the words are in the other tables and in the logs.
+CREATE VIRTUAL TABLE run_text USING fts5(
+  text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+
+-- Runs whose words changed since they were indexed, or that are gone. They are indexed when somebody
+-- looks for words: logging a param must cost no more than that.
+CREATE TABLE run_text_stale (run INTEGER PRIMARY KEY) STRICT;
+
+CREATE TRIGGER run_text_runs_insert AFTER INSERT ON runs
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (new.seq); END;
+CREATE TRIGGER run_text_runs_update
+AFTER UPDATE OF name, note, command, notebook, error, ended_at ON runs
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (new.seq); END;
+CREATE TRIGGER run_text_runs_delete AFTER DELETE ON runs
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (old.seq); END;
+CREATE TRIGGER run_text_params_insert AFTER INSERT ON params
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (new.run); END;
+CREATE TRIGGER run_text_params_update AFTER UPDATE ON params
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (new.run); END;
+CREATE TRIGGER run_text_params_delete AFTER DELETE ON params
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (old.run); END;
+CREATE TRIGGER run_text_tags_insert AFTER INSERT ON tags
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (new.run); END;
+CREATE TRIGGER run_text_tags_update AFTER UPDATE ON tags
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (new.run); END;
+CREATE TRIGGER run_text_tags_delete AFTER DELETE ON tags
+BEGIN INSERT OR IGNORE INTO run_text_stale VALUES (old.run); END;
+`;
