@@ -83,7 +83,10 @@ function addition(
   ];
   if (start === undefined || end === undefined) return null;
   const at = text[end - 1] === '\n' ? end : lineEnd(text, end);
-  const indent = ' '.repeat(start - text.lastIndexOf('\n', start) - 1);
+  const before = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  // What else stands before a key (`? key`, an anchor) says nothing about where the next belongs.
+  if (!/^[ -]*$/.test(before)) return null;
+  const indent = ' '.repeat(before.length);
   return { from: at, to: at, text: `${indent}${key}: ${write(value)}`, line: true };
 }
 

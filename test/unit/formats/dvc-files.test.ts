@@ -156,6 +156,9 @@ it('updates a .dvc file of another layout, at its end without a line end too', (
   expect(updateDvcFile('outs:\n  - path: a', 'a.dvc', [out])).toBe(
     `outs:\n  - path: a\n    md5: ${out.md5}\n    size: 0\n    hash: md5\n`,
   );
+  const asked = updateDvcFile('outs:\n- ? path\n  : a\n', 'a.dvc', [out]);
+  expect(parseDvcFile(asked, 'a.dvc').outs).toEqual([out]);
+  expect(updateDvcFile('outs:\r\n- path: a', 'a.dvc', [out])).not.toMatch(/[^\r]\n/);
   const digits = { ...out, md5: '12345678901234567890123456789012' };
   const quoted = updateDvcFile('\ufeffouts:\r\n- md5: x\r\n  path: a\r\n', 'a.dvc', [digits]);
   expect(quoted).toContain("- md5: '12345678901234567890123456789012'\r\n");
