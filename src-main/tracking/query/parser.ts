@@ -2,7 +2,7 @@
 import { Cursor } from './cursor.ts';
 import { looksLikeField } from './fields.ts';
 import type { Token } from './lexer.ts';
-import { readTest } from './tests.ts';
+import { readTest } from './comparison.ts';
 import type { Filter, ReadOptions } from './types.ts';
 
 /** What looks at a filter recurses over it. */
