@@ -11,6 +11,7 @@ import { HashCache, ObjectStore } from '../src-main/cas/index.ts';
 import { pipelineStatus } from '../src-main/pipelines/index.ts';
 import { runPipeline } from '../src-main/runners/pipeline.ts';
 import type { PipelineRunContext } from '../src-main/runners/pipeline-types.ts';
+import { alternate } from './alternate.ts';
 
 const files = Number(process.argv[2] ?? 100_000);
 const stages = Number(process.argv[3] ?? 50);
@@ -57,16 +58,18 @@ async function benchStatus(): Promise<void> {
     await pipelineStatus(services);
     program(root, cairn, 'status', '--json');
   }
-  console.log(`status, ${files} files in one tracked directory, warm, median of ${rounds}`);
-  const ours = await median(() => pipelineStatus(services));
-  const command = await median(() => program(root, cairn, 'status', '--json'));
-  const gits = await median(() => program(root, 'git', ...apart, 'status', '--porcelain'));
-  const theirs = await median(() => program(root, dvc, 'status', '--quiet'), 3);
+  const ms = await alternate(rounds, {
+    git: () => program(root, 'git', ...apart, 'status', '--porcelain'),
+    dvc: () => program(root, dvc, 'status', '--quiet'),
+    process: () => pipelineStatus(services),
+    cairn: () => program(root, cairn, 'status', '--json'),
+  });
   services.cache.close();
-  print('git status', gits, theirs);
-  print('dvc status', theirs, theirs);
-  print('cairn, in the process', ours, theirs);
-  print('cairn status', command, theirs);
+  console.log(`status, ${files} files in one tracked directory, warm, median of ${rounds}`);
+  print('git status', ms.git, ms.dvc);
+  print('dvc status', ms.dvc, ms.dvc);
+  print('cairn, in the process', ms.process, ms.dvc);
+  print('cairn status', ms.cairn, ms.dvc);
 }
 
 async function benchRepro(): Promise<void> {
@@ -118,29 +121,30 @@ async function benchRepro(): Promise<void> {
     if (outcome.stages.some((stage) => stage.state !== 'cached')) throw new Error('not a no-op');
   };
   await again();
-  console.log(`\nrepro with nothing to do, ${stages} stages, median of ${rounds}`);
-  const ours = await median(again);
   program(root, cairn, 'repro', '--json');
-  const command = await median(() => program(root, cairn, 'repro'));
-  const theirs = await median(() => program(root, dvc, 'repro', '--quiet'), 3);
+  const ms = await alternate(rounds, {
+    dvc: () => program(root, dvc, 'repro', '--quiet'),
+    process: again,
+    empty: () => program(root, process.execPath, '-e', '0'),
+    version: () => program(root, cairn, '--version'),
+    list: () => program(root, cairn, 'ls'),
+    cairn: () => program(root, cairn, 'repro'),
+  });
   cache.close();
-  print('dvc repro', theirs, theirs);
-  print('cairn, in the process', ours, theirs);
-  print('cairn repro', command, theirs);
-  console.log('\nwhere the time of a command goes');
-  const begun = (name: string, ...words: string[]) =>
-    median(() => program(root, name, ...words), rounds * 3);
-  const empty = await begun(process.execPath, '-e', '0');
-  const said = await begun(cairn, '--version');
-  const listed = await begun(cairn, 'ls');
+  console.log(`\nrepro with nothing to do, ${stages} stages, median of ${rounds}`);
+  print('dvc repro', ms.dvc, ms.dvc);
+  print('cairn, in the process', ms.process, ms.dvc);
+  print('cairn repro', ms.cairn, ms.dvc);
+  console.log('\nwhere the time of that command goes');
   const steps: [string, number][] = [
-    ['an empty Node', empty],
-    ['the launcher and the command line', said - empty],
-    ['modules, workspace and store', listed - said],
-    ['reading, looking and planning', command - listed],
+    ['an empty Node', ms.empty],
+    ['the launcher and the command line', ms.version - ms.empty],
+    ['modules, workspace and store', ms.list - ms.version],
+    ['reading, looking and planning', ms.cairn - ms.list],
   ];
-  for (const [what, ms] of steps)
-    console.log(`  ${what.padEnd(34)}${ms.toFixed(0).padStart(7)} ms`);
+  for (const [what, taken] of steps) {
+    console.log(`  ${what.padEnd(34)}${taken.toFixed(0).padStart(7)} ms`);
+  }
 }
 
 function project(name: string, fill: (folder: string) => void): string {
@@ -159,17 +163,6 @@ function open(root: string) {
 
 function program(cwd: string, name: string, ...args: string[]): void {
   execFileSync(name, args, { cwd, env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-/** Milliseconds. */
-async function median(work: () => unknown, times = rounds): Promise<number> {
-  const taken: number[] = [];
-  for (let round = 0; round < times; round += 1) {
-    const begun = performance.now();
-    await work();
-    taken.push(performance.now() - begun);
-  }
-  return taken.sort((a, b) => a - b)[Math.floor(times / 2)] as number;
 }
 
 function print(what: string, ms: number, dvcMs: number): void {

@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alternate } from './alternate.ts';
 
 const rounds = Number(process.argv[2] ?? 15);
 const checkout = join(import.meta.dirname, '..');
@@ -28,22 +29,25 @@ interface Run {
 
 try {
   makeProject();
-  const bare = median(() => program('true'));
-  const nodes = median(() => {
-    program(process.execPath, '-e', '0');
-    program(process.execPath, '-e', '0');
+  const command = ['run', '--', 'true'];
+  const ms = await alternate(rounds, {
+    bare: () => program('true'),
+    nodes: () => {
+      program(process.execPath, '-e', '0');
+      program(process.execPath, '-e', '0');
+    },
+    recorded: () => program(process.execPath, built, ...command),
+    fromCheckout: () => program(join(checkout, 'bin', 'cairn'), ...command),
+    detached: () => program(process.execPath, built, 'run', '--detach', '--', 'true'),
   });
-  const recorded = median(() => program(process.execPath, built, 'run', '--', 'true'));
-  const fromCheckout = median(() => program(join(checkout, 'bin', 'cairn'), 'run', '--', 'true'));
-  const detached = median(() => program(process.execPath, built, 'run', '--detach', '--', 'true'));
   console.log(`Overhead of a recorded run, median of ${rounds}`);
-  print('true', bare, bare);
-  print('an empty Node, twice', nodes, bare);
-  print('cairn run -- true', recorded, bare);
-  print('the same by bin/cairn', fromCheckout, bare);
-  print('cairn run --detach -- true', detached, bare);
+  print('true', ms.bare, ms.bare);
+  print('an empty Node, twice', ms.nodes, ms.bare);
+  print('cairn run -- true', ms.recorded, ms.bare);
+  print('the same by bin/cairn', ms.fromCheckout, ms.bare);
+  print('cairn run --detach -- true', ms.detached, ms.bare);
   console.log(`until the command began     ${untilBegun().toFixed(0).padStart(7)} ms`);
-  const overhead = recorded - bare;
+  const overhead = ms.recorded - ms.bare;
   const verdict = overhead < 400 ? 'within' : 'NOT within';
   console.log(
     `overhead                    ${overhead.toFixed(0).padStart(7)} ms, ${verdict} 400 ms`,
@@ -84,15 +88,6 @@ function program(name: string, ...args: string[]): string {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-}
-
-function median(action: () => void): number {
-  const taken = Array.from({ length: rounds }, () => {
-    const begun = performance.now();
-    action();
-    return performance.now() - begun;
-  });
-  return taken.sort((a, b) => a - b)[rounds >> 1] as number;
 }
 
 function print(name: string, ms: number, bareMs: number): void {
