@@ -15,7 +15,7 @@ import { alternate } from './alternate.ts';
 
 const files = Number(process.argv[2] ?? 100_000);
 const stages = Number(process.argv[3] ?? 50);
-const rounds = 9;
+const rounds = 7;
 const checkout = join(import.meta.dirname, '..');
 const dvc = join(checkout, '.venv', 'interop', 'bin', 'dvc');
 const cairn = join(checkout, 'bin', 'cairn');
