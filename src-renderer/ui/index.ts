@@ -8,6 +8,7 @@ export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badge
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
 export { EditableNote } from './EditableNote.tsx';
+export { FilterField } from './FilterField.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {
   dayOf,

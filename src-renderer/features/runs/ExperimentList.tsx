@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { type ExperimentRow, topics, useCall, useOperation } from '../../client/index.ts';
 import { filterRuns, useFilters } from '../../state/index.ts';
 import { notifyError, notifyUndo } from '../../ui/index.ts';
-import { NewExperiment } from './NewExperiment.tsx';
+import { ExperimentDialog } from './ExperimentDialog.tsx';
 import { moveBefore } from './order.ts';
-import { RenameExperiment } from './RenameExperiment.tsx';
 import css from './runs.module.css';
 import { useMoveRuns } from './use-move-runs.ts';
 
@@ -163,13 +162,13 @@ export function ExperimentList() {
         <p className={css.dim}>{t('experiments.none')}</p>
       )}
       {creating && (
-        <NewExperiment
+        <ExperimentDialog
           onClose={() => setCreating(false)}
           onCreated={({ id }) => filterRuns({ experimentId: id })}
         />
       )}
       {renaming !== null && (
-        <RenameExperiment experiment={renaming} onClose={() => setRenaming(null)} />
+        <ExperimentDialog experiment={renaming} onClose={() => setRenaming(null)} />
       )}
     </nav>
   );

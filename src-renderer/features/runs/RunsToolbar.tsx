@@ -1,22 +1,22 @@
 import {
   Button,
   Checkbox,
-  CloseButton,
   Group,
   Popover,
   SegmentedControl,
   Switch,
   TextInput,
 } from '@mantine/core';
-import { IconChartLine, IconColumns, IconFilter } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { IconChartLine, IconColumns } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filterRuns, useFilters, usePreferences } from '../../state/index.ts';
-import { Spacer } from '../../ui/index.ts';
+import { FilterField, Spacer } from '../../ui/index.ts';
 import type { Aggregate, RunKeys } from './columns.tsx';
 import css from './runs.module.css';
 
 const typingDelayMs = 80;
+const filterBy = (text: string): void => filterRuns({ text });
 
 interface RunsToolbarProps {
   readonly keys: RunKeys;
@@ -26,36 +26,21 @@ interface RunsToolbarProps {
 
 /** What the table is narrowed to and which columns it has. */
 export function RunsToolbar({ keys, aggregate, onAggregate }: RunsToolbarProps) {
-  const { t } = useTranslation(['runs', 'common']);
+  const { t } = useTranslation('runs');
   const filter = useFilters((state) => state.runs.text);
   const onlyDiffering = usePreferences((state) => state.onlyDiffering);
   const runCharts = usePreferences((state) => state.runCharts);
   const set = usePreferences((state) => state.set);
-  const [text, setText] = useState(filter);
-  useEffect(() => setText(filter), [filter]);
-  useEffect(() => {
-    const timer = setTimeout(() => filterRuns({ text }), typingDelayMs);
-    return () => clearTimeout(timer);
-  }, [text]);
   return (
     <>
-      <TextInput
-        data-filter
-        aria-label={t('filter')}
-        title={t('filterHelp')}
-        placeholder={t('filter')}
-        leftSection={<IconFilter size={14} />}
-        rightSection={
-          text !== '' && (
-            <CloseButton size="xs" aria-label={t('common:clear')} onClick={() => setText('')} />
-          )
-        }
-        value={text}
-        flex="1 1 200px"
-        maw={480}
-        spellCheck={false}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      <FilterField
+        label={t('filter')}
+        hint={t('filterHelp')}
+        value={filter}
+        onChange={filterBy}
+        delayMs={typingDelayMs}
+        basis={200}
+        maxWidth={480}
       />
       <Switch
         label={t('onlyDiffering')}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type RunRow, topics, useCall, useOperation } from '../../client/index.ts';
 import { selectRuns, to, useGo, useSelection } from '../../state/index.ts';
 import { notifyError, Spacer } from '../../ui/index.ts';
-import { NewExperiment } from './NewExperiment.tsx';
+import { ExperimentDialog } from './ExperimentDialog.tsx';
 import css from './runs.module.css';
 import { useMoveRuns } from './use-move-runs.ts';
 
@@ -69,7 +69,7 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
       <Spacer />
       <CloseButton aria-label={t('clearSelection')} onClick={() => selectRuns([])} />
       {naming && (
-        <NewExperiment
+        <ExperimentDialog
           onClose={() => setNaming(false)}
           onCreated={(experiment) => void move(selected, experiment)}
         />

@@ -1,44 +1,31 @@
-import { ActionIcon, Chip, CloseButton, Group, NativeSelect, TextInput } from '@mantine/core';
-import { IconFilter, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { ActionIcon, Chip, Group, NativeSelect } from '@mantine/core';
+import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
 import { type CellKind, filterTimeline, useFilters, usePreferences } from '../../state/index.ts';
+import { FilterField } from '../../ui/index.ts';
 
 const kinds: readonly CellKind[] = ['run', 'commit', 'data', 'note', 'bundle'];
 const typingDelayMs = 150;
+const filterBy = (text: string): void => filterTimeline({ text });
 
 /** What the notebook is narrowed to, and its direction. */
 export function TimelineToolbar() {
-  const { t } = useTranslation(['timeline', 'common']);
+  const { t } = useTranslation('timeline');
   const filters = useFilters((state) => state.timeline);
   const order = usePreferences((state) => state.timelineOrder);
   const set = usePreferences((state) => state.set);
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
-  const [text, setText] = useState(filters.text);
-  useEffect(() => setText(filters.text), [filters.text]);
-  useEffect(() => {
-    const timer = setTimeout(() => filterTimeline({ text }), typingDelayMs);
-    return () => clearTimeout(timer);
-  }, [text]);
 
   return (
     <>
-      <TextInput
-        data-filter
-        aria-label={t('filter')}
-        placeholder={t('filter')}
-        leftSection={<IconFilter size={14} />}
-        rightSection={
-          text !== '' && (
-            <CloseButton size="xs" aria-label={t('common:clear')} onClick={() => setText('')} />
-          )
-        }
-        value={text}
-        flex="1 1 180px"
-        maw={360}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      <FilterField
+        label={t('filter')}
+        value={filters.text}
+        onChange={filterBy}
+        delayMs={typingDelayMs}
+        basis={180}
+        maxWidth={360}
       />
       <Chip.Group
         multiple

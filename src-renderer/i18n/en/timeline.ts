@@ -3,7 +3,7 @@ export const timeline = {
   count_one: '{{count}} entry',
   count_other: '{{count}} entries',
   label: 'What happened, in order',
-  filter: 'Filter by name, command, note, subject or path',
+  filter: 'Filter by words or path',
   kinds: 'Kinds',
   kind: {
     run: 'Runs',
