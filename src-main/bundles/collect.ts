@@ -26,11 +26,16 @@ export interface Collected {
   readonly tracked?: string;
 }
 
+/** What stays out, with what it would have been in the bundle. */
+export interface Missing extends Omission {
+  readonly role: Collected['role'];
+}
+
 export interface Collection {
   readonly files: readonly Collected[];
   readonly inputs: readonly BundleContent[];
   readonly outputs: readonly BundleContent[];
-  readonly omitted: readonly Omission[];
+  readonly omitted: readonly Missing[];
 }
 
 /** @param leaveOut paths of inputs and outputs that the user does not want to send */
@@ -65,7 +70,7 @@ export async function collect(
 class Collector {
   /** By name in the bundle. */
   readonly files = new Map<string, Collected>();
-  readonly omitted: Omission[] = [];
+  readonly omitted: Missing[] = [];
   readonly #sources: ContentSources;
   readonly #leaveOut: ReadonlySet<string>;
   readonly #work: Work;
@@ -83,11 +88,11 @@ class Collector {
     for (const { path, size } of run.largeFiles) {
       const reason =
         'too large for the snapshot of the code; track it with DVC, or declare it as a dep';
-      this.omitted.push({ path, size, reason });
+      this.omitted.push({ path, size, reason, role: 'code' });
     }
     if (run.snapshot === null || code === null) {
       const reason = 'the run has no snapshot of the code';
-      this.omitted.push({ path: '(code)', size: null, reason });
+      this.omitted.push({ path: '(code)', size: null, reason, role: 'code' });
       return null;
     }
     const snapshot = new Snapshot(code, run.snapshot);
@@ -95,7 +100,8 @@ class Collector {
       this.#work.signal?.throwIfAborted();
       if (mode === '160000' || mode === '120000') {
         const what = mode === '160000' ? 'a Git submodule' : 'a symbolic link';
-        this.omitted.push({ path, size: null, reason: `${what} is not put into bundles` });
+        const reason = `${what} is not put into bundles`;
+        this.omitted.push({ path, size: null, reason, role: 'code' });
         continue;
       }
       // Read again when it is written: all of the code at once may not fit into memory.
@@ -103,7 +109,7 @@ class Collector {
       const entry = { name: names.project + path, source, executable: mode === '100755' };
       const size = code.readObject(oid).length;
       const problem = this.#add({ entry, role: 'code', size });
-      if (problem !== null) this.omitted.push({ path, size, reason: problem });
+      if (problem !== null) this.omitted.push({ path, size, reason: problem, role: 'code' });
     }
     return snapshot;
   }
@@ -113,7 +119,7 @@ class Collector {
     this.#work.signal?.throwIfAborted();
     const { path, hash, size } = file;
     const omit = (reason: string, what = path) => {
-      this.omitted.push({ path: what, size: what === path ? size : null, reason });
+      this.omitted.push({ path: what, size: what === path ? size : null, reason, role });
       return false;
     };
     if (this.#leaveOut.has(path)) return omit('left out on request');

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
+import type { Omission } from '../contract/bundles.ts';
 import type { Output } from '../contract/index.ts';
 import type { RunDetail, RunSpec } from '../contract/runs.ts';
 import { type Collected, type Collection, type ContentSources, collect } from './collect.ts';
@@ -35,10 +36,10 @@ export async function previewBundle(sources: ExportSources): Promise<Output<'bun
     available: true,
     tracked,
   }));
-  const missing = collection.omitted.map(({ path, size }) => ({
+  const missing = collection.omitted.map(({ path, size, role }) => ({
     path,
     size,
-    role: 'input' as const,
+    role,
     available: false,
     tracked: null,
   }));
@@ -83,7 +84,7 @@ export async function exportBundle(
     work,
   );
   const { bytes, files: count } = written;
-  return { path: output, bytes, files: count, omitted: [...collection.omitted] };
+  return { path: output, bytes, files: count, omitted: omissions(collection) };
 }
 
 function toRecord(
@@ -115,7 +116,7 @@ function toRecord(
     params,
     inputs: [...collection.inputs],
     outputs: [...collection.outputs],
-    omitted: [...collection.omitted],
+    omitted: omissions(collection),
     environment: run.environment,
   };
 }
@@ -164,4 +165,9 @@ function metricsCsv(curves: Curves): string {
 function suggestedName(run: RunDetail): string {
   const name = run.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
   return `${run.label}-${name}.zip`;
+}
+
+/** As reports and the record in the bundle list them. */
+function omissions({ omitted }: Collection): Omission[] {
+  return omitted.map(({ path, size, reason }) => ({ path, size, reason }));
 }
