@@ -29,16 +29,18 @@ function describeEndpoint(url: string | null): WorkspaceInfo['mlflow'] {
 }
 
 function describeGit(session: Session): WorkspaceInfo['git'] {
-  if (session.gitProblem !== null) {
-    return { branch: null, head: null, dirty: null, operation: null, problem: session.gitProblem };
-  }
+  if (session.gitProblem !== null) return unreadable(session.gitProblem);
   if (session.repository === null) return null;
   try {
     const { branch, oid, operation } = session.repository.head();
-    const problem = session.historyProblem;
-    return { branch, head: oid, dirty: session.worktree.dirty, operation, problem };
+    const { historyProblem: problem, historyUnread } = session;
+    const dirty = session.worktree.dirty;
+    return { branch, head: oid, dirty, operation, problem, unread: [...historyUnread] };
   } catch (error) {
-    const problem = asCairnError(error).message;
-    return { branch: null, head: null, dirty: null, operation: null, problem };
+    return unreadable(asCairnError(error).message);
   }
+}
+
+function unreadable(problem: string): WorkspaceInfo['git'] {
+  return { branch: null, head: null, dirty: null, operation: null, problem, unread: [] };
 }

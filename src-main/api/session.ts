@@ -7,6 +7,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Work } from '../base/progress.ts';
 import { HashCache, ObjectStore } from '../cas/index.ts';
 import { type CodeStore, Repository, ShadowRepository } from '../git/index.ts';
+import type { Sources } from '../importers/index.ts';
 import { Lineage } from '../lineage/index.ts';
 import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
@@ -42,6 +43,8 @@ export class Session {
   readonly gitProblem: string | null;
   /** Why commits are missing from the history, in a sentence, once it was read. */
   historyProblem: string | null = null;
+  /** Commits whose changes could not be read, each in a sentence. */
+  historyUnread: readonly string[] = [];
   readonly changes: Changes;
   /** Where MLflow's clients log to, once something listens; put here by the composition root. */
   mlflow: () => string | null = () => null;
@@ -49,6 +52,7 @@ export class Session {
   readonly worktree: Worktree;
   readonly pipeline: PipelineView;
   readonly #disposables = new Disposables();
+  #sources: Promise<Sources> | null = null;
   #shadow: ShadowRepository | null = null;
 
   private constructor(
@@ -105,6 +109,15 @@ export class Session {
     return this.#shadow;
   }
 
+  /** Runs of other tools; loaded when first asked for, since most commands do without. */
+  sources(): Promise<Sources> {
+    this.#sources ??= import('../importers/index.ts').then(
+      ({ importers, Sources }) =>
+        new Sources({ store: this.store, root: this.workspace.root, importers }),
+    );
+    return this.#sources;
+  }
+
   /** Whether a content is still to be had from a cache. */
   readonly available = (_path: string, hash: string): boolean =>
     this.objects.has(hash) || this.kept.has(hash);
@@ -124,6 +137,7 @@ export class Session {
     const { workspace, repository, store } = this;
     const { incomplete, problems } = await indexHistory(workspace, repository, store, work);
     this.historyProblem = incomplete;
+    this.historyUnread = problems.filter((problem) => problem !== incomplete);
     for (const problem of problems) this.logger.warn(problem);
   }
 

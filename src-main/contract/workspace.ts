@@ -22,6 +22,8 @@ export const workspaceInfo = z.object({
       operation: z.string().nullable(),
       /** Set when the repository could not be read; the rest of the folder still opens. */
       problem: z.string().nullable(),
+      /** Commits whose changes could not be read, each in a sentence; some of them when many. */
+      unread: z.array(z.string()),
     })
     .nullable(),
   pipeline: z.object({

@@ -10,6 +10,7 @@ import {
 import { ConfirmDialog, ErrorState, InspectorContext, SplitPane } from '../ui/index.ts';
 import { Dialogs } from './Dialogs.tsx';
 import css from './Frame.module.css';
+import { HistoryBanner } from './HistoryBanner.tsx';
 import { Inspector } from './Inspector.tsx';
 import { OfflineStrip } from './OfflineStrip.tsx';
 import { Opening } from './Opening.tsx';
@@ -107,6 +108,7 @@ export function Frame() {
       <div className={css.column}>
         <TopBar workspace={workspace ?? null} />
         <OfflineStrip />
+        {folder && workspace.git !== null && <HistoryBanner git={workspace.git} />}
         {folder && <TrustBanner workspace={workspace} />}
         <main className={css.main} id="main-view" tabIndex={-1} aria-label={t('main')}>
           {content}

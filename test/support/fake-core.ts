@@ -43,7 +43,14 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     trusted,
     readOnly: false,
     storePath: '/home/ada/projects/penguins/.cairn/cairn.db',
-    git: { branch: 'main', head: 'c'.repeat(40), dirty: 3, operation: null, problem: null },
+    git: {
+      branch: 'main',
+      head: 'c'.repeat(40),
+      dirty: 3,
+      operation: null,
+      problem: null,
+      unread: [],
+    },
     pipeline: { present: true, stages: 4, problem: null },
     counts: {
       experiments: experiments.length,

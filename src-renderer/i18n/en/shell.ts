@@ -120,6 +120,10 @@ export const shell = {
     later: 'Keep reading',
   },
   problems: {
+    title: 'Part of the Git history cannot be read.',
+    rest: 'Everything else is shown.',
+    details_one: '{{count}} commit',
+    details_other: '{{count}} commits',
     git: 'Git history cannot be read: {{problem}}',
     pipeline: 'The pipeline cannot be read: {{problem}}',
   },

@@ -119,6 +119,9 @@ export const shell: Translated<typeof english> = {
     later: '继续只读',
   },
   problems: {
+    title: '部分 Git 历史无法读取。',
+    rest: '其余内容照常显示。',
+    details_other: '{{count}} 个提交',
     git: '无法读取 Git 历史：{{problem}}',
     pipeline: '无法读取流水线：{{problem}}',
   },
