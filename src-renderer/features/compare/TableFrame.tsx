@@ -49,6 +49,7 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
     );
   }
   const current = rows.find((row) => props.rowKey(row) === active);
+  const height = naturalHeight(Math.min(rows.length, maxRows ?? rows.length), density);
   return (
     <div className={css.tableFrame}>
       <div className={css.tableHead}>
@@ -61,7 +62,7 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
       <div
         ref={filled.ref}
         className={css.tableBox}
-        style={{ height: naturalHeight(Math.min(rows.length, maxRows ?? rows.length), density) }}
+        style={{ height, minHeight: Math.min(height, leastHeight) }}
       >
         <AppTable
           {...table}
@@ -78,6 +79,8 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
 
 const rowHeights = { compact: 28, comfortable: 36 } as const;
 const border = 8;
+/** In pixels; a table of many rows scrolls, but in no less than this. */
+const leastHeight = 120;
 
 /** What the table needs to show all its rows; it gets less when there is less. */
 function naturalHeight(rows: number, density: keyof typeof rowHeights): number {

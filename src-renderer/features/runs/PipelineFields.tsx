@@ -96,8 +96,8 @@ function Params({
         {t('new.params')}
         {changed > 0 && (
           <>
-            {' '}
-            <strong>{t('new.paramsChanged', { count: changed })}</strong>
+            {' · '}
+            {t('new.paramsChanged', { count: changed })}
             <Button
               size="compact-xs"
               variant="subtle"
