@@ -1,6 +1,6 @@
 /**
- * The Python of the interop tests: `.venv/interop`, with what test/interop/requirements.txt lists.
- * Made anew when that list changes. Runs on Node 20.
+ * The Pythons of the interop tests, below `.venv/`: each with what its list in test/interop/ names,
+ * made anew when that list changes. Runs on Node 20.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,17 +9,27 @@ import { dirname, join } from 'node:path';
 import { root, say } from './setup.mjs';
 
 const windows = process.platform === 'win32';
-const folder = join(root, '.venv', 'interop');
-const requirements = join(root, 'test', 'interop', 'requirements.txt');
-const stamp = join(folder, '.requirements-sha256');
 
-/** The folder of `python`, `dvc` and the others; made when it is missing or stale. */
-export function ensurePython() {
+/** Folder below `.venv/` → list in `test/interop/`. MLflow's two series need each their own. */
+const lists = {
+  interop: 'requirements.txt',
+  mlflow3: 'requirements-mlflow3.txt',
+  mlflow2: 'requirements-mlflow2.txt',
+};
+
+/**
+ * The folder of `python`, `dvc` and the others; made when it is missing or stale.
+ * @param {keyof typeof lists} name
+ */
+export function ensurePython(name = 'interop') {
+  const folder = join(root, '.venv', name);
+  const requirements = join(root, 'test', 'interop', lists[name]);
+  const stamp = join(folder, '.requirements-sha256');
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const found = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : '';
   const programs = join(folder, windows ? 'Scripts' : 'bin');
   if (found === wanted) return programs;
-  say('Installing the Python tools of the interop tests into .venv/interop …');
+  say(`Installing the Python tools of the interop tests into .venv/${name} …`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   execute(findPython(), ['-m', 'venv', folder]);
@@ -46,7 +56,7 @@ function execute(program, args) {
 
 if (import.meta.filename === process.argv[1]) {
   try {
-    ensurePython();
+    for (const name of Object.keys(lists)) ensurePython(name);
   } catch (error) {
     say(`venv: ${error.message}`);
     process.exitCode = 1;
