@@ -3,11 +3,13 @@ import type { Work } from '../base/progress.ts';
 import { watchWorkspace } from '../workspace/index.ts';
 import { watchDeadRuns } from './dead-runs.ts';
 import type { Session } from './session.ts';
+import { sourceTopics } from './source-topics.ts';
 
 export class LiveSession {
   readonly #session: Session;
   readonly #stopWatching: () => void;
   #stopReaping: () => void = () => undefined;
+  #stopFollowing: () => Promise<void> = async () => undefined;
   readonly #closing = new AbortController();
   #indexing: Promise<void> | null = null;
   #indexAgain = false;
@@ -20,11 +22,17 @@ export class LiveSession {
     });
   }
 
-  /** Reads what is new in the history, then follows the folder. */
+  /** Reads what is new in the history and in the runs of other tools, then follows the folder. */
   static async start(session: Session, work: Work): Promise<LiveSession> {
     await session.indexHistory(work);
+    const sources = await session.sources();
+    await sources.read({}, work);
     const live = new LiveSession(session);
     live.#stopReaping = await watchDeadRuns(session);
+    live.#stopFollowing = sources.follow(
+      ({ runs }) => session.changes.publish(sourceTopics(runs)),
+      (error) => session.logger.warn('The runs of other tools could not be read', error),
+    );
     session.worktree.refresh(() => session.changes.publish(['workspace']));
     return live;
   }
@@ -33,6 +41,7 @@ export class LiveSession {
     this.#stopReaping();
     this.#stopWatching();
     this.#closing.abort();
+    await this.#stopFollowing();
     await this.#indexing;
   }
 

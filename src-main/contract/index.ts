@@ -9,6 +9,7 @@ import { experimentOperations } from './experiments.ts';
 import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
 import { runOperations } from './runs.ts';
+import { sourceOperations } from './sources.ts';
 import { timelineOperations } from './timeline.ts';
 import { workspaceOperations } from './workspace.ts';
 
@@ -20,6 +21,7 @@ export const operations = {
   ...pipelineOperations,
   ...diffOperations,
   ...bundleOperations,
+  ...sourceOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -33,6 +33,8 @@ export interface IndexOptions {
 export interface IndexResult {
   /** Ids of the runs that were written. */
   readonly runs: ReadonlySet<string>;
+  /** Whether anything was written: runs, or what is known of a source. */
+  readonly changed: boolean;
   /** What to watch, by {@link sourceKey}: workspace paths of files and folders. */
   readonly watched: ReadonlyMap<string, readonly string[]>;
 }
@@ -40,6 +42,7 @@ export interface IndexResult {
 /** Another process may read the same source at the same moment; then once more from what it wrote. */
 const tries = 3;
 
+const mostWatched = 500;
 /** Pages of 4 KiB in the write-ahead log. */
 const pagesBetweenCheckpoints = 10_000;
 /** SQLite's own default. */
@@ -60,7 +63,7 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
   const found = importers.flatMap((importer) =>
     findSafely(importer, listing).map((path) => ({ importer, path })),
   );
-  if (only === undefined) markGone(store, found);
+  let changed = only === undefined && markGone(store, found);
   const wanted = found.filter(
     ({ importer, path }) => only === undefined || only.has(sourceKey(importer.kind, path)),
   );
@@ -74,13 +77,20 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
       work.signal?.throwIfAborted();
       work.onProgress?.({ phase: 'sources', done: index, total: wanted.length, unit: 'items' });
       const result = await readSource(options, importer, path, work);
-      for (const id of result.changed) runs.add(id);
+      for (const id of result.runs) runs.add(id);
+      changed ||= result.changed;
       watched.set(sourceKey(importer.kind, path), result.watched);
     }
   } finally {
     store.db.pragma(`wal_autocheckpoint = ${usualPagesBetweenCheckpoints}`);
   }
-  return { runs, watched };
+  return { runs, changed, watched };
+}
+
+interface IndexedSource {
+  readonly runs: ReadonlySet<string>;
+  readonly changed: boolean;
+  readonly watched: readonly string[];
 }
 
 async function readSource(
@@ -88,7 +98,7 @@ async function readSource(
   importer: Importer,
   path: string,
   work: Work,
-): Promise<{ changed: ReadonlySet<string>; watched: readonly string[] }> {
+): Promise<IndexedSource> {
   const { store } = options;
   for (let attempt = 1; ; attempt += 1) {
     const record = store.transaction(() => {
@@ -112,12 +122,26 @@ async function readSource(
         problem = asCairnError(error).message;
       }
       sink.finish({ state: source.state, problem });
-      return { changed: sink.changed, watched: importer.watch?.(source) ?? [] };
+      return { runs: sink.runs, changed: sink.hasWritten, watched: watchedOf(importer, source) };
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
-      if (attempt === tries) return { changed: sink.changed, watched: [] };
+      if (attempt === tries) return { runs: sink.runs, changed: true, watched: [] };
     }
   }
+}
+
+/** What the importer names; otherwise the source's own files, those written last where they are many. */
+function watchedOf(importer: Importer, source: SourceReader): readonly string[] {
+  if (importer.watch !== undefined) return importer.watch(source);
+  if (source.files.length <= mostWatched) return source.files;
+  return source.files
+    .map((path) => {
+      const stat = statSync(join(source.root, path), { throwIfNoEntry: false });
+      return { path, at: stat?.mtimeMs ?? 0 };
+    })
+    .sort((a, b) => b.at - a.at)
+    .slice(0, mostWatched)
+    .map(({ path }) => path);
 }
 
 class OpenSource implements SourceReader {
@@ -176,19 +200,20 @@ function findSafely(importer: Importer, listing: Listing): string[] {
   return [...new Set(importer.find(listing))].sort();
 }
 
-/** A source that is not found any more keeps its runs and is marked; so is one that came back. */
+/** A source that is not found any more keeps its runs and is marked. @returns whether any is new */
 function markGone(
   store: Store,
   found: readonly { readonly importer: Importer; readonly path: string }[],
-): void {
+): boolean {
   const present = new Set(found.map(({ importer, path }) => sourceKey(importer.kind, path)));
   const gone = readSources(store).filter(
     (record) => record.gone_at === null && !present.has(sourceKey(record.kind, record.path)),
   );
-  if (gone.length === 0) return;
+  if (gone.length === 0) return false;
   store.transaction(() => {
     for (const { id } of gone) updateSource(store, id, { gone_at: Date.now() });
   });
+  return true;
 }
 
 /** `size:mtimeNs` of a file, as most readers stamp what they have read; null when it is gone. */

@@ -4,5 +4,6 @@
  * source; what is read goes into the store in batches, each with how far the reading has come.
  */
 export { importers } from './catalogue.ts';
-export { type IndexResult, indexSources, sourceKey } from './index-sources.ts';
+export { indexSources, sourceKey } from './index-sources.ts';
 export { createListing } from './listing.ts';
+export { Sources } from './sources.ts';

@@ -55,7 +55,7 @@ export class ImportSink implements RunSink {
   readonly #store: Store;
   readonly #context: WriteContext;
   readonly #source: SinkSource;
-  readonly #changed = new Set<string>();
+  readonly #runs = new Set<string>();
   #generation: number;
   #entries: Entry[] = [];
   #values = 0;
@@ -81,8 +81,12 @@ export class ImportSink implements RunSink {
   }
 
   /** Ids of the runs written so far. */
-  get changed(): ReadonlySet<string> {
-    return this.#changed;
+  get runs(): ReadonlySet<string> {
+    return this.#runs;
+  }
+
+  get hasWritten(): boolean {
+    return this.#hasWritten;
   }
 
   run(run: ImportedRun): void {
@@ -155,7 +159,7 @@ export class ImportSink implements RunSink {
   #apply(sourceId: number, entry: Entry): void {
     switch (entry.what) {
       case 'run':
-        this.#changed.add(writeRun(this.#context, entry.run));
+        this.#runs.add(writeRun(this.#context, entry.run));
         return;
       case 'done': {
         const state = JSON.stringify(entry.state ?? null);

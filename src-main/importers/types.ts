@@ -18,8 +18,8 @@ export interface Importer {
    */
   read(source: SourceReader, sink: RunSink, work: Work): Promise<void>;
   /**
-   * Workspace paths of files and folders whose change means that the source must be read again,
-   * beside the source's own files; asked after each reading. Cheap, never throws.
+   * Workspace paths of files and folders whose change means that the source must be read again;
+   * the source's own files when left out. Asked after each reading. Cheap, never throws.
    */
   watch?(source: SourceReader): readonly string[];
 }

@@ -8,6 +8,7 @@ import type { TimelineCell } from '../../src-main/contract/timeline.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
 import * as compare from './fake-compare.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
+import { fakeSources } from './fake-sources.ts';
 import { fakeCells, fakeNotes } from './fake-timeline.ts';
 
 export interface FakeOptions {
@@ -337,6 +338,9 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       for (const item of items) await emit(item);
       return result;
     },
+    'sources.list': async () => ({ sources: fakeSources }),
+    'sources.read': async () => ({ runs: 0 }),
+    'sources.ofRun': async () => ({ origins: [] }),
     'bundles.preview': async () => compare.fakeBundlePreview,
     'bundles.export': async () => ({
       path: '/tmp/bundle.zip',

@@ -17,7 +17,10 @@ const yieldEvery = 64;
 /** Runs that go on and are followed closely; one that was left RUNNING years ago costs the same. */
 const mostFollowed = 200;
 
-/** Folders of runs that go on, as of the last reading. */
+/** Metric files of a run that are looked at every moment. */
+const mostMetrics = 200;
+
+/** Paths of runs that go on, as of the last reading. */
 const followed = new WeakMap<SourceReader, string[]>();
 
 export const mlruns: Importer = {
@@ -26,21 +29,21 @@ export const mlruns: Importer = {
   read: async (source, sink, work) => {
     await new Reading(source, sink).all(work);
   },
-  watch: (source) =>
-    (followed.get(source) ?? []).flatMap((folder) => [
-      `${folder}/meta.yaml`,
-      `${folder}/params`,
-      `${folder}/metrics`,
-      `${folder}/tags`,
-    ]),
+  watch: (source) => followed.get(source) ?? [],
 };
+
+interface LiveRun {
+  readonly folder: string;
+  readonly at: number;
+  readonly metrics: readonly string[];
+}
 
 class Reading {
   readonly #source: SourceReader;
   readonly #sink: RunSink;
   readonly #experiments = new Map<string, Meta | null>();
   readonly #datasets: DatasetCache = new Map();
-  readonly #live: { readonly folder: string; readonly at: number }[] = [];
+  readonly #live: LiveRun[] = [];
 
   constructor(source: SourceReader, sink: RunSink) {
     this.#source = source;
@@ -59,10 +62,7 @@ class Reading {
       this.#one(place);
     }
     const newest = this.#live.sort((a, b) => b.at - a.at).slice(0, mostFollowed);
-    followed.set(
-      this.#source,
-      newest.map((one) => one.folder),
-    );
+    followed.set(this.#source, newest.flatMap(pathsOf));
   }
 
   #one(place: RunPlace): void {
@@ -86,7 +86,7 @@ class Reading {
     if (!isLive && !this.#source.thorough) return true;
     const look = closeLook(folder);
     if (isNewer(look, state)) return false;
-    if (isLive) this.#live.push({ folder: this.#pathOf(key), at: look.newest });
+    if (isLive) this.#follow(key, look.newest, state.offsets);
     else if (look.newest !== state.newest) {
       this.#sink.done(key, known.stamp, { ...state, newest: look.newest });
     }
@@ -119,7 +119,12 @@ class Reading {
     const state: RunState = isLive && newest !== undefined ? { at, newest, offsets } : { at };
     this.#sink.done(key, stamp, state);
     if (problems.length > 0) this.#sink.skipped(key, problems.slice(0, 5).join(' '));
-    if (isLive) this.#live.push({ folder: path, at: newest ?? at });
+    if (isLive) this.#follow(key, newest ?? at, offsets);
+  }
+
+  #follow(key: string, at: number, offsets: RunState['offsets'] = {}): void {
+    const metrics = Object.keys(offsets).slice(0, mostMetrics);
+    this.#live.push({ folder: this.#pathOf(key), at, metrics });
   }
 
   /** A run whose folder moved to the trash, or to another experiment, is not gone. */
@@ -151,4 +156,12 @@ class Reading {
   #pathOf(key: string): string {
     return this.#source.path === '' ? key : `${this.#source.path}/${key}`;
   }
+}
+
+/** A key that is new changes the time of a folder, a value that is new that of its file. */
+function pathsOf({ folder, metrics }: LiveRun): string[] {
+  return [
+    ...['meta.yaml', 'params', 'metrics', 'tags'].map((name) => `${folder}/${name}`),
+    ...metrics.map((key) => `${folder}/metrics/${key}`),
+  ];
 }

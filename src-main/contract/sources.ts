@@ -1,0 +1,66 @@
+/** Runs that other tools logged, read in place: where they were found, and what was left out. */
+import { z } from 'zod';
+import { id, progress } from './common.ts';
+import { operation } from './operation.ts';
+
+export const sourceRow = z.object({
+  id: z.number(),
+  /** The importer's name: `mlruns`, `mlflow-db`, `tensorboard`… */
+  kind: z.string(),
+  /** '' is the folder itself. */
+  path: z.string(),
+  runs: z.number(),
+  /** Of these, runs that are no longer in the source. */
+  goneRuns: z.number(),
+  /** When something new was last read of it; null before the first reading. */
+  readAt: z.number().nullable(),
+  /** Why it could not be read at all. */
+  problem: z.string().nullable(),
+  /** When it was found to be gone; its runs stay. */
+  goneAt: z.number().nullable(),
+  /** What of it was skipped, the first of them with the reason. */
+  skippedCount: z.number(),
+  skipped: z.array(z.object({ key: z.string(), reason: z.string() })),
+});
+export type SourceRow = z.infer<typeof sourceRow>;
+
+/** Where a run came from. */
+export const runOrigin = z.object({
+  sourceId: z.number(),
+  kind: z.string(),
+  path: z.string(),
+  /** What the run is called there. */
+  nativeId: z.string(),
+  /** Whether the run was made from elsewhere and this source only adds to it. */
+  secondary: z.boolean(),
+  /** When the tool last wrote to it, as far as its files tell. */
+  writtenAt: z.number().nullable(),
+  /** Whether the run, or the whole source, is no longer there. */
+  gone: z.boolean(),
+});
+export type RunOrigin = z.infer<typeof runOrigin>;
+
+export const sourceOperations = {
+  'sources.list': operation({
+    effect: 'read',
+    input: z.object({ skippedLimit: z.number().int().min(0).max(1000).default(20) }),
+    output: z.object({ sources: z.array(sourceRow) }),
+  }),
+  /** Looks for sources and reads what changed; with `force` everything, from the beginning. */
+  'sources.read': operation({
+    effect: 'read',
+    input: z.object({
+      /** One source; all of them when null. */
+      id: z.number().nullable().default(null),
+      force: z.boolean().default(false),
+    }),
+    item: progress,
+    output: z.object({ runs: z.number() }),
+  }),
+  /** Where a run was found; empty for a run of Cairn's own. */
+  'sources.ofRun': operation({
+    effect: 'read',
+    input: z.object({ id }),
+    output: z.object({ origins: z.array(runOrigin) }),
+  }),
+} as const;
