@@ -1,0 +1,62 @@
+/** The real clients of MLflow, 3 and 2, log to an endpoint; the scripts check what they read back. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { MlflowProject, series } from './mlflow-project.ts';
+
+async function open(): Promise<MlflowProject> {
+  const project = new MlflowProject(onTestFinished);
+  await project.start();
+  return project;
+}
+
+describe.each(series)('%s', (which) => {
+  it('logs, reads back, resumes, nests, and keeps artifacts', async () => {
+    const project = await open();
+    const end = await project.script(which, 'everyday.py');
+    expect(end.code, end.stderr).toBe(0);
+    const ids = JSON.parse(end.stdout.trim().split('\n').at(-1) as string) as Record<
+      string,
+      string
+    >;
+    const [plain] = project.query<{ kind: string; note: string; name: string }>(
+      'SELECT kind, note, name FROM runs WHERE id = ?',
+      ids.plain,
+    );
+    expect(plain).toEqual({ kind: 'logged', note: 'What it is for.', name: 'renamed' });
+    expect(
+      project.query('SELECT name FROM runs WHERE parent_id = ? ORDER BY number', ids.parent),
+    ).toEqual([{ name: 'child 0' }, { name: 'child 1' }, { name: 'child 2' }]);
+  });
+
+  it('searches parameters: 50 runs from 8 processes at once', async () => {
+    const project = await open();
+    const shares = [7, 7, 6, 6, 6, 6, 6, 6];
+    const ends = await Promise.all(
+      shares.map((count, worker) =>
+        project.script(which, 'sweep.py', String(worker), String(count)),
+      ),
+    );
+    for (const end of ends) expect(end.code, end.stderr).toBe(0);
+    const runs = project.query<{ status: string; number: number; points: number }>(
+      `SELECT r.status, r.number, (SELECT sum(count) FROM metric_series s WHERE s.run = r.seq) AS points
+       FROM runs r ORDER BY r.number`,
+    );
+    expect(runs.map((run) => run.number)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
+    expect(new Set(runs.map((run) => run.status))).toEqual(new Set(['FINISHED']));
+    expect(new Set(runs.map((run) => run.points))).toEqual(new Set([40]));
+    expect(project.query('SELECT count(*) AS n FROM experiments')).toEqual([{ n: 1 }]);
+  });
+
+  it('logs in the background, and what the machine does', async () => {
+    const project = await open();
+    const end = await project.script(which, 'background.py');
+    expect(end.code, end.stderr).toBe(0);
+  });
+});
+
+describe('mlflow3', () => {
+  it('logs scikit-learn and LightGBM by itself', async () => {
+    const project = await open();
+    const end = await project.script('mlflow3', 'autolog.py');
+    expect(end.code, end.stderr).toBe(0);
+  });
+});
