@@ -92,7 +92,6 @@ function fillCairn(store: Store): void {
     name: 'Default',
     note: '',
     created_at: 0,
-    deleted_at: null,
   });
   let number = 0;
   store.transaction(() => {

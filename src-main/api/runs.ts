@@ -1,19 +1,25 @@
 /** Runs: list, describe, start, stop, follow. */
-import type { Input } from '../contract/index.ts';
+import type { Input, Output, ParsedInput } from '../contract/index.ts';
 import type { RunSpec } from '../contract/runs.ts';
 import { followFile, readFileFrom } from '../processes/index.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { launchRun, stopRun } from '../runners/index.ts';
 import { readCurves } from '../tracking/index.ts';
+import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
 
 type RunOperation = Extract<keyof Handlers, `runs.${string}`>;
 
 export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
   return {
-    'runs.list': async (input) => {
-      const { tracking } = context.session();
-      return { rows: tracking.list(input), total: tracking.counts().runs };
+    'runs.list': async (input) => list(context, input),
+    'runs.find': async ({ experimentId, filter, orderBy, limit }) => {
+      const found = searchRuns(context.session().store, {
+        ...readSearch({ filter, orderBy }),
+        experimentIds: experimentId === null ? null : [experimentId],
+        limit,
+      });
+      return { ids: found.runs.map((run) => run.id), matching: found.total };
     },
     'runs.get': async ({ id }) => {
       const session = context.session();
@@ -48,6 +54,30 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
     'runs.metrics': async ({ ids, keys, maxPoints }) =>
       readCurves(context.session().store, ids, keys, maxPoints),
   };
+}
+
+/** The order that the numbers give. */
+const byNumber = 'experiment_number DESC, number DESC';
+
+function list(context: ApiContext, input: ParsedInput<'runs.list'>): Output<'runs.list'> {
+  const { tracking, store } = context.session();
+  const total = tracking.counts().runs;
+  const { experimentId, filter, orderBy, offset, limit } = input;
+  if (experimentId === null && filter.trim() === '' && orderBy.trim() === '' && offset === 0) {
+    return { rows: tracking.list({ limit }), total, matching: total };
+  }
+  const found = searchRuns(store, {
+    ...readSearch({ filter, orderBy: orderBy.trim() === '' ? byNumber : orderBy }),
+    experimentIds: experimentId === null ? null : [experimentId],
+    offset,
+    limit,
+  });
+  const rows = tracking.rows(found.runs.map((run) => run.id));
+  return { rows, total, matching: found.total };
+}
+
+function readSearch(text: { filter: string; orderBy: string }) {
+  return { filter: parseFilter(text.filter), orderBy: parseOrderBy(text.orderBy) };
 }
 
 async function start(

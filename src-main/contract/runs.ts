@@ -148,15 +148,34 @@ export const runSpec = z.discriminatedUnion('kind', [
 ]);
 export type RunSpec = z.infer<typeof runSpec>;
 
+/** A filter, or an order. Errors in it have a place: line and column of the text. */
+const runFilter = z.string().max(100_000);
+
 export const runOperations = {
   'runs.list': operation({
     effect: 'read',
     input: z.object({
       experimentId: id.nullable().default(null),
-      text: z.string().default(''),
-      limit: z.number().int().max(10_000).default(10_000),
+      /** In the language of docs/filter.md. */
+      filter: runFilter.default(''),
+      /** `metrics.acc DESC, name`; the highest numbers first without. */
+      orderBy: runFilter.default(''),
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(0).max(10_000).default(10_000),
     }),
-    output: z.object({ rows: z.array(runRow), total: z.number() }),
+    /** `total` counts all runs, `matching` those that a filter and an experiment leave. */
+    output: z.object({ rows: z.array(runRow), total: z.number(), matching: z.number() }),
+  }),
+  /** The ids of the runs that match, in order: what a list that is there already is narrowed by. */
+  'runs.find': operation({
+    effect: 'read',
+    input: z.object({
+      experimentId: id.nullable().default(null),
+      filter: runFilter.default(''),
+      orderBy: runFilter.default(''),
+      limit: z.number().int().min(0).max(1_000_000).default(100_000),
+    }),
+    output: z.object({ ids: z.array(id), matching: z.number() }),
   }),
   'runs.get': operation({ effect: 'read', input: z.object({ id }), output: runDetail }),
   /** Turns `02.7`, `#02.7`, an id or its prefix into an id. */

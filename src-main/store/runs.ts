@@ -60,20 +60,30 @@ export function readRun(store: Store, id: string): NumberedRunRecord | undefined
   return store.prepare<[string], NumberedRunRecord>(`${numbered} WHERE r.id = ?`).get(id);
 }
 
-/** Runs not in the trash, by experiment and number. `text` matches name, command, note and label. */
+/** Runs not in the trash, the highest numbers first. */
 export function readRuns(
   store: Store,
-  filter: { experimentId: string | null; text: string; limit: number },
+  filter: { experimentId: string | null; limit: number },
 ): NumberedRunRecord[] {
   return store
     .prepare<unknown[], NumberedRunRecord>(
       `${numbered} WHERE r.deleted_at IS NULL
          AND (@experiment IS NULL OR r.experiment_id = @experiment)
-         AND (@text = '' OR instr(lower(r.name || char(10) || r.command || char(10) || r.note
-           || char(10) || printf('%02d.%d', e.number, r.number)), @text) > 0)
        ORDER BY e.number DESC, r.number DESC LIMIT @limit`,
     )
-    .all({ experiment: filter.experimentId, text: filter.text.toLowerCase(), limit: filter.limit });
+    .all({ experiment: filter.experimentId, limit: filter.limit });
+}
+
+/** Runs by id, in that order; those that are gone are left out. */
+export function readRunsById(store: Store, ids: readonly string[]): NumberedRunRecord[] {
+  return store
+    .prepare<[string], NumberedRunRecord>(
+      `SELECT r.*, e.number AS experiment_number, e.name AS experiment_name
+       FROM json_each(?) j CROSS JOIN runs r ON r.id = j.value
+         JOIN experiments e ON e.id = r.experiment_id
+       ORDER BY j.key`,
+    )
+    .all(JSON.stringify(ids));
 }
 
 export function countRuns(store: Store): { runs: number; running: number } {

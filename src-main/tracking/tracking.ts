@@ -232,10 +232,10 @@ export class Tracking {
     return runStore.countRuns(this.#store);
   }
 
-  list(filter: { experimentId?: string | null; text?: string; limit?: number } = {}): RunRow[] {
+  /** The runs of an experiment, or of all, the highest numbers first. */
+  list(filter: { experimentId?: string | null; limit?: number } = {}): RunRow[] {
     const records = runStore.readRuns(this.#store, {
       experimentId: filter.experimentId ?? null,
-      text: filter.text ?? '',
       limit: filter.limit ?? 10_000,
     });
     return toRunRows(this.#store, records);
@@ -243,8 +243,7 @@ export class Tracking {
 
   /** Rows by id, in the order asked for; ids that are gone are left out. */
   rows(ids: readonly string[]): RunRow[] {
-    const records = ids.flatMap((id) => runStore.readRun(this.#store, id) ?? []);
-    return toRunRows(this.#store, records);
+    return toRunRows(this.#store, runStore.readRunsById(this.#store, ids));
   }
 
   /** The run numbered next below in the same experiment. */

@@ -201,13 +201,16 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       publish('notes');
       return {};
     },
-    'runs.list': async ({ experimentId, text, limit }) => {
-      const rows = runs
-        .filter((run) => experimentId === null || run.experimentId === experimentId)
-        .filter((run) => `${run.label} ${run.name} ${run.command}`.includes(text))
+    'runs.list': async ({ experimentId, filter, limit }) => {
+      const matching = matchingRuns(runs, experimentId, filter);
+      const rows = matching
         .slice(-limit)
         .map(({ curves: _, executions: _e, files: _f, environment: _v, ...row }) => row);
-      return { rows, total: runs.length };
+      return { rows, total: runs.length, matching: matching.length };
+    },
+    'runs.find': async ({ experimentId, filter }) => {
+      const ids = matchingRuns(runs, experimentId, filter).map((run) => run.id);
+      return { ids, matching: ids.length };
     },
     'runs.get': async ({ id }) => {
       const { curves: _, ...detail } = find(id);
@@ -351,6 +354,22 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'bundles.verify': async ({ path }) => compare.fakeVerify(path, path.includes('broken')),
     'bundles.reproduce': async () => compare.fakeReproduce(),
   };
+}
+
+/** Words in label, name and command: the language itself is the core's. */
+function matchingRuns(
+  runs: readonly FakeRun[],
+  experimentId: string | null,
+  filter: string,
+): FakeRun[] {
+  const [field, status] = filter.split(':');
+  return runs
+    .filter((run) => experimentId === null || run.experimentId === experimentId)
+    .filter((run) =>
+      field === 'status' && status !== undefined
+        ? run.status.toLowerCase().startsWith(status)
+        : `${run.label} ${run.name} ${run.command}`.includes(filter),
+    );
 }
 
 function cellText(cell: TimelineCell): string {

@@ -79,11 +79,15 @@ function program(): Command {
     .addHelpText('after', example('cairn status'))
     .action(act(async (options) => (await import('./commands/status.ts')).status(options)));
 
-  command(root, 'ls', 'list runs')
+  command(root, 'ls [filter...]', 'list runs')
     .option('-e, --experiment <experiment>', 'only this experiment')
-    .option('-t, --text <text>', 'only runs with this in name, command or note', '')
-    .addHelpText('after', example('cairn ls -e baseline'))
-    .action(act(async (options) => (await import('./commands/list.ts')).list(options)));
+    .option('-o, --order-by <fields>', 'such as "metrics.accuracy DESC, name"', '')
+    .option('-n, --limit <count>', 'how many at most')
+    .option('--csv', 'one line a run, with all params and metrics', false)
+    .addHelpText('after', example('cairn ls "metrics.loss < 0.1 AND status = FINISHED"'))
+    .action(
+      act(async (options, words) => (await import('./commands/list.ts')).list(options, words)),
+    );
 
   command(root, 'show <run>', 'everything recorded of one run')
     .addHelpText('after', example('cairn show 02.7'))

@@ -38,10 +38,9 @@ export function findSummary(word: string): MetricSummaryName | null {
 
 /** Whether a word that is followed by LIKE or IN can have been meant as a field. */
 export function looksLikeField(token: Token): boolean {
-  if (token.kind === 'path') return true;
-  if (token.kind !== 'word') return false;
+  if (token.kind !== 'word' && token.kind !== 'path') return false;
   if (token.dot === -1) return findAttribute(token.text) !== null;
-  return Object.hasOwn(prefixes, token.text.slice(0, token.dot));
+  return Object.hasOwn(prefixes, token.text.slice(0, token.dot).toLowerCase());
 }
 
 /**
@@ -59,7 +58,8 @@ export function readField(text: string, token: Token): Field {
   if (token.dot === -1) return attribute(text, token, token.text);
   const prefix = token.text.slice(0, token.dot);
   const key = token.text.slice(token.dot + 1);
-  const kind = Object.hasOwn(prefixes, prefix) ? prefixes[prefix] : undefined;
+  const known = prefix.toLowerCase();
+  const kind = Object.hasOwn(prefixes, known) ? prefixes[known] : undefined;
   if (kind === undefined) {
     throw filterError(
       text,

@@ -1,4 +1,5 @@
 /** Reads what runs are ordered by. */
+import { CairnError } from '../../base/errors.ts';
 import { Cursor } from './cursor.ts';
 import { fieldName } from './fields.ts';
 import type { OrderBy, ReadOptions } from './types.ts';
@@ -13,9 +14,15 @@ export function parseOrderBy(
 ): OrderBy[] {
   const seen = new Set<string>();
   const several = typeof clauses === 'string';
-  return (several ? [clauses] : clauses).flatMap((clause) =>
-    readOrders(new Cursor(clause, options), several, seen),
-  );
+  try {
+    return (several ? [clauses] : clauses).flatMap((clause) =>
+      readOrders(new Cursor(clause, options), several, seen),
+    );
+  } catch (error) {
+    if (!(error instanceof CairnError) || error.place === null) throw error;
+    // It is typed into another field than the filter.
+    throw new CairnError(error.code, error.message, { place: { ...error.place, file: 'order' } });
+  }
 }
 
 function readOrders(cursor: Cursor, several: boolean, seen: Set<string>): OrderBy[] {

@@ -1,8 +1,10 @@
 /** Reads a filter: MLflow's grammar, and OR, NOT, parentheses, BETWEEN, IN for everything, words. */
+
+import { readTest } from './comparison.ts';
 import { Cursor } from './cursor.ts';
 import { looksLikeField } from './fields.ts';
 import type { Token } from './lexer.ts';
-import { readTest } from './comparison.ts';
+import { readAnyKey, readShorthand } from './shorthands.ts';
 import type { Filter, ReadOptions } from './types.ts';
 
 /** What looks at a filter recurses over it. */
@@ -92,7 +94,10 @@ class FilterParser {
     if (this.#tests > mostTests) {
       throw cursor.error(token, `A filter has at most ${mostTests} comparisons.`);
     }
-    if (!cursor.atSummary() && !this.#beginsComparison(token)) return this.#words();
+    if (!cursor.atSummary()) {
+      if (!this.#beginsComparison(token)) return this.#words();
+      if (this.#isAnyKey(token)) return readAnyKey(cursor);
+    }
     const field = cursor.field();
     return { kind: 'test', field, test: readTest(cursor, field) };
   }
@@ -128,11 +133,15 @@ class FilterParser {
     const [second, third] = [cursor.peek(1), cursor.peek(2)];
     if (second.kind === 'symbol') return !['(', ')', ','].includes(second.text);
     if (token.kind === 'path') return true;
-    if (!looksLikeField(token)) return false;
     const operator = cursor.isKeyword(second, 'NOT') ? third : second;
-    return ['IS', 'IN', 'LIKE', 'ILIKE', 'BETWEEN'].some((word) =>
-      cursor.isKeyword(operator, word),
-    );
+    const after = operator === second ? third : cursor.peek(3);
+    const isKeyword = (keyword: string) => cursor.isKeyword(operator, keyword);
+    if (isKeyword('IN')) return cursor.isSymbol(after, '(') || looksLikeField(token);
+    if (isKeyword('LIKE') || isKeyword('ILIKE')) {
+      return after.kind === 'quoted' || looksLikeField(token);
+    }
+    if (isKeyword('IS') && cursor.isKeyword(third, 'NULL')) return true;
+    return ['IS', 'BETWEEN'].some(isKeyword) && looksLikeField(token);
   }
 
   #words(): Filter {
@@ -150,7 +159,18 @@ class FilterParser {
         `Compare ${shown} with something, or write ${shown} IS NOT NULL.`,
       );
     }
-    return { kind: 'words', words: token.text, phrase: token.kind === 'quoted' };
+    return (
+      readShorthand(token) ?? { kind: 'words', words: token.text, phrase: token.kind === 'quoted' }
+    );
+  }
+
+  /** MLflow takes a name without a prefix for an attribute, and knows which there are. */
+  #isAnyKey(token: Token): boolean {
+    return (
+      this.#cursor.options.dialect !== 'mlflow' &&
+      (token.kind === 'word' || token.kind === 'path') &&
+      !looksLikeField(token)
+    );
   }
 
   #atKeyword(keyword: string): boolean {
