@@ -3,6 +3,7 @@
  * each checkpoint. The one that got furthest stands for the run.
  */
 import type { Work } from '../../base/progress.ts';
+import { parsePythonJson, specialNumber } from '../../formats/python-json.ts';
 import { PointColumns } from '../points.ts';
 import { baseOf, folderOf, readChanged } from '../text-files.ts';
 import type { Importer, Listing, RunSink, SourceReader } from '../types.ts';
@@ -68,10 +69,8 @@ function toRun(source: SourceReader, state: TrainerState, modified: number) {
     const values = row as Record<string, unknown>;
     const step = typeof values.step === 'number' ? values.step : 0;
     for (const [key, value] of Object.entries(values)) {
-      const number = typeof value === 'string' ? special(value) : value;
-      if (typeof number === 'number' && !notMetrics.has(key)) {
-        columns.add(key, step, modified, number);
-      }
+      const number = specialNumber(value);
+      if (number !== null && !notMetrics.has(key)) columns.add(key, step, modified, number);
     }
   }
   const params = (['num_train_epochs', 'train_batch_size', 'max_steps'] as const).flatMap((key) =>
@@ -96,18 +95,9 @@ function toRun(source: SourceReader, state: TrainerState, modified: number) {
   };
 }
 
-function special(text: string): number | null {
-  return { NaN: Number.NaN, Infinity, '-Infinity': -Infinity }[text] ?? null;
-}
-
 function parse(text: string): TrainerState | null {
   try {
-    // Python writes NaN and infinities bare; strings are matched first, so that words in them stay.
-    const value: unknown = JSON.parse(
-      text.replace(/"(?:[^"\\]|\\.)*"|(-?(?:NaN|Infinity))\b/g, (all, word?: string) =>
-        word === undefined ? all : `"${word}"`,
-      ),
-    );
+    const value = parsePythonJson(text);
     return typeof value === 'object' && value !== null ? value : null;
   } catch {
     return null;
