@@ -37,6 +37,7 @@ export type {
   RunSpec,
 } from '../../src-main/contract/runs.ts';
 export type { ShellBridge, ShellCommand } from '../../src-main/contract/shell.ts';
+export type { SourceRow } from '../../src-main/contract/sources.ts';
 export type {
   BundleCell,
   CommitCell,

@@ -7,4 +7,6 @@ export const topics = {
   git: 'git',
   pipeline: 'pipeline',
   bundles: 'bundles',
+  /** Runs of other tools: where they were found. */
+  sources: 'sources',
 } as const;

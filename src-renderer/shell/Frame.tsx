@@ -33,6 +33,7 @@ const withoutInspector: readonly ViewName[] = [
   'models',
   'settings',
   'bundles',
+  'sources',
 ];
 
 const welcome = { view: 'welcome', parts: [], query: {} } as const;

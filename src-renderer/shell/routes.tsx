@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconBoxSeam,
   IconCube,
+  IconFolderSearch,
   IconSitemap,
   IconTable,
   type TablerIcon,
@@ -25,6 +26,7 @@ export const features: Readonly<Record<ViewName, Feature>> = {
   pipeline: lazy(() => import('../features/pipeline/index.tsx')),
   models: lazy(() => import('../features/models/index.tsx')),
   bundles: lazy(() => import('../features/bundles/index.tsx')),
+  sources: lazy(() => import('../features/sources/index.tsx')),
 };
 
 export interface RailItem {
@@ -40,5 +42,6 @@ export const railItems: readonly RailItem[] = [
   { view: 'pipeline', icon: IconSitemap },
   { view: 'models', icon: IconCube },
   { view: 'bundles', icon: IconBoxSeam },
+  { view: 'sources', icon: IconFolderSearch },
   { view: 'settings', icon: IconAdjustmentsHorizontal },
 ];

@@ -11,6 +11,7 @@ export const views = [
   'pipeline',
   'models',
   'bundles',
+  'sources',
   'settings',
   'welcome',
 ] as const;

@@ -144,6 +144,11 @@ function program(): Command {
       ),
     );
 
+  command(root, 'sources', 'runs of other tools in this folder: where they are, what was skipped')
+    .option('-f, --force', 'read everything again from the beginning', false)
+    .addHelpText('after', example('cairn sources'))
+    .action(act(async (options) => (await import('./commands/sources.ts')).sources(options)));
+
   command(root, 'export <run>', 'write one file with which a colleague reproduces the run')
     .requiredOption('-o, --output <file>', 'the zip to write')
     .option(

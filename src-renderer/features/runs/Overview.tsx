@@ -9,6 +9,7 @@ import { changedParams } from './changed-params.ts';
 import { MetricTable } from './MetricTable.tsx';
 import css from './runs.module.css';
 import { Stages } from './Stages.tsx';
+import { useOrigins } from './use-origins.tsx';
 import { useRunFacts } from './use-run-facts.tsx';
 
 /** What a run was, what it changed, how it went and what was thought of it. */
@@ -18,6 +19,7 @@ export function Overview({ run }: { run: RunDetail }) {
   const route = useRoute();
   const [editing, setEditing] = useState(route.query.note === 'edit');
   const facts = useRunFacts(run);
+  const origins = useOrigins(run);
   return (
     <div className={css.overview}>
       <div className={css.overviewMain}>
@@ -63,7 +65,7 @@ export function Overview({ run }: { run: RunDetail }) {
       </div>
       <aside className={css.overviewSide}>
         <Section title={t('page.summary')}>
-          <Facts items={facts} />
+          <Facts items={[...origins, ...facts]} />
         </Section>
       </aside>
     </div>

@@ -30,7 +30,9 @@ export function RunHeader({ run }: { run: RunDetail }) {
   const move = useMoveRuns();
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
   const [renaming, setRenaming] = useState(false);
-  const live = run.status === 'RUNNING' || run.status === 'SCHEDULED';
+  // What another tool runs, it starts and ends itself.
+  const own = run.kind !== 'imported';
+  const live = own && (run.status === 'RUNNING' || run.status === 'SCHEDULED');
   const star = run.starred ? t('common:actions.unstar') : t('common:actions.star');
   return (
     <header className={css.runHeader}>
@@ -74,9 +76,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
             {t('common:actions.stop')}
           </Button>
         )}
-        <Button leftSection={<IconReload size={14} />} onClick={() => actions.again(run)}>
-          {t('common:actions.runAgain')}
-        </Button>
+        {own && (
+          <Button leftSection={<IconReload size={14} />} onClick={() => actions.again(run)}>
+            {t('common:actions.runAgain')}
+          </Button>
+        )}
         {run.previousId !== null && (
           <Button leftSection={<IconColumns3 size={14} />} onClick={() => actions.compare(run)}>
             {t('common:actions.compareWithPrevious')}

@@ -7,6 +7,7 @@ import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { sources } from './sources.ts';
 import { timeline } from './timeline.ts';
 import { welcome } from './welcome.ts';
 
@@ -21,6 +22,7 @@ export const en = {
   runs,
   settings,
   shell,
+  sources,
   timeline,
   welcome,
 } as const;

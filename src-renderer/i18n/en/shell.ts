@@ -8,6 +8,7 @@ export const shell = {
     pipeline: 'Pipeline',
     models: 'Models',
     bundles: 'Bundles',
+    sources: 'Sources',
     settings: 'Settings',
     welcome: 'Open a folder',
   },

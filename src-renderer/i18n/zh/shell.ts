@@ -11,6 +11,7 @@ export const shell: Translated<typeof english> = {
     pipeline: '流水线',
     models: '模型',
     bundles: '复现包',
+    sources: '来源',
     settings: '设置',
     welcome: '打开文件夹',
   },

@@ -8,6 +8,7 @@ import { git } from './git.ts';
 import { imports } from './imports.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
+import { sources } from './sources.ts';
 import { tensors } from './tensors.ts';
 import { yaml, yamlParser } from './yaml.ts';
 
@@ -20,6 +21,7 @@ export const zhSentences: SentenceTable = {
   ...imports,
   ...pipeline,
   ...runs,
+  ...sources,
   ...tensors,
   ...yaml,
   ...yamlParser,
