@@ -6,6 +6,7 @@ import { loggingRoutes } from './logging.ts';
 import { metricRoutes } from './metrics.ts';
 import { type Route, RouteTable } from './route.ts';
 import { runRoutes } from './runs.ts';
+import { searchRoutes } from './search.ts';
 import { serverInfoRoutes } from './server-info.ts';
 
 const families: readonly (readonly Route[])[] = [
@@ -16,6 +17,7 @@ const families: readonly (readonly Route[])[] = [
   loggingRoutes,
   metricRoutes,
   artifactRoutes,
+  searchRoutes,
 ];
 
 export const routeTable = new RouteTable(families.flat());

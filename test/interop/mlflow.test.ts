@@ -1,5 +1,6 @@
 /** The real clients of MLflow, 3 and 2, log to an endpoint; the scripts check what they read back. */
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { killUnderLoad } from './mlflow-fire.ts';
 import { MlflowProject, series } from './mlflow-project.ts';
 
 async function open(): Promise<MlflowProject> {
@@ -46,6 +47,12 @@ describe.each(series)('%s', (which) => {
     expect(project.query('SELECT count(*) AS n FROM experiments')).toEqual([{ n: 1 }]);
   });
 
+  it('finds runs by every operator, in every order, page by page', async () => {
+    const project = await open();
+    const end = await project.script(which, 'search.py');
+    expect(end.code, end.stderr).toBe(0);
+  });
+
   it('logs in the background, and what the machine does', async () => {
     const project = await open();
     const end = await project.script(which, 'background.py');
@@ -58,5 +65,17 @@ describe('mlflow3', () => {
     const project = await open();
     const end = await project.script('mlflow3', 'autolog.py');
     expect(end.code, end.stderr).toBe(0);
+  });
+});
+
+describe('an endpoint that is killed', () => {
+  it.each([
+    ['mlflow3', 15],
+    ['mlflow2', 5],
+  ] as const)('under load by %s, %i times, loses and doubles nothing', async (which, times) => {
+    const project = new MlflowProject(onTestFinished);
+    const report = await killUnderLoad(project, which, { times, workers: 2 });
+    expect(report).toMatchObject({ lost: 0, doubled: 0, damage: [], failures: [] });
+    expect(report.acknowledged).toBeGreaterThan(1000);
   });
 });
