@@ -1,6 +1,6 @@
 /** What goes into a bundle, what stays out, and what is left behind when it goes wrong. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -112,6 +112,15 @@ it('previews exactly what it then writes', async () => {
   await exportBundle(sources, path, options);
   const written = [...(await contents(path)).keys()];
   for (const file of preview.files) expect(written).toContain(file.path);
+});
+
+it('previews what cannot be had any more as what it would have been', async () => {
+  const { folder, sources } = makeRun({ 'make.py': '1\n' }, { 'out/a.txt': 'x\n' });
+  rmSync(join(folder, 'out'), { recursive: true });
+  const { files } = await previewBundle(sources);
+  expect(files.filter((file) => !file.available)).toMatchObject([
+    { path: 'out/a.txt', role: 'output' },
+  ]);
 });
 
 describe('when it goes wrong', () => {
