@@ -29,10 +29,13 @@ CREATE TABLE logged_models (
   status TEXT NOT NULL,
   status_message TEXT NOT NULL DEFAULT '',
   source_run_id TEXT,
+  -- Where its files lie when the user named a store of their own. NULL: in the store's own folder.
+  artifact_root TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   deleted_at INTEGER
 ) STRICT;
+CREATE INDEX logged_models_run ON logged_models(source_run_id) WHERE source_run_id IS NOT NULL;
 CREATE INDEX logged_models_experiment ON logged_models(experiment_id);
 
 CREATE TABLE logged_model_params (
@@ -58,7 +61,7 @@ CREATE TABLE logged_model_metrics (
   step INTEGER NOT NULL,
   dataset_name TEXT NOT NULL DEFAULT '',
   dataset_digest TEXT NOT NULL DEFAULT '',
-  PRIMARY KEY (model_id, run_id, key, time, step)
+  PRIMARY KEY (model_id, run_id, key, time, step, dataset_name, dataset_digest)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE run_models (
@@ -100,6 +103,8 @@ CREATE TABLE model_versions (
   updated_at INTEGER NOT NULL,
   PRIMARY KEY (name, version)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX model_versions_run ON model_versions(run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX model_versions_model ON model_versions(model_id) WHERE model_id IS NOT NULL;
 
 -- Numbers are never given twice, even after the newest version was deleted.
 CREATE TABLE model_version_counters (
