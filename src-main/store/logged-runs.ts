@@ -1,5 +1,5 @@
 /** Queries over what clients logged: one run's params and tags, many runs' at once. */
-import { findNameId } from './names.ts';
+import { findNameId, nameReader } from './names.ts';
 import type { RunRecord } from './runs.ts';
 import type { Store } from './store.ts';
 
@@ -25,22 +25,35 @@ export interface OwnedPair {
 
 /** Params of some runs. A key of a file other than the main one is `file:key`; what was logged wins. */
 export function readParamsOf(store: Store, seqs: readonly number[]): OwnedPair[] {
-  return store
-    .prepare<[string], OwnedPair>(
-      `SELECT p.run, CASE WHEN p.file IN ('', 'params.yaml') THEN n.name ELSE p.file || ':' || n.name END AS key, p.value
-       FROM params p JOIN names n ON n.id = p.name
-       WHERE p.run IN (SELECT value FROM json_each(?)) ORDER BY p.run, p.file DESC, n.name`,
+  const name = nameReader(store);
+  // In the order of the primary key a param that was logged comes right before its namesakes.
+  const rows = store
+    .prepare<[string], [number, number, string, string]>(
+      `SELECT run, name, file, value FROM params
+       WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, name, file`,
     )
+    .raw()
     .all(JSON.stringify(seqs));
+  const pairs: OwnedPair[] = [];
+  let [loggedRun, loggedName] = [-1, -1];
+  for (const [run, id, file, value] of rows) {
+    if (file === '') [loggedRun, loggedName] = [run, id];
+    else if (file === 'params.yaml' && run === loggedRun && id === loggedName) continue;
+    const isMain = file === '' || file === 'params.yaml';
+    pairs.push({ run, key: isMain ? name(id) : `${file}:${name(id)}`, value });
+  }
+  return pairs;
 }
 
 export function readTagsOf(store: Store, seqs: readonly number[]): OwnedPair[] {
+  const name = nameReader(store);
   return store
-    .prepare<[string], OwnedPair>(
-      `SELECT t.run, n.name AS key, t.value FROM tags t JOIN names n ON n.id = t.name
-       WHERE t.run IN (SELECT value FROM json_each(?)) ORDER BY t.run, n.name`,
+    .prepare<[string], [number, number, string]>(
+      'SELECT run, name, value FROM tags WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, name',
     )
-    .all(JSON.stringify(seqs));
+    .raw()
+    .all(JSON.stringify(seqs))
+    .map(([run, id, value]) => ({ run, key: name(id), value }));
 }
 
 export interface LatestMetric {
@@ -54,13 +67,15 @@ export interface LatestMetric {
 
 /** The latest value of every series of some runs. */
 export function readLatestOf(store: Store, seqs: readonly number[]): LatestMetric[] {
+  const name = nameReader(store);
   return store
-    .prepare<[string], LatestMetric>(
-      `SELECT s.run, n.name AS key, s.last AS value, s.last_time AS time, s.last_step AS step
-       FROM metric_series s JOIN names n ON n.id = s.name
-       WHERE s.run IN (SELECT value FROM json_each(?)) AND s.count > 0 ORDER BY s.run, n.name`,
+    .prepare<[string], [number, number, number | null, number, number]>(
+      `SELECT run, name, last, last_time, last_step FROM metric_series
+       WHERE run IN (SELECT value FROM json_each(?)) AND count > 0 ORDER BY run, name`,
     )
-    .all(JSON.stringify(seqs));
+    .raw()
+    .all(JSON.stringify(seqs))
+    .map(([run, id, value, time, step]) => ({ run, key: name(id), value, time, step }));
 }
 
 /** A param that a client logged, as opposed to one from a file of the workspace. */

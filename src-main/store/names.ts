@@ -22,3 +22,20 @@ export function findNameId(store: Store, name: string): number | null {
     null
   );
 }
+
+/**
+ * Finds names by their numbers, each once: a page of runs has the same few in every row. Not kept for
+ * longer, since a number may be given anew when a transaction is undone.
+ */
+export function nameReader(store: Store): (id: number) => string {
+  const known = new Map<number, string>();
+  const read = store.prepare<[number], { name: string }>('SELECT name FROM names WHERE id = ?');
+  return (id) => {
+    let name = known.get(id);
+    if (name === undefined) {
+      name = read.get(id)?.name ?? '';
+      known.set(id, name);
+    }
+    return name;
+  };
+}

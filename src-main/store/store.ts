@@ -7,6 +7,8 @@ import { migrations } from './migrations/index.ts';
 
 /** Marks the file as Cairn's (`file(1)` and we can tell): "Crn1". */
 const applicationId = 0x43726e31;
+/** At most this much of the database is held in memory; finding runs looks all over it. */
+const cacheKib = 65_536;
 /** How long a writer waits for another process's transaction. */
 const busyTimeoutMs = 10_000;
 
@@ -43,6 +45,7 @@ export class Store {
       enterWal(db);
       db.pragma('synchronous = NORMAL');
       db.pragma('foreign_keys = ON');
+      db.pragma(`cache_size = -${cacheKib}`);
       if (version < migrations.length) migrate(db, path);
       return new Store(db, path);
     } catch (error) {
