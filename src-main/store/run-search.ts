@@ -31,27 +31,50 @@ export function markRuns(store: Store, statement: SeqStatement, highest: number)
   return marks;
 }
 
-/** The runs that are looked at, by where they are. */
-export function markScope(
-  store: Store,
-  scope: { experimentIds: readonly string[] | null; view: 'active' | 'deleted' | 'all' },
-  highest: number,
-): Marks {
-  const conditions = {
-    active: 'deleted_at IS NULL',
-    deleted: 'deleted_at IS NOT NULL',
+/** Which runs are looked at, by where they are. */
+export interface Scope {
+  /** null is all of them. */
+  readonly experimentIds: readonly string[] | null;
+  readonly view: 'active' | 'deleted' | 'all';
+}
+
+/** A condition over `runs r`. */
+function inScope(scope: Scope): SeqStatement {
+  const views = {
+    active: 'r.deleted_at IS NULL',
+    deleted: 'r.deleted_at IS NOT NULL',
     all: '1',
   };
-  const among =
-    scope.experimentIds === null ? '' : ' AND experiment_id IN (SELECT value FROM json_each(?))';
-  return markRuns(
-    store,
-    {
-      sql: `SELECT seq FROM runs WHERE ${conditions[scope.view]}${among}`,
-      params: scope.experimentIds === null ? [] : [JSON.stringify(scope.experimentIds)],
-    },
-    highest,
-  );
+  const view = views[scope.view];
+  if (scope.experimentIds === null) return { sql: view, params: [] };
+  return {
+    sql: `${view} AND r.experiment_id IN (SELECT value FROM json_each(?))`,
+    params: [JSON.stringify(scope.experimentIds)],
+  };
+}
+
+export function countScope(store: Store, scope: Scope): number {
+  const { sql, params } = inScope(scope);
+  return store.db
+    .prepare<unknown[], number>(`SELECT count(*) FROM runs r WHERE ${sql}`)
+    .pluck()
+    .get(...params) as number;
+}
+
+export function markScope(store: Store, scope: Scope, highest: number): Marks {
+  const { sql, params } = inScope(scope);
+  return markRuns(store, { sql: `SELECT r.seq FROM runs r WHERE ${sql}`, params }, highest);
+}
+
+/** Those of some runs that are looked at: quicker than marking all, when they are few. */
+export function keepInScope(store: Store, seqs: readonly number[], scope: Scope): number[] {
+  const { sql, params } = inScope(scope);
+  return store.db
+    .prepare<unknown[], number>(
+      `SELECT r.seq FROM json_each(?) j CROSS JOIN runs r ON r.seq = j.value WHERE ${sql}`,
+    )
+    .pluck()
+    .all(JSON.stringify(seqs), ...params);
 }
 
 /** One thing that runs are ordered by. */
@@ -96,26 +119,43 @@ export function orderRuns(
   return rows.map(([seq, id]) => ({ seq, id }));
 }
 
+/** An index that has runs in the order of a value; runs without one are not in it. */
+export interface Walk {
+  /** A table `w`, the index named, with its condition. */
+  readonly from: string;
+  readonly where: string;
+  readonly params: readonly (string | number)[];
+  readonly seq: string;
+  readonly value: string;
+  readonly descending: boolean;
+}
+
 /**
  * The first runs of an order that an index has, without looking at the others.
- * @param walk selects `seq` and a value, in order of the value
+ * @param among marks of the runs that are meant, or where they are
  * @param wanted how many at least; ties of the last are among them
  * @returns null when the walk has fewer
  */
-export function firstMarked(
+export function firstOfWalk(
   store: Store,
-  walk: SeqStatement,
-  marks: Marks,
+  walk: Walk,
+  among: Marks | Scope,
   wanted: number,
 ): number[] | null {
+  const marks = among instanceof Uint8Array ? among : null;
+  const scope = among instanceof Uint8Array ? { sql: '1', params: [] } : inScope(among);
+  const runs = marks === null ? `CROSS JOIN runs r ON r.seq = ${walk.seq}` : '';
+  const rows = store.db
+    .prepare<unknown[], [number, unknown]>(
+      `SELECT ${walk.seq}, ${walk.value} FROM ${walk.from} ${runs} WHERE ${walk.where} AND ${scope.sql}
+       ORDER BY ${walk.value} ${walk.descending ? 'DESC' : 'ASC'}`,
+    )
+    .raw()
+    .iterate(...walk.params, ...scope.params) as IterableIterator<[number, unknown]>;
   const found: number[] = [];
   let last: unknown;
-  const rows = store.db
-    .prepare<unknown[], [number, unknown]>(walk.sql)
-    .raw()
-    .iterate(...walk.params) as IterableIterator<[number, unknown]>;
   for (const [seq, value] of rows) {
-    if (marks[seq] !== 1) continue;
+    if (marks !== null && marks[seq] !== 1) continue;
     if (found.length >= wanted && value !== last) return found;
     found.push(seq);
     last = value;

@@ -65,7 +65,7 @@ function selectAttribute(name: string, test: Test, bind: Bind, now: number): str
 function selectMetric(field: Field & { kind: 'metric' }, test: Test, bind: Bind): string {
   const named = `SELECT run FROM metric_series WHERE name = (SELECT id FROM names WHERE name = ${bind(field.key)})`;
   const column = summaryColumns[field.summary];
-  if (test.kind === 'missing') return `${named} AND count > 0`;
+  if (test.kind === 'missing') return `${named} AND (last IS NOT NULL OR count > 0)`;
   // NaN is NULL: greater than nothing, equal to nothing, different from everything.
   const nan = `${column} IS NULL AND count > 0`;
   if (test.kind === 'compare' && test.value.kind === 'number' && Number.isNaN(test.value.number)) {

@@ -1,5 +1,5 @@
 /** From what runs are ordered by to parts of a statement. */
-import type { OrderTerm, SeqStatement } from '../../store/run-search.ts';
+import type { OrderTerm, Walk } from '../../store/run-search.ts';
 import { attributeOf } from './attributes.ts';
 import { summaryColumns, tagColumn } from './columns.ts';
 import type { OrderBy } from './types.ts';
@@ -70,25 +70,44 @@ function tagValue(key: string): [string, ...string[]] {
 }
 
 /**
- * An index that has the runs in the order of the first term; only values, not those without.
- * @param first undefined is the order of {@link orderRuns} itself
+ * An index that has the runs in the order of the first term, or null.
+ * @param first undefined is the order that runs have without one
  */
-export function orderWalk(first: OrderBy | undefined): SeqStatement | null {
-  const direction = first === undefined || first.descending ? 'DESC' : 'ASC';
+export function orderWalk(first: OrderBy | undefined): Walk | null {
+  const descending = first === undefined || first.descending;
   const field = first?.field ?? { kind: 'attribute', name: 'start_time' };
   if (field.kind === 'metric' && field.summary === 'last') {
     return {
-      sql: `SELECT run, last FROM metric_series WHERE name = ${nameId} AND last IS NOT NULL ORDER BY last ${direction}`,
+      from: 'metric_series w INDEXED BY metric_series_last',
+      where: `w.name = ${nameId} AND w.last IS NOT NULL`,
       params: [field.key],
+      seq: 'w.run',
+      value: 'w.last',
+      descending,
+    };
+  }
+  // As texts only, and what was logged only: a run may have both, and its other value comes elsewhere.
+  if (field.kind === 'param' && first?.numbers === false && !field.key.includes(':')) {
+    return {
+      from: 'params w INDEXED BY params_value',
+      where: `w.name = ${nameId} AND (w.file = '' OR (w.file = 'params.yaml' AND NOT EXISTS (
+        SELECT 1 FROM params l WHERE l.run = w.run AND l.name = w.name AND l.file = '')))`,
+      params: [field.key],
+      seq: 'w.run',
+      value: 'w.value',
+      descending,
     };
   }
   if (field.kind !== 'attribute') return null;
-  if (field.name === 'start_time') {
-    return {
-      sql: `SELECT seq, coalesce(started_at, created_at) AS at FROM runs ORDER BY at ${direction}`,
-      params: [],
-    };
-  }
-  if (field.name !== 'run_name') return null;
-  return { sql: `SELECT seq, name FROM runs ORDER BY name ${direction}`, params: [] };
+  const indexed = { start_time: 'runs_started', run_name: 'runs_name' };
+  const name = field.name as keyof typeof indexed;
+  if (!Object.hasOwn(indexed, name)) return null;
+  return {
+    from: `runs w INDEXED BY ${indexed[name]}`,
+    where: '1',
+    params: [],
+    seq: 'w.seq',
+    value: name === 'run_name' ? 'w.name' : 'coalesce(w.started_at, w.created_at)',
+    descending,
+  };
 }

@@ -1,11 +1,14 @@
 /** Finds runs: which match, in what order, one page of them. */
 import {
-  firstMarked,
+  countScope,
+  firstOfWalk,
   highestSeq,
+  keepInScope,
   type Marks,
   markRuns,
   markScope,
   orderRuns,
+  type Scope,
 } from '../../store/run-search.ts';
 import type { Store } from '../../store/store.ts';
 import { compileTest } from './compile.ts';
@@ -14,61 +17,88 @@ import { orderTerm, orderWalk } from './order-terms.ts';
 import { foldText, markWords } from './text.ts';
 import type { Filter, FoundRuns, OrderBy, RunSearch } from './types.ts';
 
+/** More than there are. */
+const all = 2 ** 40;
+/** With fewer runs than this, where they are is looked up for each. */
+const fewRuns = 10_000;
+
 /** One page of the runs that match, in order, and how many match. */
 export function searchRuns(store: Store, search: RunSearch): FoundRuns {
   registerFunctions(store);
-  const filter = search.filter ?? { kind: 'every' };
-  if (hasWords(filter)) foldText(store);
-  const find = () => {
-    const highest = highestSeq(store);
-    const matcher = new Matcher(store, highest, Date.now());
-    const marks = markScope(
-      store,
-      { experimentIds: search.experimentIds ?? null, view: search.view ?? 'active' },
-      highest,
-    );
-    if (filter.kind !== 'every') keepBoth(marks, matcher.match(filter));
-    const page = { offset: search.offset ?? 0, limit: search.limit ?? -1 };
-    const seqs = listed(marks);
-    return {
-      runs: page.limit === 0 ? [] : ordered(store, seqs, marks, search.orderBy ?? [], page),
-      total: seqs.length,
-    };
-  };
+  if (search.filter !== undefined && hasWords(search.filter)) foldText(store);
+  const find = () => new Search(store, search).page();
   // All of it is of one moment.
   return store.db.inTransaction ? find() : store.db.transaction(find).deferred();
 }
 
-function ordered(
-  store: Store,
-  seqs: readonly number[],
-  marks: Marks,
-  orderBy: readonly OrderBy[],
-  page: { offset: number; limit: number },
-): { seq: number; id: string }[] {
-  const now = Date.now();
-  const terms = orderBy.map((order, index) => orderTerm(order, `o${index}`, now));
-  const wanted = page.offset + page.limit;
-  const candidates =
-    page.limit >= 0 && isWorthWalking(wanted, seqs.length, marks.length)
-      ? firstOf(store, orderBy[0], marks, wanted)
-      : null;
-  return orderRuns(store, candidates ?? seqs, terms, page);
-}
+class Search {
+  readonly #store: Store;
+  readonly #search: RunSearch;
+  readonly #scope: Scope;
+  readonly #orderBy: readonly OrderBy[];
+  readonly #offset: number;
+  readonly #limit: number;
+  readonly #highest: number;
 
-/** Walking an index passes by those that do not match; sorting takes about five times as long for each that does. */
-function isWorthWalking(wanted: number, matching: number, runs: number): boolean {
-  return (wanted * runs) / Math.max(matching, 1) < matching * 5;
-}
+  constructor(store: Store, search: RunSearch) {
+    this.#store = store;
+    this.#search = search;
+    this.#scope = {
+      experimentIds: search.experimentIds ?? null,
+      view: search.view ?? 'active',
+    };
+    this.#orderBy = search.orderBy ?? [];
+    this.#offset = search.offset ?? 0;
+    this.#limit = Math.min(search.limit ?? all, all);
+    this.#highest = highestSeq(store);
+  }
 
-function firstOf(
-  store: Store,
-  order: OrderBy | undefined,
-  marks: Marks,
-  wanted: number,
-): number[] | null {
-  const walk = orderWalk(order);
-  return walk === null ? null : firstMarked(store, walk, marks, wanted);
+  page(): FoundRuns {
+    const { filter } = this.#search;
+    return filter === undefined || filter.kind === 'every' ? this.#ofAll() : this.#ofSome(filter);
+  }
+
+  #ofAll(): FoundRuns {
+    const total = countScope(this.#store, this.#scope);
+    const candidates = this.#first(total, this.#scope) ?? this.#seqsInScope();
+    return { runs: this.#order(candidates), total };
+  }
+
+  #ofSome(filter: Filter): FoundRuns {
+    const marks = new Matcher(this.#store, this.#highest, Date.now()).match(filter);
+    let seqs = listed(marks);
+    if (seqs.length < fewRuns) {
+      seqs = keepInScope(this.#store, seqs, this.#scope);
+      marks.fill(0);
+      for (const seq of seqs) marks[seq] = 1;
+    } else {
+      keepBoth(marks, markScope(this.#store, this.#scope, this.#highest));
+      seqs = listed(marks);
+    }
+    return { runs: this.#order(this.#first(seqs.length, marks) ?? seqs), total: seqs.length };
+  }
+
+  #seqsInScope(): number[] {
+    return listed(markScope(this.#store, this.#scope, this.#highest));
+  }
+
+  /**
+   * The runs that come first, where an index has them in order. Walking it passes by those that do
+   * not match; sorting takes about five times as long for each that does.
+   */
+  #first(matching: number, among: Marks | Scope): number[] | null {
+    const wanted = this.#offset + this.#limit;
+    const passed = (wanted * this.#highest) / Math.max(matching, 1);
+    const walk = passed < matching * 5 ? orderWalk(this.#orderBy[0]) : null;
+    return walk === null ? null : firstOfWalk(this.#store, walk, among, wanted);
+  }
+
+  #order(seqs: readonly number[]): FoundRuns['runs'] {
+    if (this.#limit === 0) return [];
+    const now = Date.now();
+    const terms = this.#orderBy.map((order, index) => orderTerm(order, `o${index}`, now));
+    return orderRuns(this.#store, seqs, terms, { offset: this.#offset, limit: this.#limit });
+  }
 }
 
 /** Marks the runs that pass a filter. Nothing is missing here: a run passes or does not. */
