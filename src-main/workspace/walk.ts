@@ -60,8 +60,11 @@ export async function walkFolder(root: string, signal?: AbortSignal): Promise<Wa
         if (entry.isFile()) files.push(path);
         if (!entry.isDirectory() || isSkippedFolder(entry.name)) continue;
         if (tracked?.(entry.name)) continue;
-        if (isEnvironment(join(root, path))) environments.push(path);
-        else next.push(`${path}/`);
+        if (isEnvironment(join(root, path))) {
+          environments.push(path);
+          // Guild keeps the runs of an environment within it.
+          if (existsSync(join(root, path, '.guild', 'runs'))) next.push(`${path}/.guild/`);
+        } else next.push(`${path}/`);
       }
     }
     level = next;

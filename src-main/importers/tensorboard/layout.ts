@@ -5,8 +5,8 @@
  */
 
 const eventFile = /(?:^|\/)events\.out\.tfevents\.[^/]*$/;
-/** What MLflow's and W&B's runs hold is shown with those runs. */
-const foreign = /(?:^|\/)(?:mlruns|wandb)\//;
+/** What the runs of MLflow, W&B and Guild hold is shown with those runs. */
+const foreign = /(?:^|\/)(?:mlruns|wandb|\.guild)\//;
 const splits = /^(?:train(?:ing)?|val(?:id(?:ation)?)?|eval(?:uation)?(?:_[^/]+)?|test)$/i;
 /** The name that `add_hparams` gives: `time.time()`. */
 const timestamp = /^\d{9,11}\.\d+$/;
