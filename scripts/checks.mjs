@@ -1,10 +1,13 @@
-/** Runs checks one after the other, counts what they tested, and ends with one line. */
+/** Runs checks one after the other, counts what they tested, names what failed, and sums up. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeFailures, playwrightFailures, vitestFailures } from './failures.mjs';
 import { root, say, withNode } from './setup.mjs';
 
 const reports = join(root, 'test-results', 'reports');
+/** Characters at the end of a command's output that are kept to be shown with its failure. */
+const keptOutput = 4000;
 
 /** A check that passes or fails as a whole, and counts as one. */
 export function command(name, program, args) {
@@ -12,6 +15,8 @@ export function command(name, program, args) {
     name,
     program,
     args,
+    keepsOutput: true,
+    failures: (output) => [{ name: [program, ...args].join(' '), error: output }],
     count: (code) => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
   };
 }
@@ -37,6 +42,7 @@ export function vitest(name, project, env) {
       const failed = code !== 0 && !numFailedTests ? 1 : (numFailedTests ?? 0);
       return { passed: numPassedTests ?? 0, failed, skipped: numPendingTests ?? 0 };
     },
+    failures: () => vitestFailures(readReport(report), root),
   };
 }
 
@@ -57,6 +63,7 @@ export function playwright(name, config, env) {
         skipped: stats?.skipped ?? 0,
       };
     },
+    failures: () => playwrightFailures(readReport(report)),
   };
 }
 
@@ -66,31 +73,48 @@ export async function runChecks(checks) {
   mkdirSync(reports, { recursive: true });
   const sum = { passed: 0, failed: 0, skipped: 0 };
   const failed = [];
+  const failures = [];
   for (const check of checks) {
     const started = Date.now();
     say(`\n── ${check.name}`);
-    const code = await run(check);
+    const { code, output } = await run(check);
     const count = check.count(code);
     for (const key of Object.keys(sum)) sum[key] += count[key] ?? 0;
-    if (count.failed > 0) failed.push(check.name);
+    if (count.failed > 0) {
+      failed.push(check.name);
+      const found = check.failures(output);
+      // A crash or an unhandled error leaves no failed test in the report.
+      if (found.length === 0) found.push({ name: `no test failed, yet it ended with ${code}` });
+      failures.push(...found.map(({ name, error = '' }) => ({ check: check.name, name, error })));
+    }
     const seconds = Math.round((Date.now() - started) / 1000);
     say(`── ${check.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
   }
   if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`);
+  if (failures.length > 0) console.log(`\n${describeFailures(failures)}`);
   const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
   console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
   return failed.length === 0;
 }
 
-function run({ program, args, env }) {
+/** Runs the check's program and shows its output; keeps the end of it where the check wants it. */
+function run({ program, args, env, keepsOutput = false }) {
   return new Promise((resolve) => {
-    const options = { cwd: root, stdio: 'inherit', env: { ...withNode(), ...env } };
+    const stdio = keepsOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const options = { cwd: root, stdio, env: { ...withNode(), ...env } };
     const child = spawn(program, args, { ...options, shell: process.platform === 'win32' });
+    let output = '';
+    const keep = (shown) => (text) => {
+      shown.write(text);
+      output = (output + text).slice(-keptOutput);
+    };
+    child.stdout?.setEncoding('utf8').on('data', keep(process.stdout));
+    child.stderr?.setEncoding('utf8').on('data', keep(process.stderr));
     child.once('error', (error) => {
       say(`${program}: ${error.message}`);
-      resolve(1);
+      resolve({ code: 1, output: error.message });
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 

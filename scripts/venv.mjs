@@ -33,7 +33,8 @@ export function ensurePython(name = 'interop') {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dirname(folder), { recursive: true });
   execute(findPython(), ['-m', 'venv', folder]);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  // Twice quiet leaves out pip's warnings as well: one for each link of an index that it skips.
+  const pip = ['-m', 'pip', 'install', '-qq', '--disable-pip-version-check'];
   execute(join(programs, 'python'), [...pip, '-r', requirements]);
   writeFileSync(stamp, `${wanted}\n`);
   return programs;

@@ -42,7 +42,8 @@ export class Cairn {
   async json<T = Record<string, unknown>>(folder: string, ...args: string[]): Promise<T> {
     const [command = '', ...rest] = args;
     const ended = await this.run(folder, command, '--json', ...rest);
-    expect(ended, ended.stderr).toMatchObject({ code: 0 });
+    // What went wrong stands on either: with --json an error is an object as well.
+    expect(ended.code, `${ended.stderr}\n${ended.stdout}`).toBe(0);
     return JSON.parse(ended.stdout) as T;
   }
 
