@@ -1,7 +1,8 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import css from './filter-field.module.css';
 
 /** The filter above a list: takes what is typed at once, and hands it on when the typing pauses. */
 export function FilterField({
@@ -12,6 +13,7 @@ export function FilterField({
   delayMs,
   basis,
   maxWidth,
+  problem = null,
 }: {
   label: string;
   /** How to write a filter, on hover. */
@@ -22,8 +24,12 @@ export function FilterField({
   /** Width from which it grows and shrinks, in pixels. */
   basis: number;
   maxWidth: number;
+  /** What is wrong with the value, and from which character on (from 0). */
+  problem?: { readonly sentence: string; readonly at: number | null } | null;
 }) {
   const { t } = useTranslation();
+  const sentenceId = useId();
+  const [scrolled, setScrolled] = useState(0);
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   useEffect(() => {
@@ -31,6 +37,8 @@ export function FilterField({
     const timer = setTimeout(() => onChange(text), delayMs);
     return () => clearTimeout(timer);
   }, [text, value, onChange, delayMs]);
+  // What is being typed now has not been looked at yet.
+  const shown = text === value ? problem : null;
   return (
     <TextInput
       data-filter
@@ -45,8 +53,37 @@ export function FilterField({
       flex={`1 1 ${basis}px`}
       maw={maxWidth}
       spellCheck={false}
+      error={shown !== null}
+      aria-describedby={shown === null ? undefined : sentenceId}
+      inputContainer={(input) => (
+        <div className={css.field}>
+          {input}
+          {shown !== null && shown.at !== null && (
+            <Underline text={text} at={shown.at} scrolled={scrolled} />
+          )}
+          {shown !== null && (
+            <div id={sentenceId} role="status" className={css.problem}>
+              {shown.sentence}
+            </div>
+          )}
+        </div>
+      )}
+      onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
     />
+  );
+}
+
+/** A wavy line below the word at a place of a text field, which has no way to mark a part of its text. */
+function Underline({ text, at, scrolled }: { text: string; at: number; scrolled: number }) {
+  const word = /^(?:"[^"]*"?|'[^']*'?|`[^`]*`?|[^\s"'`]+)/.exec(text.slice(at))?.[0] ?? ' ';
+  return (
+    <div aria-hidden className={css.mirror}>
+      <span className={css.mirrored} style={{ marginInlineStart: -scrolled }}>
+        {text.slice(0, at)}
+        <mark className={css.wrong}>{word}</mark>
+      </span>
+    </div>
   );
 }

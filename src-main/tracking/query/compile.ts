@@ -42,9 +42,9 @@ function select(field: Field, test: Test, bind: Bind, now: number): string {
     case 'metric':
       return selectMetric(field, test, bind);
     case 'param':
-      return selectParam(field.key, test, bind);
+      return selectParam(field, test, bind);
     case 'tag':
-      return selectTag(field.key, test, bind);
+      return selectTag(field, test, bind);
     case 'dataset':
       return selectDataset(field.key, test, bind);
   }
@@ -63,7 +63,7 @@ function selectAttribute(name: string, test: Test, bind: Bind, now: number): str
 }
 
 function selectMetric(field: Field & { kind: 'metric' }, test: Test, bind: Bind): string {
-  const named = `SELECT run FROM metric_series WHERE name = (SELECT id FROM names WHERE name = ${bind(field.key)})`;
+  const named = `SELECT run FROM metric_series WHERE ${isNamed('name', field, bind)}`;
   const column = summaryColumns[field.summary];
   if (test.kind === 'missing') return `${named} AND (last IS NOT NULL OR count > 0)`;
   // NaN is NULL: greater than nothing, equal to nothing, different from everything.
@@ -79,19 +79,29 @@ function selectMetric(field: Field & { kind: 'metric' }, test: Test, bind: Bind)
   return passes ? `${named} AND (${asked} OR (${nan}))` : `${named} AND ${asked}`;
 }
 
+interface Keyed {
+  readonly key: string;
+  readonly orEnding?: true;
+}
+
+function isNamed(column: string, { key, orEnding }: Keyed, bind: Bind): string {
+  if (orEnding !== true) return `${column} = (SELECT id FROM names WHERE name = ${bind(key)})`;
+  return `${column} IN (SELECT id FROM names WHERE name = ${bind(key)}
+    OR substr(name, -${[...key].length + 1}) IN (${bind(`.${key}`)}, ${bind(`/${key}`)}))`;
+}
+
 /** A key of a file other than the main one is `file:key`, as it is shown. */
-function selectParam(key: string, test: Test, bind: Bind): string {
+function selectParam(field: Keyed, test: Test, bind: Bind): string {
+  const { key } = field;
   const value = () => 'value';
   const asked = () => (test.kind === 'missing' ? '1' : valueCondition(value, test, bind));
   const parts = [
-    `SELECT run FROM params WHERE name = (SELECT id FROM names WHERE name = ${bind(key)})
-       AND file IN ('', 'params.yaml') AND ${asked()}`,
+    `SELECT run FROM params WHERE ${isNamed('name', field, bind)} AND file IN ('', 'params.yaml') AND ${asked()}`,
   ];
   for (let at = key.indexOf(':'); at !== -1; at = key.indexOf(':', at + 1)) {
     if (parts.length === mostColons) break;
     parts.push(
-      `SELECT run FROM params WHERE name = (SELECT id FROM names WHERE name = ${bind(key.slice(at + 1))})
-         AND file = ${bind(key.slice(0, at))} AND ${asked()}`,
+      `SELECT run FROM params WHERE ${isNamed('name', { key: key.slice(at + 1) }, bind)} AND file = ${bind(key.slice(0, at))} AND ${asked()}`,
     );
   }
   return parts.join(' UNION ALL ');
@@ -100,12 +110,11 @@ function selectParam(key: string, test: Test, bind: Bind): string {
 /** Nobody's file has more in its name. */
 const mostColons = 8;
 
-function selectTag(key: string, test: Test, bind: Bind): string {
+function selectTag(field: Keyed, test: Test, bind: Bind): string {
   const asked = (subject: string) =>
     test.kind === 'missing' ? '1' : valueCondition(() => subject, test, bind);
-  const column = tagColumn(key);
-  const named = (alias: string) =>
-    `${alias}name = (SELECT id FROM names WHERE name = ${bind(key)})`;
+  const column = tagColumn(field.key);
+  const named = (alias: string) => isNamed(`${alias}name`, field, bind);
   if (column === null) return `SELECT run FROM tags WHERE ${named('')} AND ${asked('value')}`;
   return `SELECT seq FROM runs WHERE coalesce(${column}, '') <> '' AND ${asked(column)}
     UNION ALL SELECT t.run FROM tags t JOIN runs r ON r.seq = t.run

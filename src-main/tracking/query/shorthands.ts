@@ -13,10 +13,10 @@ export function readAnyKey(cursor: Cursor): Filter {
   const key = cursor.next().text;
   const test = readTest(cursor, { kind: 'param', key });
   const fields: Field[] = [
-    { kind: 'param', key },
-    { kind: 'tag', key },
+    { kind: 'param', key, orEnding: true },
+    { kind: 'tag', key, orEnding: true },
   ];
-  if (isOfNumbers(test)) fields.push({ kind: 'metric', key, summary: 'last' });
+  if (isOfNumbers(test)) fields.push({ kind: 'metric', key, summary: 'last', orEnding: true });
   // Missing is what none of them has.
   const all = test.kind === 'missing' && !test.not;
   return { kind: all ? 'and' : 'or', of: fields.map((field) => ({ kind: 'test', field, test })) };
@@ -57,6 +57,11 @@ export function readShorthand(token: Token): Filter | null {
     return { kind: 'test', field, test: { kind: 'compare', comparator: '=', value } };
   }
   if (type !== 'text') return null;
+  if (name === 'experiment' && /^\d{1,9}$/.test(wanted)) {
+    const value = { kind: 'number', number: Number(wanted) } as const;
+    const number: Field = { kind: 'attribute', name: 'experiment_number' };
+    return { kind: 'test', field: number, test: { kind: 'compare', comparator: '=', value } };
+  }
   const pattern = `%${wanted}%`;
   return { kind: 'test', field, test: { kind: 'like', anyCase: true, not: false, pattern } };
 }

@@ -13,8 +13,14 @@ export type Filter =
   | { readonly kind: 'words'; readonly words: string; readonly phrase: boolean };
 
 export type Field =
-  | { readonly kind: 'metric'; readonly key: string; readonly summary: MetricSummaryName }
-  | { readonly kind: 'param' | 'tag'; readonly key: string }
+  | {
+      readonly kind: 'metric';
+      readonly key: string;
+      readonly summary: MetricSummaryName;
+      readonly orEnding?: true;
+    }
+  /** With `orEnding`, also keys that end so after a dot or slash: `depth` for `model.depth`. */
+  | { readonly kind: 'param' | 'tag'; readonly key: string; readonly orEnding?: true }
   | { readonly kind: 'dataset'; readonly key: DatasetKey }
   | { readonly kind: 'attribute'; readonly name: string };
 

@@ -10,6 +10,8 @@ import {
 import { IconChartLine, IconColumns } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ClientError } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
 import { filterRuns, useFilters, usePreferences } from '../../state/index.ts';
 import { FilterField, Spacer } from '../../ui/index.ts';
 import type { Aggregate, RunKeys } from './columns.tsx';
@@ -24,8 +26,18 @@ interface RunsToolbarProps {
   readonly onAggregate: (aggregate: Aggregate) => void;
 }
 
+interface FilterProps {
+  /** Why the filter cannot be read. */
+  readonly filterError: ClientError | null;
+}
+
 /** What the table is narrowed to and which columns it has. */
-export function RunsToolbar({ keys, aggregate, onAggregate }: RunsToolbarProps) {
+export function RunsToolbar({
+  keys,
+  aggregate,
+  onAggregate,
+  filterError,
+}: RunsToolbarProps & FilterProps) {
   const { t } = useTranslation('runs');
   const filter = useFilters((state) => state.runs.text);
   const onlyDiffering = usePreferences((state) => state.onlyDiffering);
@@ -41,6 +53,7 @@ export function RunsToolbar({ keys, aggregate, onAggregate }: RunsToolbarProps) 
         delayMs={typingDelayMs}
         basis={200}
         maxWidth={480}
+        problem={filterError === null ? null : problemOf(filterError)}
       />
       <Switch
         label={t('onlyDiffering')}
@@ -60,6 +73,11 @@ export function RunsToolbar({ keys, aggregate, onAggregate }: RunsToolbarProps) 
       </Button>
     </>
   );
+}
+
+function problemOf(error: ClientError): { sentence: string; at: number | null } {
+  const column = error.place?.file === 'filter' ? error.place.column : null;
+  return { sentence: localized(error.message), at: column === null ? null : column - 1 };
 }
 
 const shownColumns = 100;

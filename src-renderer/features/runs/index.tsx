@@ -109,7 +109,14 @@ export default function Runs() {
           {t('newRun')}
         </Button>
       }
-      toolbar={<RunsToolbar keys={table.keys} aggregate={aggregate} onAggregate={setAggregate} />}
+      toolbar={
+        <RunsToolbar
+          keys={table.keys}
+          aggregate={aggregate}
+          onAggregate={setAggregate}
+          filterError={table.filterError}
+        />
+      }
       scroll={false}
     >
       <SelectionBar rows={table.all} />

@@ -1,6 +1,12 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Query, type RunRow, topics, useOperation } from '../../client/index.ts';
+import {
+  type ClientError,
+  type Query,
+  type RunRow,
+  topics,
+  useOperation,
+} from '../../client/index.ts';
 import { useFilters, usePreferences } from '../../state/index.ts';
 import type { AppColumn } from '../../ui/index.ts';
 import {
@@ -13,7 +19,6 @@ import {
   paramColumn,
   type RunKeys,
 } from './columns.tsx';
-import { parseFilter } from './filter.ts';
 
 export interface TableData {
   readonly query: Query<'runs.list'>;
@@ -23,12 +28,14 @@ export interface TableData {
   readonly rows: readonly RunRow[];
   readonly columns: readonly AppColumn<RunRow>[];
   readonly keys: RunKeys;
+  /** Why the filter cannot be read; the rows are those of the filter before. */
+  readonly filterError: ClientError | null;
 }
 
 const none: readonly RunRow[] = [];
 const quickLimit = 300;
 
-/** What the runs table shows: filtered here, so that typing does not wait for the core. */
+/** What the runs table shows. */
 export function useTableData(aggregate: Aggregate, status: string | undefined): TableData {
   const { t } = useTranslation(['runs', 'common']);
   const { text, experimentId } = useFilters((state) => state.runs);
@@ -51,11 +58,22 @@ export function useTableData(aggregate: Aggregate, status: string | undefined): 
   );
   const query = full.data === undefined ? quick : full;
   const all = query.data?.rows ?? none;
-  const wanted = useDeferredValue(text);
+  // The core knows the language; the rows are here already, so that only ids come with every key.
+  const isFiltered = text.trim() !== '';
+  const found = useOperation(
+    'runs.find',
+    { experimentId, filter: text },
+    { topics: [topics.runs], keepPrevious: true, enabled: isFiltered },
+  );
+  const ids = isFiltered ? found.data?.ids : undefined;
   const rows = useMemo(() => {
-    const test = parseFilter(wanted);
-    return all.filter((run) => test(run) && (status === undefined || run.status === status));
-  }, [all, wanted, status]);
+    const isFound = ids === undefined ? null : new Set(ids);
+    return all.filter(
+      (run) =>
+        (isFound === null || isFound.has(run.id)) &&
+        (status === undefined || run.status === status),
+    );
+  }, [all, ids, status]);
   const keys = useMemo(() => keysOf(all), [all]);
   const differing = useMemo(
     () => (onlyDiffering ? differingColumns(rows, keys) : null),
@@ -90,5 +108,5 @@ export function useTableData(aggregate: Aggregate, status: string | undefined): 
       commandColumn(words),
     ];
   }, [shownIds, aggregate, t]);
-  return { query, all, rows, columns, keys };
+  return { query, all, rows, columns, keys, filterError: isFiltered ? found.error : null };
 }

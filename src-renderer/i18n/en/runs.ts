@@ -4,9 +4,9 @@ export const runs = {
   count_other: '{{count}} runs',
   shownOf: '{{shown}} of {{total}} runs',
   label: 'Runs',
-  filter: 'Filter: words, lr=0.01, accuracy>0.9, status:failed',
+  filter: 'Filter: words, metrics.loss < 0.1, status = FINISHED',
   filterHelp:
-    'Words match number, name, command and note. Compare a param or metric with =, !=, <, >, <= or >=. Also status:, kind:, experiment:, starred:yes.',
+    'Words match names, numbers, notes, params, tags, commands and the ends of logs. Compare with =, !=, <, >, LIKE, IN, BETWEEN, IS NULL; join with AND, OR, NOT and parentheses. Examples: lr = 0.01, metrics.loss < 0.1, duration > 10m, created > 7d ago, status:failed.',
   onlyDiffering: 'Only what differs',
   onlyDifferingHint: 'Show the params and metrics that are not the same in all runs listed.',
   columns: 'Columns',

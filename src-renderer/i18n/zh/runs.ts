@@ -6,9 +6,9 @@ export const runs: Translated<typeof english> = {
   count_other: '{{count}} 次运行',
   shownOf: '{{total}} 次运行中的 {{shown}} 次',
   label: '运行列表',
-  filter: '筛选：关键词、lr=0.01、accuracy>0.9、status:failed',
+  filter: '筛选：关键词、metrics.loss < 0.1、status = FINISHED',
   filterHelp:
-    '关键词会匹配编号、名称、命令和笔记。参数和指标可用 =、!=、<、>、<=、>= 比较。还可使用 status:、kind:、experiment:、starred:yes。',
+    '关键词会匹配名称、编号、笔记、参数、标签、命令和日志末尾。可用 =、!=、<、>、LIKE、IN、BETWEEN、IS NULL 比较，用 AND、OR、NOT 和括号组合。例如：lr = 0.01、metrics.loss < 0.1、duration > 10m、created > 7d ago、status:failed。',
   onlyDiffering: '只看不同之处',
   onlyDifferingHint: '只显示在所列运行之间取值不同的参数和指标。',
   columns: '列',

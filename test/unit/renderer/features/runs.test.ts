@@ -6,11 +6,9 @@ import {
   emptyPipeline,
   toSpec,
 } from '../../../../src-renderer/features/runs/draft.ts';
-import { parseFilter } from '../../../../src-renderer/features/runs/filter.ts';
 import { LogBuffer } from '../../../../src-renderer/features/runs/log-buffer.ts';
 import { moveBefore } from '../../../../src-renderer/features/runs/order.ts';
 import { splitCommand } from '../../../../src-renderer/features/runs/split-command.ts';
-import { fakeExperiments, fakeRuns } from '../../../support/fake-runs.ts';
 
 const esc = '\u001b';
 
@@ -44,42 +42,6 @@ describe('command lines', () => {
     expect(toSpec({ ...emptyPipeline, params: { 'params.yaml:lr': '1e-3' } })).toMatchObject({
       setParams: ['params.yaml:lr=1e-3'],
     });
-  });
-});
-
-describe('the filter of the runs table', () => {
-  const runs = fakeRuns(24, Date.now(), fakeExperiments());
-  const labels = (text: string): string[] => runs.filter(parseFilter(text)).map((run) => run.label);
-
-  it('lets everything through when it is empty', () => {
-    expect(labels('')).toHaveLength(24);
-    expect(labels('   ')).toHaveLength(24);
-  });
-
-  it('finds words in any of name, number, command and note', () => {
-    expect(labels('02.3')).toEqual(['02.3']);
-    expect(labels('REGULARISE').length).toBeGreaterThan(0);
-    expect(labels('更宽').length).toBeGreaterThan(0);
-    expect(labels('regularise no-such-word')).toEqual([]);
-  });
-
-  it('compares params as they mean, not as they are written', () => {
-    expect(labels('lr=0.010')).toEqual(labels('lr=0.01'));
-    expect(labels('lr=0.01').length).toBeGreaterThan(0);
-    expect(labels('lr<0.02').length + labels('lr>=0.02').length).toBe(24);
-    expect(labels('depth=4')).toEqual(labels('model.depth=4'));
-    expect(labels('optimizer=AdamW').length).toBeGreaterThan(0);
-    expect(labels('accuracy>0.95').length).toBeGreaterThan(0);
-    expect(labels('nothing>0')).toEqual([]);
-  });
-
-  it('knows statuses, kinds, stars and experiments', () => {
-    expect(labels('status:running')).toEqual(['03.8']);
-    expect(labels('status:failed kind:pipeline').length).toBeLessThan(
-      labels('status:failed').length,
-    );
-    expect(labels('experiment:2')).toHaveLength(8);
-    expect(labels('starred:yes').length + labels('starred:no').length).toBe(24);
   });
 });
 
