@@ -26,6 +26,7 @@ export const mainRanks: Readonly<Record<string, number>> = {
   registry: 3,
   checks: 3,
   bundles: 3,
+  exports: 3,
   api: 4,
   mlflow: 4,
   'app.ts': 5,

@@ -24,6 +24,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ['bundles.preview', 'bundles.export', 'bundles.verify', 'bundles.reproduce'],
       async () => (await import('./bundles.ts')).bundleHandlers(context),
     ),
+    ...later(['exports.runs', 'exports.metrics'], async () =>
+      (await import('./exports.ts')).exportHandlers(context),
+    ),
     ...later(['sources.list', 'sources.read', 'sources.ofRun'], async () =>
       (await import('./sources.ts')).sourceHandlers(context),
     ),

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { bundleOperations } from './bundles.ts';
 import { diffOperations } from './diff.ts';
 import { experimentOperations } from './experiments.ts';
+import { exportOperations } from './exports.ts';
 import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
 import { runOperations } from './runs.ts';
@@ -22,6 +23,7 @@ export const operations = {
   ...diffOperations,
   ...bundleOperations,
   ...sourceOperations,
+  ...exportOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -341,6 +341,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       for (const item of items) await emit(item);
       return result;
     },
+    'exports.runs': async () => ({ path: '/tmp/runs.csv', rows: 2, bytes: 100 }),
+    'exports.metrics': async () => ({ path: '/tmp/metrics.csv', rows: 2, bytes: 100 }),
     'sources.list': async () => ({ sources: fakeSources }),
     'sources.read': async () => ({ runs: 0 }),
     'sources.ofRun': async () => ({ origins: [] }),

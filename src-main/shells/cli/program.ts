@@ -84,9 +84,21 @@ function program(): Command {
     .option('-o, --order-by <fields>', 'such as "metrics.accuracy DESC, name"', '')
     .option('-n, --limit <count>', 'how many at most')
     .option('--csv', 'one line a run, with all params and metrics', false)
+    .option('--to <file>', 'write all of them to a .csv or .parquet file')
+    .option('--overwrite', 'take the place of a file that is there', false)
     .addHelpText('after', example('cairn ls "metrics.loss < 0.1 AND status = FINISHED"'))
     .action(
       act(async (options, words) => (await import('./commands/list.ts')).list(options, words)),
+    );
+
+  command(root, 'metrics [runs...]', 'write every point of metrics to a .csv or .parquet file')
+    .requiredOption('--to <file>', 'the file, named .csv or .parquet')
+    .option('--filter <filter>', 'of all runs that match, in the language of “ls”', '')
+    .option('-k, --key <metric>', 'only this metric; may be given again', collect, [])
+    .option('--overwrite', 'take the place of a file that is there', false)
+    .addHelpText('after', example('cairn metrics 02.7 02.8 --key loss --to loss.parquet'))
+    .action(
+      act(async (options, runs) => (await import('./commands/tables.ts')).metrics(options, runs)),
     );
 
   command(root, 'show <run>', 'everything recorded of one run')

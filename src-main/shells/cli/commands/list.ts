@@ -14,6 +14,8 @@ interface ListOptions extends GlobalOptions {
   readonly orderBy: string;
   readonly limit?: string;
   readonly csv: boolean;
+  readonly to?: string;
+  readonly overwrite: boolean;
 }
 
 /** @param words of the filter, which a shell may have taken apart */
@@ -26,6 +28,11 @@ export async function list(options: ListOptions, words: readonly string[]): Prom
       filter,
       orderBy: options.orderBy,
     };
+    if (options.to !== undefined) {
+      const { writeRuns } = await import('./tables.ts');
+      await writeRuns(cli, search, { ...options, to: options.to });
+      return;
+    }
     const rows: RunRow[] = [];
     let found = { total: 0, matching: 0 };
     do {

@@ -88,4 +88,6 @@ export const bundles = sentences({
   'it is neither a file nor a folder': '它既不是文件也不是文件夹',
   'it is encrypted': '它被加密了',
   'another entry has the same name': '另一个条目与它同名',
+  '{path} exists already. Choose another name, or overwrite it.':
+    '{path} 已存在。请换一个名称，或选择覆盖。',
 });

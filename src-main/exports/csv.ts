@@ -1,0 +1,32 @@
+/** Tables as CSV: RFC 4180 with line feeds, as pandas and R write it. */
+import { writeSync } from 'node:fs';
+import type { Cell, Column, TableWriter } from './table.ts';
+
+/** @param file descriptor of the open file */
+export function csvWriter(file: number, columns: readonly Column[]): TableWriter {
+  writeSync(file, line(columns.map((column) => column.name)));
+  return {
+    write(batch) {
+      const rows = batch[0]?.length ?? 0;
+      let text = '';
+      for (let row = 0; row < rows; row++) {
+        text += line(columns.map((column, index) => toText(column, batch[index]?.[row] ?? null)));
+      }
+      writeSync(file, text);
+    },
+    end() {},
+  };
+}
+
+function toText(column: Column, cell: Cell): string {
+  if (cell === null) return '';
+  if (column.type === 'time') return new Date(Number(cell)).toISOString();
+  if (typeof cell === 'string') return cell;
+  // What pandas and R read back as infinite.
+  if (cell === Number.POSITIVE_INFINITY) return 'inf';
+  return cell === Number.NEGATIVE_INFINITY ? '-inf' : String(cell);
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
+}
