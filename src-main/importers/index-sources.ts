@@ -59,9 +59,9 @@ export function sourceKey(kind: string, path: string): string {
  * @throws CairnError when the store cannot be written to; AbortError when cancelled
  */
 export async function indexSources(options: IndexOptions, work: Work): Promise<IndexResult> {
-  const { store, importers, listing, only } = options;
+  const { store, importers, only } = options;
   const found = importers.flatMap((importer) =>
-    findSafely(importer, listing).map((path) => ({ importer, path })),
+    findIn(options, importer).map((path) => ({ importer, path })),
   );
   let changed = only === undefined && markGone(store, found);
   const wanted = found.filter(
@@ -196,8 +196,10 @@ class LazyItem implements SourceItem {
   }
 }
 
-function findSafely(importer: Importer, listing: Listing): string[] {
-  return [...new Set(importer.find(listing))].sort();
+function findIn({ root, listing }: IndexOptions, importer: Importer): string[] {
+  return [...new Set(importer.find(listing))]
+    .filter((path) => importer.recognises?.(join(root, path)) ?? true)
+    .sort();
 }
 
 /** A source that is not found any more keeps its runs and is marked. @returns whether any is new */

@@ -13,6 +13,11 @@ export interface Importer {
    */
   find(listing: Listing): string[];
   /**
+   * Looks into a file that `find` named, where names say too little; what it refuses is no source.
+   * A bounded look, done after each walk; never throws.
+   */
+  recognises?(absolute: string): boolean;
+  /**
    * Reads what changed since the last time and hands it to the sink, run by run.
    * @throws CairnError only if the source as a whole is unreadable
    */

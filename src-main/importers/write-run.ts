@@ -4,6 +4,7 @@ import { newId } from '../base/ids.ts';
 import { insertExperiment, nextExperimentNumber, nextRunNumber } from '../store/experiments.ts';
 import {
   addDataset,
+  addMedia,
   addParam,
   addTag,
   findExperimentByName,
@@ -82,6 +83,9 @@ export function writeRun(context: WriteContext, run: ImportedRun): string {
   for (const dataset of run.datasets ?? []) {
     addDataset(store, target.seq, target.experimentId, dataset);
   }
+  for (const { key, offset, ...media } of run.media ?? []) {
+    addMedia(store, target.seq, { ...media, name: nameId(store, key), at: offset ?? -1 });
+  }
   if (isOver(run) && !target.isNew) sealRun(store, target.seq);
   const parent = run.parentNativeId;
   if (parent !== undefined && parent !== null) linkParent(context, target.id, parent);
@@ -138,7 +142,8 @@ function hasPrimary(store: Store, runId: string, kind: string): boolean {
 function makeRun(context: WriteContext, run: ImportedRun): Target {
   const { store, sourceId } = context;
   const experimentId = experimentFor(context, run.experiment?.trim() || defaultExperiment(context));
-  const createdAt = run.createdAt ?? run.startedAt ?? run.writtenAt ?? Date.now();
+  const createdAt =
+    timeOf(run.createdAt) ?? timeOf(run.startedAt) ?? timeOf(run.writtenAt) ?? Date.now();
   const id = idFor(context, run);
   const number = context.numbers.get(experimentId) ?? nextRunNumber(store, experimentId);
   context.numbers.set(experimentId, number + 1);
@@ -149,9 +154,9 @@ function makeRun(context: WriteContext, run: ImportedRun): Target {
     name: nameOf(run),
     status: run.status ?? 'FINISHED',
     command: run.command ?? '',
-    created_at: whole(createdAt),
-    started_at: orNull(run.startedAt),
-    ended_at: orNull(run.endedAt),
+    created_at: createdAt,
+    started_at: timeOf(run.startedAt),
+    ended_at: timeOf(run.endedAt),
     note: run.note ?? '',
     deleted_at: run.deleted === true ? Date.now() : null,
     base_commit: run.commit ?? null,
@@ -199,8 +204,8 @@ function updateFields(context: WriteContext, target: Target, run: ImportedRun): 
     }
   }
   fill('command', run.command);
-  fill('started_at', run.startedAt === undefined ? undefined : orNull(run.startedAt));
-  fill('ended_at', run.endedAt === undefined ? undefined : orNull(run.endedAt));
+  fill('started_at', run.startedAt === undefined ? undefined : timeOf(run.startedAt));
+  fill('ended_at', run.endedAt === undefined ? undefined : timeOf(run.endedAt));
   fill('base_commit', run.commit);
   fill('user_name', run.user);
   fill('notebook', run.notebook);
@@ -330,11 +335,8 @@ function isOver(run: ImportedRun): boolean {
   return run.status !== undefined && run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
 }
 
-function orNull(time: number | null | undefined): number | null {
-  return time === undefined || time === null ? null : whole(time);
-}
-
-/** Whole milliseconds, as the columns are; a time that is none is the epoch. */
-function whole(time: number): number {
-  return Number.isFinite(time) && Math.abs(time) < 8.64e15 ? Math.round(time) : 0;
+/** Whole milliseconds, as the columns are; null for what is no time. */
+function timeOf(time: number | null | undefined): number | null {
+  const known = typeof time === 'number' && Math.abs(time) < 8.64e15;
+  return known ? Math.round(time) : null;
 }

@@ -131,6 +131,28 @@ export function renumberExperiments(
   for (const { id, number } of changes) set.run(number, id);
 }
 
+/** Notes where something to look at lies; `at` -1 is the whole file. The same again is ignored. */
+export function addMedia(
+  store: Store,
+  run: number,
+  media: {
+    readonly name: number;
+    readonly step: number;
+    readonly path: string;
+    readonly at: number;
+    readonly length: number | null;
+    readonly kind: string;
+    readonly time: number;
+  },
+): void {
+  store
+    .prepare(
+      `INSERT OR IGNORE INTO media (run, name, step, path, at, length, kind, time)
+       VALUES (@run, @name, @step, @path, @at, @length, @kind, @time)`,
+    )
+    .run({ ...media, run });
+}
+
 /** Notes that a run read a dataset, which is written once per experiment. */
 export function addDataset(
   store: Store,

@@ -10,7 +10,7 @@ import type { Importer, RunSink, SourceReader } from '../types.ts';
 import { findMlruns, placesOf, type RunPlace } from './find.ts';
 import { type DatasetCache, readInputs } from './inputs.ts';
 import { type Meta, readMeta } from './meta.ts';
-import { readRunFolder } from './run-folder.ts';
+import { readRunFolder, statusOf } from './run-folder.ts';
 import { closeLook, isNewer, quickStamp, type RunState } from './stamps.ts';
 
 const yieldEvery = 64;
@@ -101,13 +101,16 @@ class Reading {
     const before = this.#source.item(key)?.state as RunState | undefined;
     const path = this.#pathOf(key);
     const meta = readMeta(join(absolute, 'meta.yaml'), `${key}/meta.yaml`);
+    const status = statusOf(meta.get('status'));
+    const isLive = status === 'RUNNING' || status === 'SCHEDULED';
+    // Before the reading: what is written meanwhile is newer. Not of all that is new: that is many.
+    const newest = before === undefined && !isLive ? null : closeLook(absolute).newest;
     const { run, offsets, problems } = readRunFolder(
       { absolute, path, root: this.#source.root },
       meta,
       runId,
       before?.offsets ?? null,
     );
-    const isLive = run.status === 'RUNNING' || run.status === 'SCHEDULED';
     const datasets = readInputs(absolute, join(this.#source.absolute, experiment), this.#datasets);
     this.#sink.run({
       ...run,
@@ -115,8 +118,11 @@ class Reading {
       experiment: this.#experimentName(experiment),
       deleted: run.deleted === true || inTrash,
     });
-    const { newest } = isLive ? closeLook(absolute) : { newest: undefined };
-    const state: RunState = isLive && newest !== undefined ? { at, newest, offsets } : { at };
+    const state: RunState = {
+      at,
+      ...(newest === null ? {} : { newest }),
+      ...(isLive ? { offsets } : {}),
+    };
     this.#sink.done(key, stamp, state);
     if (problems.length > 0) this.#sink.skipped(key, problems.slice(0, 5).join(' '));
     if (isLive) this.#follow(key, newest ?? at, offsets);
