@@ -13,7 +13,13 @@ import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
 import { Experiments, Notes, Tracking } from '../tracking/index.ts';
-import { type Folders, indexHistory, openWorkspace, type Workspace } from '../workspace/index.ts';
+import {
+  type Folders,
+  indexHistory,
+  openInPlace,
+  openWorkspace,
+  type Workspace,
+} from '../workspace/index.ts';
 import type { Changes } from './changes.ts';
 import { CodeChanges } from './code-changes.ts';
 import { PipelineView } from './pipeline-view.ts';
@@ -91,7 +97,8 @@ export class Session {
     const workspace = openWorkspace(path, options.folders);
     refuseEmptied(workspace);
     work.signal?.throwIfAborted();
-    return new Session(workspace, options, await openGit(workspace.root));
+    const git = await openGit(workspace.root);
+    return openInPlace(workspace, options.folders, (now) => new Session(now, options, git));
   }
 
   /** Where the code of runs is kept: Git, or the shadow of a folder without it. */

@@ -39,9 +39,9 @@ export class Store {
       mkdirSync(dirname(path), { recursive: true });
       db = new Database(path, { timeout: busyTimeoutMs });
       // Read first: a file from a newer Cairn must be refused before anything is written to it.
-      const version = db.pragma('user_version', { simple: true }) as number;
+      const { version, isUsed } = lookAt(db);
       if (version > migrations.length) throw tooNew(path, version);
-      if (version === 0 && holdsTables(db)) throw foreign(path);
+      if (version === 0 && isUsed) throw foreign(path);
       enterWal(db);
       db.pragma('synchronous = NORMAL');
       db.pragma('foreign_keys = ON');
@@ -120,9 +120,15 @@ function migrate(db: Database.Database, path: string): void {
   }).immediate();
 }
 
-/** Whether somebody has used the file: without a version it was not Cairn. */
-function holdsTables(db: Database.Database): boolean {
-  return db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined;
+/**
+ * The version, and whether somebody has used the file: without a version it was not Cairn. Both are
+ * of one moment, since another process may be making the store between two looks.
+ */
+function lookAt(db: Database.Database): { version: number; isUsed: boolean } {
+  return db.transaction(() => ({
+    version: db.pragma('user_version', { simple: true }) as number,
+    isUsed: db.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() !== undefined,
+  }))();
 }
 
 function foreign(path: string): CairnError {

@@ -6,7 +6,7 @@
 export { auditFolder } from './audit.ts';
 export { locateFolders } from './folders.ts';
 export { indexHistory } from './history.ts';
-export { openWorkspace, setTrust } from './open.ts';
+export { openInPlace, openWorkspace, setTrust } from './open.ts';
 export {
   isPipelineFile,
   parseOuts,

@@ -2,6 +2,7 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
+import { withUserLock } from './lock.ts';
 import { findRoot } from './root.ts';
 import {
   copyOutside,
@@ -12,7 +13,7 @@ import {
   prepareInside,
   workspaceKey,
 } from './store-place.ts';
-import { isTrusted, writeTrust } from './trust.ts';
+import { changeList, isTrusted } from './trust.ts';
 import type { Folders, Workspace } from './types.ts';
 
 /**
@@ -47,9 +48,24 @@ export function openWorkspace(
 }
 
 /**
+ * Opens what belongs to a workspace where it lies at that moment. Only the store of a folder that
+ * is not trusted can move away, which another process may be about to do.
+ * @param open must open the store before it returns
+ */
+export function openInPlace<T>(
+  workspace: Workspace,
+  folders: Folders,
+  open: (workspace: Workspace) => T,
+): T {
+  if (workspace.trusted) return open(workspace);
+  return withUserLock(folders, () => open(openWorkspace(workspace.root, folders)));
+}
+
+/**
  * Remembers whether the folder is trusted and gives the workspace as it then is. When it becomes
  * trusted, a store in the data folder is moved into it; when it no longer is, the store is copied
- * out and the one inside left alone. Close the store before.
+ * out and the one inside left alone. Close the store before. Processes that do so for the same
+ * folder at once wait for each other.
  */
 export async function setTrust(
   workspace: Workspace,
@@ -57,10 +73,12 @@ export async function setTrust(
   folders: Folders,
 ): Promise<Workspace> {
   const { root, readOnly } = workspace;
-  if (trusted && !readOnly && prepareInside(root)) moveInside(root, folders);
-  if (!trusted && workspace.trusted) copyOutside(root, folders);
-  writeTrust(folders, root, trusted);
-  return openWorkspace(root, folders);
+  return withUserLock(folders, () => {
+    if (trusted && !readOnly && prepareInside(root)) moveInside(root, folders);
+    if (!trusted && workspace.trusted) copyOutside(root, folders);
+    changeList(folders, root, trusted);
+    return openWorkspace(root, folders);
+  });
 }
 
 function realFolder(path: string): string {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { z } from 'zod';
 import type { recentFolder } from '../contract/workspace.ts';
 import { isRecord, readJson, writeJson } from './json-file.ts';
+import { withUserLock } from './lock.ts';
 import type { Folders } from './types.ts';
 
 const mostKept = 30;
@@ -25,14 +26,18 @@ export async function listRecents(folders: Folders): Promise<z.infer<typeof rece
 
 /** Puts a folder first. */
 export async function addRecent(folders: Folders, path: string): Promise<void> {
-  const others = read(folders).filter((folder) => folder.path !== path);
-  write(folders, [{ path, openedAt: Date.now() }, ...others].slice(0, mostKept));
+  withUserLock(folders, () => {
+    const others = read(folders).filter((folder) => folder.path !== path);
+    write(folders, [{ path, openedAt: Date.now() }, ...others].slice(0, mostKept));
+  });
 }
 
 export async function forgetRecent(folders: Folders, path: string): Promise<void> {
-  const before = read(folders);
-  const kept = before.filter((folder) => folder.path !== path);
-  if (kept.length < before.length) write(folders, kept);
+  withUserLock(folders, () => {
+    const before = read(folders);
+    const kept = before.filter((folder) => folder.path !== path);
+    if (kept.length < before.length) write(folders, kept);
+  });
 }
 
 function read(folders: Folders): readonly Recent[] {

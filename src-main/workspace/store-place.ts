@@ -64,7 +64,7 @@ function isOrigin(value: unknown): value is { stamp: string } {
 
 /**
  * Moves the store of a folder that has become trusted into it. A store that the folder has already
- * is kept, unless the one outside continues it.
+ * is kept, unless the one outside continues it. The caller holds the user's lock.
  */
 export function moveInside(root: string, folders: Folders): void {
   const outside = outsideStore(root, folders);
@@ -132,6 +132,8 @@ function move(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
+    // SQLite removes its side files when another process closes the database, all written back.
+    if (errnoOf(error) === 'ENOENT' && /-(wal|shm)$/.test(from)) return;
     // Another file system, or a folder that is there already.
     if (!['EXDEV', 'ENOTEMPTY', 'EEXIST', 'EPERM'].includes(errnoOf(error) ?? '')) throw error;
     cpSync(from, to, { recursive: true });

@@ -1,6 +1,7 @@
 /** Which folders the user trusts: they may run things and hold `.cairn/`. Keyed by real path. */
 import { join } from 'node:path';
 import { isRecord, readJson, writeJson } from './json-file.ts';
+import { withUserLock } from './lock.ts';
 import type { Folders } from './types.ts';
 
 interface TrustList {
@@ -14,6 +15,11 @@ export function isTrusted(folders: Folders, root: string): boolean {
 
 /** Changes the list alone; `setTrust` moves the store as well. */
 export function writeTrust(folders: Folders, root: string, trusted: boolean): void {
+  withUserLock(folders, () => changeList(folders, root, trusted));
+}
+
+/** As {@link writeTrust}, for who holds the user's lock. */
+export function changeList(folders: Folders, root: string, trusted: boolean): void {
   const list = new Map(Object.entries(readList(folders).trusted));
   if (trusted) list.set(root, list.get(root) ?? { since: Date.now() });
   else list.delete(root);
