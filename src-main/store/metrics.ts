@@ -76,7 +76,8 @@ export function readDrawable(store: Store, series: SeriesRecord, maxPoints: numb
   if (previews < maxPoints) return decimate(readPoints(store, series.id), maxPoints);
   const chunks = store
     .prepare<[number], { preview: Uint8Array }>(
-      'SELECT preview FROM metric_chunks WHERE series_id = ? ORDER BY seq',
+      `SELECT CASE WHEN length(preview) = 0 THEN data ELSE preview END AS preview
+       FROM metric_chunks WHERE series_id = ? ORDER BY seq`,
     )
     .all(series.id);
   const points = concatenate([
@@ -238,6 +239,8 @@ function writeChunks(store: Store, seriesId: number, points: Points): void {
   store.prepare('DELETE FROM metric_tail WHERE series_id = ?').run(seriesId);
 }
 
+const noBytes = new Uint8Array(0);
+
 function insertChunks(store: Store, seriesId: number, firstSeq: number, points: Points): void {
   const insert = store.prepare('INSERT INTO metric_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const total = points.values.length;
@@ -245,7 +248,9 @@ function insertChunks(store: Store, seriesId: number, firstSeq: number, points: 
     const chunk = total <= chunkPoints ? points : slice(points, from, from + chunkPoints);
     const { length } = chunk.values;
     const data = encodePoints(chunk);
-    const preview = length <= previewPoints ? data : encodePoints(decimate(chunk, previewPoints));
+    // A short chunk is its own preview.
+    const preview =
+      length <= previewPoints ? noBytes : encodePoints(decimate(chunk, previewPoints));
     insert.run(seriesId, seq, length, ...range(chunk.steps), ...range(chunk.times), preview, data);
   }
 }
