@@ -36,7 +36,7 @@ export interface App {
   /** @throws CairnError `not-found` when no folder is open */
   session(): Session;
   /** Opens a folder without following it: for a command that ends soon. */
-  openQuietly(path: string, options: { index: boolean }): Promise<Session>;
+  openQuietly(path: string, options: { index: boolean; sources: boolean }): Promise<Session>;
   /**
    * The variables with which MLflow's client logs to the open folder, whichever process listens
    * for it; null when none does.
@@ -119,12 +119,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     handlers: createHandlers(context),
     session: context.session,
-    openQuietly: async (path, { index }) => {
+    openQuietly: async (path, { index, sources }) => {
       const next = await Session.open(path, opening);
       await close();
       session = next;
       stopReaping = await watchDeadRuns(next);
       if (index) await next.indexHistory({});
+      if (sources) await (await next.sources()).read({}, {});
       return next;
     },
     loggingVariables: async (own) => {

@@ -13,6 +13,7 @@ import {
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 import { filesOf } from './listing.ts';
+import { type Made, numberInOrder } from './number-runs.ts';
 import { ImportSink, Overtaken } from './sink.ts';
 import type { Importer, Listing, SourceItem, SourceReader } from './types.ts';
 
@@ -68,6 +69,7 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
     ({ importer, path }) => only === undefined || only.has(sourceKey(importer.kind, path)),
   );
   const runs = new Set<string>();
+  const made = { newRuns: new Set<string>(), newExperiments: new Set<string>() };
   const watched = new Map<string, readonly string[]>();
   // A first reading writes far more than a page at a time: moving it into the database less often
   // halves what goes to the disk.
@@ -78,8 +80,14 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
       work.onProgress?.({ phase: 'sources', done: index, total: wanted.length, unit: 'items' });
       const result = await readSource(options, importer, path, work);
       for (const id of result.runs) runs.add(id);
+      for (const id of result.made.newRuns) made.newRuns.add(id);
+      for (const id of result.made.newExperiments) made.newExperiments.add(id);
       changed ||= result.changed;
       watched.set(sourceKey(importer.kind, path), result.watched);
+    }
+    // Each source numbered its own; what began first may be in the one that was read last.
+    if (made.newRuns.size > 0 && wanted.length > 1) {
+      store.transaction(() => numberInOrder(store, made));
     }
   } finally {
     store.db.pragma(`wal_autocheckpoint = ${usualPagesBetweenCheckpoints}`);
@@ -88,6 +96,7 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
 }
 
 interface IndexedSource {
+  readonly made: Made;
   readonly runs: ReadonlySet<string>;
   readonly changed: boolean;
   readonly watched: readonly string[];
@@ -122,10 +131,13 @@ async function readSource(
         problem = asCairnError(error).message;
       }
       sink.finish({ state: source.state, problem });
-      return { runs: sink.runs, changed: sink.hasWritten, watched: watchedOf(importer, source) };
+      const { runs, made, hasWritten: changed } = sink;
+      return { runs, made, changed, watched: watchedOf(importer, source) };
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
-      if (attempt === tries) return { runs: sink.runs, changed: true, watched: [] };
+      if (attempt === tries) {
+        return { runs: sink.runs, made: sink.made, changed: true, watched: [] };
+      }
     }
   }
 }

@@ -7,14 +7,17 @@ import {
 } from '../store/imported-runs.ts';
 import type { Store } from '../store/store.ts';
 
+/** Ids of what a reading has made. */
+export interface Made {
+  readonly newRuns: ReadonlySet<string>;
+  readonly newExperiments: ReadonlySet<string>;
+}
+
 /**
  * Sorts the numbers that new runs and new experiments were given by when they began; everything
  * that was there before keeps its number. Call inside a transaction.
  */
-export function numberInOrder(
-  store: Store,
-  made: { readonly newRuns: ReadonlySet<string>; readonly newExperiments: ReadonlySet<string> },
-): void {
+export function numberInOrder(store: Store, made: Made): void {
   const runs = readOrder(store, [...made.newRuns]);
   for (const group of Map.groupBy(runs, (run) => run.experiment_id).values()) {
     renumberRuns(store, sorted(group));

@@ -9,7 +9,7 @@ import {
   upsertSourceItem,
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
-import { numberInOrder } from './number-runs.ts';
+import { type Made, numberInOrder } from './number-runs.ts';
 import type { ImportedRun, RunSink } from './types.ts';
 import { adoptOrphans, type WriteContext, writeRun } from './write-run.ts';
 
@@ -83,6 +83,11 @@ export class ImportSink implements RunSink {
   /** Ids of the runs written so far. */
   get runs(): ReadonlySet<string> {
     return this.#runs;
+  }
+
+  /** Runs and experiments that this reading made. */
+  get made(): Made {
+    return this.#context;
   }
 
   get hasWritten(): boolean {

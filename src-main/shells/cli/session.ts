@@ -90,11 +90,14 @@ export class CliSession {
 export async function withWorkspace<T>(
   options: GlobalOptions,
   work: (cli: CliSession) => Promise<T>,
-  open: { index?: boolean } = {},
+  open: { index?: boolean; sources?: boolean } = {},
 ): Promise<T> {
   const cli = await CliSession.start();
   try {
-    await cli.app.openQuietly(options.directory, { index: open.index ?? false });
+    await cli.app.openQuietly(options.directory, {
+      index: open.index ?? false,
+      sources: open.sources ?? false,
+    });
     return await work(cli);
   } finally {
     await cli.end();

@@ -22,7 +22,7 @@ interface ListOptions extends GlobalOptions {
 export async function list(options: ListOptions, words: readonly string[]): Promise<void> {
   const filter = words.join(' ');
   const limit = readLimit(options.limit);
-  await withWorkspace(options, async (cli) => {
+  const show = async (cli: CliSession) => {
     const search = {
       experimentId: await findExperiment(cli, options.experiment),
       filter,
@@ -50,7 +50,8 @@ export async function list(options: ListOptions, words: readonly string[]): Prom
     if (options.json) printJson({ rows, ...found });
     else if (options.csv) printCsv(rows);
     else printTable(rows, found);
-  });
+  };
+  await withWorkspace(options, show, { sources: true });
 }
 
 function readLimit(text: string | undefined): number {
