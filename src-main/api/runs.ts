@@ -4,7 +4,7 @@ import type { RunSpec } from '../contract/runs.ts';
 import { followFile, readFileFrom } from '../processes/index.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { launchRun, stopRun } from '../runners/index.ts';
-import { readCurves } from '../tracking/index.ts';
+import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
 
@@ -40,7 +40,8 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
     },
     'runs.stop': async ({ id }) => {
       const session = context.session();
-      await stopRun({ tracking: session.tracking, lineage: session.lineage }, id);
+      const ended = endLoggedRun(session.store, id);
+      if (!ended) await stopRun({ tracking: session.tracking, lineage: session.lineage }, id);
       session.changes.publish(['runs', `run:${id}`]);
       return {};
     },

@@ -12,5 +12,6 @@ export {
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
 export { logPath, runFolder } from './log-path.ts';
+export { endLoggedRun } from './logged-runs.ts';
 export { Notes } from './notes.ts';
 export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';

@@ -11,6 +11,8 @@ export const runs = sentences({
     '脚本正常结束，但把运行标记为 {status}。',
   'Cairn did not start this run, so it cannot start it again.':
     '此运行不是由 Cairn 启动的，因此无法再次启动。',
+  'Marked as ended by hand; the program that logged it may still be running.':
+    '已手动标记为结束；记录它的程序可能仍在运行。',
   'Killed by {signal}.': '被 {signal} 终止。',
   'There is no command to run.': '没有要运行的命令。',
   'The folder {folder} to run in does not exist.': '要在其中运行的文件夹 {folder} 不存在。',

@@ -1,0 +1,58 @@
+import { sep } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { artifactFolder, safeParts } from '../../../src-main/tracking/artifacts.ts';
+
+describe('a path from outside', () => {
+  it('is its parts', () => {
+    expect(safeParts('model/MLmodel')).toEqual(['model', 'MLmodel']);
+    expect(safeParts('./a//b/')).toEqual(['a', 'b']);
+    expect(safeParts('')).toEqual([]);
+    expect(safeParts('100%.txt', 'linux')).toEqual(['100%.txt']);
+    expect(safeParts('a%20b', 'linux')).toEqual(['a%20b']);
+  });
+
+  it('never has a part that leads up or out, whatever it is made of', () => {
+    const piece = fc.constantFrom(
+      ...['..', '.', '/', '\\', '%2e', '%2f', '%5c', '%252e', ';', '#', ':', 'C:', 'a', ' ', '\0'],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        let parts: string[];
+        try {
+          parts = safeParts(pieces.join(''));
+        } catch {
+          return;
+        }
+        for (const part of parts) {
+          expect(part).not.toBe('..');
+          expect(part).not.toBe('.');
+          expect(part).not.toContain(sep);
+          expect(part).not.toContain('\\');
+          expect(part).not.toContain('\0');
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each(['con', 'NUL.txt', 'a:stream', 'dot.', 'space ', 'a?b', 'COM1'])(
+    '%s is no file of Windows',
+    (name) => {
+      expect(() => safeParts(`x/${name}`, 'win32')).toThrow('Windows cannot store');
+      expect(safeParts(`x/${name}`, 'linux')).toEqual(['x', name]);
+    },
+  );
+});
+
+describe('the artifacts of a run', () => {
+  it('lie beside the store, or where the other tool put them, if that is in the workspace', () => {
+    const of = (artifact_root: string | null) =>
+      artifactFolder('/w/.cairn', '/w', { id: 'r', artifact_root });
+    expect(of(null)).toMatchObject({ writable: true });
+    expect(of('mlruns/0/r/artifacts')).toMatchObject({ writable: false });
+    for (const elsewhere of ['../x', '/etc', 's3://bucket/r', 'file:///etc']) {
+      expect(of(elsewhere)).toBeNull();
+    }
+  });
+});
