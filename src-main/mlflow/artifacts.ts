@@ -7,6 +7,7 @@ import { rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { errnoOf } from '../base/errors.ts';
+import { readLoggedModel } from '../store/logged-models.ts';
 import { readRunRecord } from '../store/logged-runs.ts';
 import {
   type ArtifactFolder,
@@ -147,7 +148,8 @@ export class ArtifactProxy {
     const [owner, below] = cutFirst(path);
     if (owner === 'models') {
       const [model, inModel] = cutFirst(below);
-      if (!/^m-[\w-]{1,200}$/.test(model)) throw missing(`No such artifact: '${path}'`);
+      const known = /^m-[0-9a-f]{32}$/.test(model) ? readLoggedModel(store, model) : undefined;
+      if (known === undefined) throw missing(`No such artifact: '${path}'`);
       return { folder: modelArtifactFolder(storeDir, model), parts: safeParts(inModel) };
     }
     const parts = safeParts(below);

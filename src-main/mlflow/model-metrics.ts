@@ -1,33 +1,26 @@
 /** Metrics of a logged model: the same points as the run's, kept with the model as well. */
+import { requireLoggedModel } from '../registry/index.ts';
+import { insertModelMetric } from '../store/logged-models.ts';
 import type { Store } from '../store/store.ts';
-import { missing } from './errors.ts';
 import type { LoggedPoint } from './run-writes.ts';
 
-/** @throws MlflowError for a model that is not there */
+/** @throws CairnError `not-found` for a model that is not there */
 export function logModelMetrics(store: Store, runId: string, points: readonly LoggedPoint[]): void {
+  const known = new Set<string>();
   for (const point of points) {
-    if (point.modelId === undefined || point.modelId === '') continue;
-    const known = store
-      .prepare('SELECT 1 FROM logged_models WHERE id = ? AND deleted_at IS NULL')
-      .get(point.modelId);
-    if (known === undefined) {
-      throw missing(`Logged model with ID '${point.modelId}' not found.`);
-    }
-    store
-      .prepare(
-        `INSERT OR IGNORE INTO logged_model_metrics
-           (model_id, run_id, key, value, time, step, dataset_name, dataset_digest)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        point.modelId,
-        runId,
-        point.key,
-        Number.isNaN(point.value) ? null : point.value,
-        point.time,
-        Math.trunc(point.step),
-        point.datasetName ?? '',
-        point.datasetDigest ?? '',
-      );
+    const { modelId } = point;
+    if (modelId === undefined || modelId === '') continue;
+    if (!known.has(modelId)) requireLoggedModel(store, modelId);
+    known.add(modelId);
+    insertModelMetric(store, {
+      model_id: modelId,
+      run_id: runId,
+      key: point.key,
+      value: Number.isNaN(point.value) ? null : point.value,
+      time: point.time,
+      step: Math.trunc(point.step),
+      dataset_name: point.datasetName ?? '',
+      dataset_digest: point.datasetDigest ?? '',
+    });
   }
 }

@@ -8,7 +8,10 @@ import { invalid } from './errors.ts';
 /** What a record shows to a filter. Groups are `tags`, `params` and the like, by key. */
 export interface Filterable {
   readonly attributes: Readonly<Record<string, string | number | null>>;
-  readonly groups: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
+  /** A key may have several values: it passes a test that one of them passes. */
+  readonly groups: Readonly<
+    Record<string, Readonly<Record<string, string | number | readonly number[]>>>
+  >;
 }
 
 /** The fields that a kind of record has. */
@@ -96,9 +99,15 @@ function unquoted(text: string): string {
   return /^[`"].*[`"]$/s.test(text) ? text.slice(1, -1) : text;
 }
 
-function fieldValue(record: Filterable, { group, key }: Field): Value | null {
+function fieldValues(record: Filterable, { group, key }: Field): readonly Value[] {
   const values = group === null ? record.attributes : record.groups[group];
-  return values !== undefined && Object.hasOwn(values, key) ? (values[key] ?? null) : null;
+  const found = values !== undefined && Object.hasOwn(values, key) ? values[key] : null;
+  if (found === null || found === undefined) return [];
+  return typeof found === 'object' ? found : [found];
+}
+
+function fieldValue(record: Filterable, field: Field): Value | null {
+  return fieldValues(record, field)[0] ?? null;
 }
 
 function literal(text: string): Value {
@@ -117,15 +126,9 @@ function comparison(
   const like = /^(i?)like$/i.exec(comparator);
   if (like !== null) {
     const pattern = likePattern(String(value), like[1] !== '');
-    return (record) => {
-      const found = fieldValue(record, field);
-      return found !== null && pattern.test(String(found));
-    };
+    return (record) => fieldValues(record, field).some((found) => pattern.test(String(found)));
   }
-  return (record) => {
-    const found = fieldValue(record, field);
-    // As in SQL: what is not there equals nothing, and differs from nothing.
-    if (found === null) return false;
+  const passes = (found: Value) => {
     const [a, b] = typeof found === 'number' ? [found, Number(value)] : [found, String(value)];
     switch (comparator) {
       case '=':
@@ -142,6 +145,8 @@ function comparison(
         return a >= b;
     }
   };
+  // As in SQL: what is not there equals nothing, and differs from nothing.
+  return (record) => fieldValues(record, field).some(passes);
 }
 
 function membership(field: Field, list: string, text: string): (record: Filterable) => boolean {
@@ -151,10 +156,7 @@ function membership(field: Field, list: string, text: string): (record: Filterab
     ),
   );
   const not = /^not/i.test(list);
-  return (record) => {
-    const found = fieldValue(record, field);
-    return found !== null && wanted.has(String(found)) !== not;
-  };
+  return (record) => fieldValues(record, field).some((found) => wanted.has(String(found)) !== not);
 }
 
 function presence(field: Field, test: string): (record: Filterable) => boolean {

@@ -1,24 +1,8 @@
 /** The datasets and models that runs used and made, as the protocol has them inside a run. */
+import { readDatasetsOf, type UsedDataset } from '../store/datasets.ts';
+import { readModelLinksOf } from '../store/logged-models.ts';
 import type { Store } from '../store/store.ts';
 import { wirePairs } from './wire.ts';
-
-interface DatasetRow {
-  run: number;
-  name: string;
-  digest: string;
-  source_type: string;
-  source: string;
-  schema: string | null;
-  profile: string | null;
-  tags: string;
-}
-
-interface ModelRow {
-  run: number;
-  model_id: string;
-  direction: 'INPUT' | 'OUTPUT';
-  step: number;
-}
 
 export interface RunLinks {
   readonly inputs?: { dataset_inputs?: unknown[]; model_inputs?: unknown[] };
@@ -27,26 +11,8 @@ export interface RunLinks {
 
 /** @returns a function from a run's `seq` to its inputs and outputs; what it has none of is left out */
 export function readRunLinks(store: Store, seqs: readonly number[]): (seq: number) => RunLinks {
-  const list = JSON.stringify(seqs);
-  const datasets = Map.groupBy(
-    store
-      .prepare<[string], DatasetRow>(
-        `SELECT l.run, d.name, d.digest, d.source_type, d.source, d.schema, d.profile, l.tags
-         FROM run_datasets l JOIN datasets d ON d.id = l.dataset_id
-         WHERE l.run IN (SELECT value FROM json_each(?)) ORDER BY l.run, d.id`,
-      )
-      .all(list),
-    (row) => row.run,
-  );
-  const models = Map.groupBy(
-    store
-      .prepare<[string], ModelRow>(
-        `SELECT run, model_id, direction, step FROM run_models
-         WHERE run IN (SELECT value FROM json_each(?)) ORDER BY run, model_id`,
-      )
-      .all(list),
-    (row) => row.run,
-  );
+  const datasets = Map.groupBy(readDatasetsOf(store, seqs), (row) => row.run);
+  const models = Map.groupBy(readModelLinksOf(store, seqs), (row) => row.run);
   return (seq) => {
     const used = datasets.get(seq);
     const inputs = models.get(seq)?.filter((row) => row.direction === 'INPUT') ?? [];
@@ -73,7 +39,7 @@ export function readRunLinks(store: Store, seqs: readonly number[]): (seq: numbe
   };
 }
 
-function wireDatasetInput(row: DatasetRow): unknown {
+function wireDatasetInput(row: UsedDataset): unknown {
   return {
     tags: wirePairs(JSON.parse(row.tags) as Record<string, string>),
     dataset: {

@@ -23,7 +23,8 @@ export {
   updateModelVersion,
   versionOfAlias,
 } from './model-versions.ts';
-export { isPrompt, isPromptTags, promptTag } from './prompts.ts';
+export { checkTag } from './names.ts';
+export { isPromptTags, promptTag } from './prompts.ts';
 export {
   createRegisteredModel,
   deleteRegisteredModel,

@@ -3,7 +3,7 @@ import { CairnError } from '../base/errors.ts';
 import * as stored from '../store/model-versions.ts';
 import { changeRegisteredModel, readAlias } from '../store/registered-models.ts';
 import type { Store } from '../store/store.ts';
-import { checkAlias, checkTag, checkVersion, invalid, isLatest } from './names.ts';
+import { checkAlias, checkModelName, checkTag, checkVersion, invalid, isLatest } from './names.ts';
 import { noVersion, requireRegisteredModel } from './registered-models.ts';
 import { isActiveStage, stageOf, stages } from './stages.ts';
 import type { VersionOrigin } from './version-source.ts';
@@ -54,6 +54,7 @@ export function createModelVersion(
 
 /** @throws CairnError `invalid` for what cannot be a version, `not-found` */
 export function requireModelVersion(store: Store, name: string, version: string): Version {
+  checkModelName(name);
   const found = stored.readModelVersion(store, name, checkVersion(version));
   if (found !== undefined) return found;
   throw noVersion(name, version);

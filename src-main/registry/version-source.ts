@@ -1,7 +1,7 @@
 /**
  * Where the files of a version come from. The source is the client's word, and whoever loads the
  * version runs what lies there: so nothing in this folder's reach is taken but what the run or the
- * model that the version is of has logged itself (CVE-2024-27134, CVE-2025-11201, CVE-2026-2033).
+ * model that the version is of has logged itself (CVE-2025-11201, CVE-2026-2033).
  * Addresses of other stores are kept as they are; nothing here ever reads them.
  */
 import { realpathSync } from 'node:fs';
