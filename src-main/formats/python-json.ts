@@ -18,7 +18,11 @@ export function quoteSpecialNumbers(text: string): string {
 
 /** @throws SyntaxError for what is not JSON, or not the whole of it */
 export function parsePythonJson(text: string): unknown {
-  return JSON.parse(quoteSpecialNumbers(text));
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(quoteSpecialNumbers(text));
+  }
 }
 
 /** A number, or one of the words that stand for one; null for anything else, booleans among it. */

@@ -27,7 +27,9 @@ export class Gathering {
   /** Finds the importer's sources below `root` and reads each. */
   async read(importer: Importer, root: string): Promise<string[]> {
     const listing = listFolder(root);
-    const sources = importer.find(listing);
+    const sources = importer
+      .find(listing)
+      .filter((path) => importer.recognises?.(join(root, path)) ?? true);
     this.handedOver = 0;
     for (const path of sources) {
       const gathering = this;
