@@ -27,6 +27,7 @@ export const mainRanks: Readonly<Record<string, number>> = {
   checks: 3,
   bundles: 3,
   exports: 3,
+  tidy: 3,
   api: 4,
   mlflow: 4,
   'app.ts': 5,

@@ -24,10 +24,24 @@ export function createHandlers(context: ApiContext): Handlers {
       ['bundles.preview', 'bundles.export', 'bundles.verify', 'bundles.reproduce'],
       async () => (await import('./bundles.ts')).bundleHandlers(context),
     ),
+    ...later(
+      [
+        'trash.list',
+        'trash.move',
+        'trash.restore',
+        'trash.purge',
+        'tidy.rules',
+        'tidy.save',
+        'tidy.remove',
+        'tidy.preview',
+        'tidy.sweep',
+      ],
+      async () => (await import('./tidy.ts')).tidyHandlers(context),
+    ),
     ...later(['exports.runs', 'exports.metrics'], async () =>
       (await import('./exports.ts')).exportHandlers(context),
     ),
-    ...later(['sources.list', 'sources.read', 'sources.ofRun'], async () =>
+    ...later(['sources.list', 'sources.read', 'sources.ofRun', 'sources.artifacts'], async () =>
       (await import('./sources.ts')).sourceHandlers(context),
     ),
   };

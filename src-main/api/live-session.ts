@@ -27,6 +27,7 @@ export class LiveSession {
     await session.indexHistory(work);
     const sources = await session.sources();
     await sources.read({}, work);
+    if (session.workspace.trusted) await sweepOnOpening(session);
     const live = new LiveSession(session);
     live.#stopReaping = await watchDeadRuns(session);
     live.#stopFollowing = sources.follow(
@@ -75,5 +76,19 @@ export class LiveSession {
           this.#index();
         }
       });
+  }
+}
+
+/** Rules that the user switched on. One that fails keeps nothing from opening. */
+async function sweepOnOpening(session: Session): Promise<void> {
+  try {
+    const { readRules, sweepAutomatically } = await import('../tidy/index.ts');
+    if (!readRules(session.store).some((rule) => rule.automatic)) return;
+    const { trashContext } = await import('./tidy.ts');
+    for (const { rule, moved } of sweepAutomatically(trashContext(session))) {
+      session.logger.info(`Moved ${moved.length} runs to the trash: ${rule}`);
+    }
+  } catch (error) {
+    session.logger.warn('The folder could not be tidied', error);
   }
 }

@@ -14,3 +14,4 @@ export type { LinkKind } from './link.ts';
 export { claimPaths, withDvcLock } from './locks.ts';
 export { type ManifestEntry, parseManifest, serialiseManifest } from './manifest.ts';
 export { type CheckoutOptions, ObjectStore } from './object-store.ts';
+export { pruneObjects } from './prune.ts';

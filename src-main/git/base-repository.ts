@@ -10,6 +10,7 @@ import { parseTag } from './parse.ts';
 import { RefReader } from './refs.ts';
 import { findRenames } from './renames.ts';
 import { resolveRevision } from './revision.ts';
+import { safeFs } from './safe-fs.ts';
 import { directoryMode, TreeReader } from './tree-reader.ts';
 import type {
   CodeStore,
@@ -80,6 +81,11 @@ export abstract class BaseRepository implements CodeStore {
   }
 
   abstract snapshot(options: SnapshotOptions): Promise<Snapshot>;
+
+  async forget(ref: `refs/cairn/${string}`): Promise<void> {
+    const { deleteRef } = await import('isomorphic-git');
+    await deleteRef({ fs: safeFs, gitdir: this.layout.commonDir, ref });
+  }
 
   close(): void {
     this.objects.close();

@@ -126,5 +126,7 @@ export interface CodeStore {
   /** Changes from one commit to another, with renames. Null stands for the empty tree. */
   diffTrees(left: string | null, right: string | null): TreeChange[];
   snapshot(options: SnapshotOptions): Promise<Snapshot>;
+  /** Removes a ref of a snapshot; its objects go when Git collects them. */
+  forget(ref: `refs/cairn/${string}`): Promise<void>;
   close(): void;
 }

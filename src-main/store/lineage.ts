@@ -110,3 +110,14 @@ export function readRunsOfArtifact(store: Store, hash: string): { run_id: string
     )
     .all(hash);
 }
+
+/** Every content that a run refers to, and forgetting of those that none does any more. */
+export function readReferencedHashes(store: Store): Set<string> {
+  store
+    .prepare(
+      'DELETE FROM artifacts WHERE id NOT IN (SELECT artifact_id FROM events WHERE artifact_id IS NOT NULL)',
+    )
+    .run();
+  const rows = store.prepare<[], { hash: string }>('SELECT hash FROM artifacts').all();
+  return new Set(rows.map((row) => row.hash));
+}

@@ -341,11 +341,21 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       for (const item of items) await emit(item);
       return result;
     },
+    'trash.list': async () => ({ rows: [], total: 0 }),
+    'trash.move': async ({ ids }) => ({ moved: ids, kept: [] }),
+    'trash.restore': async ({ ids }) => ({ restored: ids }),
+    'trash.purge': async () => ({ purged: 0, bytes: 0 }),
+    'tidy.rules': async () => ({ rules: [] }),
+    'tidy.save': async (rule) => ({ ...rule, id: rule.id ?? 'new' }),
+    'tidy.remove': async () => ({}),
+    'tidy.preview': async () => ({ count: 0, bytes: 0, rows: [], kept: [] }),
+    'tidy.sweep': async () => ({ moved: [], kept: [] }),
     'exports.runs': async () => ({ path: '/tmp/runs.csv', rows: 2, bytes: 100 }),
     'exports.metrics': async () => ({ path: '/tmp/metrics.csv', rows: 2, bytes: 100 }),
     'sources.list': async () => ({ sources: fakeSources }),
     'sources.read': async () => ({ runs: 0 }),
     'sources.ofRun': async () => ({ origins: [] }),
+    'sources.artifacts': async () => ({ folder: null, files: [], cut: false }),
     'bundles.preview': async () => compare.fakeBundlePreview,
     'bundles.export': async () => ({
       path: '/tmp/bundle.zip',

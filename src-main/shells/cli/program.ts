@@ -105,6 +105,21 @@ function program(): Command {
     .addHelpText('after', example('cairn show 02.7'))
     .action(act(async (options, run) => (await import('./commands/show.ts')).show(options, run)));
 
+  command(root, 'trash [action] [runs...]', 'list the trash; “put”, “restore” or “purge” runs')
+    .option('--all', 'purge the whole trash', false)
+    .addHelpText('after', example('cairn trash put 02.7'))
+    .action(
+      act(async (options, action, runs) =>
+        (await import('./commands/tidy.ts')).trash(options, action, runs),
+      ),
+    );
+
+  command(root, 'tidy [rule]', 'what a rule would sweep into the trash; without one, the rules')
+    .option('--filter <filter>', 'instead of a rule, in the language of “ls”')
+    .option('--sweep', 'do it', false)
+    .addHelpText('after', example('cairn tidy failed --sweep'))
+    .action(act(async (options, rule) => (await import('./commands/tidy.ts')).tidy(options, rule)));
+
   command(root, 'timeline', 'what happened in this folder, newest first')
     .option('--limit <count>', 'how many cells', '30')
     .option('--oldest', 'oldest first', false)

@@ -54,6 +54,31 @@ export const attributes: Readonly<Record<string, Attribute>> = {
   commit: { type: 'text', sql: 'r.base_commit' },
   memory: { type: 'size', sql: 'r.peak_memory' },
   cpu: { type: 'duration', sql: 'r.cpu_seconds * 1000' },
+  age: { type: 'duration', sql: '(@now - r.created_at)' },
+  metric_count: {
+    type: 'number',
+    sql: '(SELECT count(*) FROM metric_series s WHERE s.run = r.seq)',
+  },
+  steps: {
+    type: 'number',
+    sql: 'coalesce((SELECT max(s.last_step) FROM metric_series s WHERE s.run = r.seq), 0)',
+  },
+  registered: {
+    type: 'yes-no',
+    sql: 'EXISTS (SELECT 1 FROM model_versions v WHERE v.run_id = r.id)',
+  },
+  bundled: { type: 'yes-no', sql: 'EXISTS (SELECT 1 FROM bundles b WHERE b.run_id = r.id)' },
+  // Run again in the same experiment, later and with success: the same command and params.
+  superseded: {
+    type: 'yes-no',
+    sql: `(r.command <> '' AND EXISTS (SELECT 1 FROM runs x
+      WHERE x.experiment_id = r.experiment_id AND x.command = r.command AND x.number > r.number
+        AND x.status = 'FINISHED' AND x.deleted_at IS NULL
+        AND NOT EXISTS (SELECT name, file, value FROM params WHERE run = r.seq
+          EXCEPT SELECT name, file, value FROM params WHERE run = x.seq)
+        AND NOT EXISTS (SELECT name, file, value FROM params WHERE run = x.seq
+          EXCEPT SELECT name, file, value FROM params WHERE run = r.seq)))`,
+  },
 };
 
 const aliases: Readonly<Record<string, string>> = {

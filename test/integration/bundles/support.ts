@@ -142,6 +142,7 @@ function codeStore(files: Readonly<Record<string, string>>): CodeStore {
     diffTrees: refuse,
     readBlob: refuse,
     snapshot: refuse,
+    forget: refuse,
     close: () => undefined,
     listTree: () =>
       new Map(Object.keys(files).map((path) => [path, { oid: path, mode: '100644' }])),

@@ -88,4 +88,8 @@ export const runs = sentences({
   'Invalid path: {path} is a link that leads away.': '无效的路径：{path} 是指向别处的链接。',
   'Windows cannot store a file called {name}.': 'Windows 无法保存名为 {name} 的文件。',
   'The points end in the middle of a column.': '数据点在一列中间就结束了。',
+  'There is no rule “{rule}”. “cairn tidy” lists them.':
+    '没有规则“{rule}”。用“cairn tidy”列出它们。',
+  'A rule needs a filter: an empty one would sweep every run.':
+    '规则需要筛选条件：空条件会清扫所有运行。',
 });

@@ -1,0 +1,13 @@
+/**
+ * Keeping tidy: the trash, and rules that sweep failed, empty or superseded runs into it. A starred,
+ * registered or bundled run is never swept, a running one never moved; all comes back until purged.
+ */
+export { findRule, readRules, removeRule, saveRule } from './rules.ts';
+export { previewSweep, sweep, sweepAutomatically } from './sweep.ts';
+export {
+  moveToTrash,
+  purgeTrash,
+  restoreFromTrash,
+  runBytes,
+  type TrashContext,
+} from './trash.ts';

@@ -1,0 +1,118 @@
+/** Runs in the trash: moved there, brought back, and removed for good. */
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { errnoOf } from '../base/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Work } from '../base/progress.ts';
+import { pruneObjects } from '../cas/index.ts';
+import type { CodeStore } from '../git/index.ts';
+import { readReferencedHashes } from '../store/lineage.ts';
+import type { Store } from '../store/store.ts';
+import * as trash from '../store/trash.ts';
+import { runFolder } from '../tracking/index.ts';
+
+export interface TrashContext {
+  readonly store: Store;
+  /** Absolute folder of the database, the logs and the artifacts. */
+  readonly storeDir: string;
+  /** Where the code of runs is kept, or null where no run ever kept any. */
+  readonly code: () => CodeStore | null;
+  readonly logger: Logger;
+}
+
+export interface Kept {
+  readonly id: string;
+  readonly why: 'running' | 'starred' | 'registered' | 'bundled';
+}
+
+/** Objects of purged runs are written in pieces: a lock held for long keeps others from logging. */
+const purgedAtOnce = 200;
+
+/**
+ * Moves runs, with those nested below them, into the trash.
+ * @param sparing leaves starred, registered and bundled runs where they are; a running one always is
+ */
+export function moveToTrash(
+  { store }: TrashContext,
+  ids: readonly string[],
+  options: { readonly sparing: boolean },
+): { moved: string[]; kept: Kept[] } {
+  return store.transaction(() => {
+    const all = trash.withNested(store, ids);
+    const kept = [...trash.readProtected(store, all)]
+      .filter(([, why]) => options.sparing || why === 'running')
+      .map(([id, why]) => ({ id, why }));
+    const spared = new Set(kept.map((one) => one.id));
+    const moved = all.filter((id) => !spared.has(id));
+    return { moved: trash.setDeleted(store, moved, Date.now()), kept };
+  });
+}
+
+/** Brings runs back. @returns those that came back */
+export function restoreFromTrash({ store }: TrashContext, ids: readonly string[]): string[] {
+  return store.transaction(() => trash.setDeleted(store, ids, null));
+}
+
+/**
+ * Removes runs from the trash for good: rows, logs, artifacts, the kept code, and contents that no
+ * other run refers to. The rows go first, so that nothing is ever listed that is not there.
+ * @param ids those to remove, or null for the whole trash
+ */
+export async function purgeTrash(
+  context: TrashContext,
+  ids: readonly string[] | null,
+  work: Work = {},
+): Promise<{ purged: number; bytes: number }> {
+  const { store, storeDir, logger } = context;
+  const wanted = ids ?? trash.readTrashed(store).map((run) => run.id);
+  let [purged, bytes] = [0, 0];
+  for (let from = 0; from < wanted.length; from += purgedAtOnce) {
+    work.signal?.throwIfAborted();
+    const some = wanted.slice(from, from + purgedAtOnce);
+    const removed = store.transaction(() => trash.purgeRuns(store, some));
+    const code = context.code();
+    for (const id of removed) {
+      bytes += runBytes(storeDir, id);
+      for (const folder of foldersOf(storeDir, id))
+        rmSync(folder, { recursive: true, force: true });
+      await code
+        ?.forget(`refs/cairn/runs/${id}`)
+        .catch((error: unknown) =>
+          logger.warn(`The code of run ${id} could not be removed`, error),
+        );
+    }
+    purged += removed.length;
+    const done = Math.min(wanted.length, from + purgedAtOnce);
+    work.onProgress?.({ phase: 'purge', done, total: wanted.length, unit: 'items' });
+  }
+  if (purged > 0) {
+    const referenced = store.transaction(() => readReferencedHashes(store));
+    bytes += pruneObjects(join(storeDir, 'kept'), referenced);
+  }
+  return { purged, bytes };
+}
+
+/** Bytes of the logs and artifacts of a run; contents it shares with others are not among them. */
+export function runBytes(storeDir: string, id: string): number {
+  return foldersOf(storeDir, id).reduce((sum, folder) => sum + folderBytes(folder), 0);
+}
+
+function foldersOf(storeDir: string, id: string): string[] {
+  return [runFolder(storeDir, id), join(storeDir, 'artifacts', id)];
+}
+
+function folderBytes(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .reduce((sum, entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+      }, 0);
+  } catch (error) {
+    // Somebody removes it while it is measured.
+    if (errnoOf(error) === 'ENOENT') return 0;
+    throw error;
+  }
+}
