@@ -6,6 +6,7 @@ import type { Handlers } from '../rpc/index.ts';
 import { listSources, readOrigins, readSkipped, type SourceListRecord } from '../store/sources.ts';
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
+import { listRunArtifacts } from './run-artifacts.ts';
 import type { Session } from './session.ts';
 import { sourceTopics } from './source-topics.ts';
 
@@ -28,6 +29,7 @@ export function sourceHandlers(context: ApiContext): Pick<Handlers, SourceOperat
       session.changes.publish(sourceTopics(runs));
       return { runs: runs.size };
     },
+    'sources.artifacts': async ({ id, limit }) => listRunArtifacts(context.session(), id, limit),
     'sources.ofRun': async ({ id }) => ({
       origins: readOrigins(context.session().store, id).map(
         (record): RunOrigin => ({

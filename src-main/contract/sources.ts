@@ -63,4 +63,16 @@ export const sourceOperations = {
     input: z.object({ id }),
     output: z.object({ origins: z.array(runOrigin) }),
   }),
+  /** The files that a run logged, or that another tool keeps for it: by path, nothing is opened. */
+  'sources.artifacts': operation({
+    effect: 'read',
+    input: z.object({ id, limit: z.number().int().min(1).max(10_000).default(2000) }),
+    output: z.object({
+      /** Absolute; null when they lie elsewhere, or there are none. */
+      folder: z.string().nullable(),
+      files: z.array(z.object({ path: z.string(), size: z.number(), modifiedAt: z.number() })),
+      /** Whether there are more than `limit`. */
+      cut: z.boolean(),
+    }),
+  }),
 } as const;

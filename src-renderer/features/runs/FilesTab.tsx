@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail, RunFile } from '../../client/index.ts';
 import { type AppColumn, AppTable, MiddleEllipsis, Section, Size } from '../../ui/index.ts';
+import { Artifacts } from './Artifacts.tsx';
 import css from './runs.module.css';
 
 /** What went into a run and what came out, by content. */
@@ -26,6 +27,7 @@ export function FilesTab({ run }: { run: RunDetail }) {
   );
   return (
     <>
+      <Artifacts runId={run.id} />
       {part(t('files.inputs'), inputs, t('files.noInputs'))}
       {part(t('files.outputs'), outputs, t('files.noOutputs'))}
     </>

@@ -35,4 +35,5 @@ export const sources = {
   originPart: 'also in',
   originGone: 'no longer there',
   lastWritten: 'Last written',
+  artifacts: { title: 'Artifacts', modified: 'Changed', copyFolder: 'Copy the folder’s path' },
 };

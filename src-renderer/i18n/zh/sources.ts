@@ -36,4 +36,5 @@ export const sources: Translated<typeof english> = {
   originPart: '也见于',
   originGone: '已不在那里',
   lastWritten: '最后写入',
+  artifacts: { title: '产物', modified: '修改时间', copyFolder: '复制文件夹路径' },
 };
