@@ -5,6 +5,7 @@ import { hydra } from './hydra/index.ts';
 import { keras } from './keras/index.ts';
 import { lightning } from './lightning/index.ts';
 import { mlflowDb } from './mlflow-db/index.ts';
+import { mlmd } from './mlmd/index.ts';
 import { mlruns } from './mlruns/index.ts';
 import { sacred } from './sacred/index.ts';
 import { tensorboard } from './tensorboard/index.ts';
@@ -26,4 +27,5 @@ export const importers: readonly Importer[] = [
   trainer,
   keras,
   tensorboard,
+  mlmd,
 ];

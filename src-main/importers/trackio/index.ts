@@ -2,8 +2,8 @@
  * trackio's projects: one SQLite database each, `<project>.db` in TRACKIO_DIR, with a row of JSON a
  * logging. Source: trackio/sqlite_storage.py; until 0.24 a run was known by its name only.
  */
-import { statSync } from 'node:fs';
 import type { Work } from '../../base/progress.ts';
+import { databaseStamp } from '../database-stamp.ts';
 import { explain, openForeignDatabase } from '../foreign-database.ts';
 import { schemaMentions } from '../peek.ts';
 import type { Importer, Listing, RunSink, SourceReader } from '../types.ts';
@@ -20,7 +20,7 @@ export const trackio: Importer = {
 };
 
 async function read(source: SourceReader, sink: RunSink, work: Work): Promise<void> {
-  const stamp = stampOf(source.absolute);
+  const stamp = databaseStamp(source.absolute);
   if (source.item('')?.stamp === stamp) return;
   const database = openForeignDatabase(source.absolute);
   try {
@@ -32,13 +32,4 @@ async function read(source: SourceReader, sink: RunSink, work: Work): Promise<vo
   }
   // As it was before: what was written meanwhile is read the next time.
   sink.done('', stamp);
-}
-
-function stampOf(absolute: string): string {
-  return ['', '-wal']
-    .map((suffix) => {
-      const stat = statSync(absolute + suffix, { bigint: true, throwIfNoEntry: false });
-      return stat === undefined ? '' : `${stat.size}:${stat.mtimeNs}`;
-    })
-    .join(' ');
 }

@@ -82,7 +82,7 @@ export class Reading {
     const columns = this.#open.columns(table);
     if (columns?.has('run_name') !== true || !columns.has('metrics')) return 0;
     const statement = this.#open.db.prepare<[number, number], Row>(
-      `SELECT id, ${columns.has('run_id') ? 'run_id' : 'NULL AS run_id'}, run_name, timestamp,
+      `SELECT id, ${columns.has('run_id') ? 'CAST(run_id AS TEXT) AS run_id' : 'NULL AS run_id'}, CAST(run_name AS TEXT) AS run_name, timestamp,
          ${columns.has('step') ? 'step' : 'NULL AS step'},
          CASE WHEN length(metrics) <= ${largestRow} THEN metrics END AS content
        FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`,
@@ -132,7 +132,7 @@ export class Reading {
     if (columns?.has('run_name') !== true || !columns.has('config')) return;
     const rows = this.#open.db
       .prepare<[], Omit<Row, 'timestamp' | 'step'>>(
-        `SELECT id, ${columns.has('run_id') ? 'run_id' : 'NULL AS run_id'}, run_name,
+        `SELECT id, ${columns.has('run_id') ? 'CAST(run_id AS TEXT) AS run_id' : 'NULL AS run_id'}, CAST(run_name AS TEXT) AS run_name,
            CASE WHEN length(config) <= ${largestRow} THEN config END AS content FROM configs`,
       )
       .iterate();
@@ -162,10 +162,10 @@ export class Reading {
     for (const table of ['metrics', 'configs', 'system_metrics']) {
       const columns = this.#open.columns(table);
       if (columns?.has('run_name') !== true) continue;
-      const id = columns.has('run_id') ? 'run_id' : 'NULL AS run_id';
+      const id = columns.has('run_id') ? 'CAST(run_id AS TEXT) AS run_id' : 'NULL AS run_id';
       const rows = this.#open.db
         .prepare<[], Pick<Row, 'run_id' | 'run_name'>>(
-          `SELECT DISTINCT ${id}, run_name FROM ${table}`,
+          `SELECT DISTINCT ${id}, CAST(run_name AS TEXT) AS run_name FROM ${table}`,
         )
         .all();
       for (const row of rows) present.add(this.#nativeId(row));
