@@ -1,7 +1,7 @@
 /** Taking results elsewhere. */
 import { resolve } from 'node:path';
 import type { ParsedInput } from '../contract/index.ts';
-import { exportMetrics, exportRuns } from '../exports/index.ts';
+import { exportMetrics, exportRuns, sharePage } from '../exports/index.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
@@ -26,6 +26,11 @@ export function exportHandlers(context: ApiContext): Pick<Handlers, ExportOperat
         signal: call.signal,
         onProgress: (report) => quietly(call.emit(report)),
       });
+    },
+    'exports.page': async ({ ids, path, overwrite }) => {
+      const { store, tracking, workspace, available } = context.session();
+      const runs = ids.map((id) => tracking.get(id, available));
+      return sharePage(store, runs, { path: resolve(workspace.root, path), overwrite });
     },
   };
 }

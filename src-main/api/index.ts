@@ -38,7 +38,7 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./tidy.ts')).tidyHandlers(context),
     ),
-    ...later(['exports.runs', 'exports.metrics'], async () =>
+    ...later(['exports.runs', 'exports.metrics', 'exports.page'], async () =>
       (await import('./exports.ts')).exportHandlers(context),
     ),
     ...later(['sources.list', 'sources.read', 'sources.ofRun', 'sources.artifacts'], async () =>

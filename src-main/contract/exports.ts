@@ -38,4 +38,14 @@ export const exportOperations = {
     item: progress,
     output: exported,
   }),
+  /** A run, or several beside each other, as one HTML file that opens offline. */
+  'exports.page': operation({
+    effect: 'write',
+    input: z.object({
+      ids: z.array(id).min(1).max(20),
+      path: target.path,
+      overwrite: target.overwrite,
+    }),
+    output: z.object({ path: z.string(), bytes: z.number() }),
+  }),
 } as const;

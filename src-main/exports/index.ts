@@ -1,7 +1,9 @@
 /**
- * Taking results elsewhere: tables of runs and of metric histories as CSV and Parquet. Files are
+ * Taking results elsewhere: tables of runs and of metric histories as CSV and
+ * Parquet, a run or a comparison as one HTML page. Files are
  * written beside their place and moved there when they are whole.
  */
 export { exportMetrics } from './metrics-table.ts';
 export { exportRuns } from './runs-table.ts';
+export { sharePage } from './share.ts';
 export type { Exported, ExportTarget } from './write-file.ts';

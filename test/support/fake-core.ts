@@ -351,6 +351,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'tidy.preview': async () => ({ count: 0, bytes: 0, rows: [], kept: [] }),
     'tidy.sweep': async () => ({ moved: [], kept: [] }),
     'exports.runs': async () => ({ path: '/tmp/runs.csv', rows: 2, bytes: 100 }),
+    'exports.page': async () => ({ path: '/tmp/run.html', bytes: 100 }),
     'exports.metrics': async () => ({ path: '/tmp/metrics.csv', rows: 2, bytes: 100 }),
     'sources.list': async () => ({ sources: fakeSources }),
     'sources.read': async () => ({ runs: 0 }),

@@ -101,6 +101,14 @@ function program(): Command {
       act(async (options, runs) => (await import('./commands/tables.ts')).metrics(options, runs)),
     );
 
+  command(root, 'share <runs...>', 'write a run, or several beside each other, as one HTML page')
+    .requiredOption('-o, --output <file>', 'the file, such as run.html')
+    .option('--overwrite', 'take the place of a file that is there', false)
+    .addHelpText('after', example('cairn share 02.6 02.7 -o depth.html'))
+    .action(
+      act(async (options, runs) => (await import('./commands/tables.ts')).share(options, runs)),
+    );
+
   command(root, 'show <run>', 'everything recorded of one run')
     .addHelpText('after', example('cairn show 02.7'))
     .action(act(async (options, run) => (await import('./commands/show.ts')).show(options, run)));

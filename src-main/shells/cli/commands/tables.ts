@@ -1,4 +1,4 @@
-/** `cairn ls --to` and `cairn metrics`: tables for other programs. */
+/** `cairn ls --to`, `cairn metrics` and `cairn share`: results for other programs and people. */
 import { resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import { print, printJson, size } from '../output.ts';
@@ -45,6 +45,22 @@ export async function metrics(
       keys: options.key.length > 0 ? [...options.key] : null,
     });
     report(made, 'points', options.json);
+  });
+}
+
+/** Writes one page of some runs. */
+export async function share(
+  options: GlobalOptions & { readonly output: string; readonly overwrite: boolean },
+  runs: readonly string[],
+): Promise<void> {
+  await withWorkspace(options, async (cli) => {
+    const ids = await Promise.all(
+      runs.map(async (reference) => (await cli.ask('runs.resolve', { reference })).id),
+    );
+    const { overwrite } = options;
+    const made = await cli.call('exports.page', { ids, path: resolve(options.output), overwrite });
+    if (options.json) printJson(made);
+    else print(`${made.path}: ${size(made.bytes)}`);
   });
 }
 
