@@ -142,7 +142,7 @@ async function answering(server: {
   child: ChildProcess;
 }): Promise<Server> {
   const url = `http://127.0.0.1:${server.port}`;
-  for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(200)) {
+  for (const deadline = Date.now() + 300_000; Date.now() < deadline; await sleep(200)) {
     const response = await fetch(`${url}/health`, {
       headers: { Authorization: `Bearer ${token}` },
     }).catch(() => null);

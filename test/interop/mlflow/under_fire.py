@@ -23,14 +23,16 @@ with open(acknowledged, "a", buffering=1) as log:
     while not stop.is_set():
         now = int(time.time() * 1000)
         if step % 3 == 0:
-            metrics = [Metric(f"m{i % 5}", step + i, now, step + i) for i in range(200)]
+            metrics = [Metric(f"m{i % 5}", step + i, now, step + i) for i in range(50)]
             client.log_batch(run, metrics)
             for metric in metrics:
                 log.write(f"{run} {metric.key} {metric.step} {metric.value}\n")
-            step += 200
+            step += 50
         else:
             client.log_metric(run, "single", step, timestamp=now, step=step)
             log.write(f"{run} single {step} {step}\n")
             step += 1
+        # Enough to be hit in the middle of something, and room for the killing.
+        time.sleep(0.005)
     client.set_terminated(run)
 print(run)
