@@ -1,4 +1,6 @@
 /** Writing runs that other tools logged. Call everything here inside a transaction. */
+
+import { noteReworded } from './run-text.ts';
 import type { RunRecord } from './runs.ts';
 import type { Store } from './store.ts';
 
@@ -54,12 +56,14 @@ export function addParam(
   file: string,
   value: string,
 ): void {
+  noteReworded(store, run);
   store
     .prepare('INSERT OR IGNORE INTO params (run, name, file, value) VALUES (?, ?, ?, ?)')
     .run(run, name, file, value);
 }
 
 export function addTag(store: Store, run: number, name: number, value: string): void {
+  noteReworded(store, run);
   store
     .prepare('INSERT OR IGNORE INTO tags (run, name, value) VALUES (?, ?, ?)')
     .run(run, name, value);

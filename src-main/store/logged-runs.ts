@@ -1,5 +1,6 @@
 /** Queries over what clients logged: one run's params and tags, many runs' at once. */
 import { findNameId, nameReader } from './names.ts';
+import { noteReworded } from './run-text.ts';
 import type { RunRecord } from './runs.ts';
 import type { Store } from './store.ts';
 
@@ -103,5 +104,6 @@ export function readTag(store: Store, run: number, key: string): string | undefi
 export function deleteTag(store: Store, run: number, key: string): boolean {
   const name = findNameId(store, key);
   if (name === null) return false;
+  noteReworded(store, run);
   return store.prepare('DELETE FROM tags WHERE run = ? AND name = ?').run(run, name).changes > 0;
 }

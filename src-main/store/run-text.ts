@@ -5,6 +5,13 @@ import type { Store } from './store.ts';
 /** Longest text taken of one param, tag, note or command. */
 const longestPart = 4000;
 
+/** Notes that the params or tags of a run have changed. Call inside a transaction. */
+export function noteReworded(store: Store, run: number): void {
+  if (store.reworded.has(run)) return;
+  store.prepare('INSERT OR IGNORE INTO run_text_stale VALUES (?)').run(run);
+  if (store.db.inTransaction) store.reworded.add(run);
+}
+
 /** Runs whose words changed since they were indexed, also such as are gone. */
 export function readStaleRuns(store: Store, limit: number): number[] {
   return store
@@ -57,6 +64,7 @@ export function writeRunTexts(
     const text = texts.get(seq);
     if (text !== undefined) insert.run(seq, text);
     fresh.run(seq);
+    store.reworded.delete(seq);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Queries over runs, their params and tags. */
 import { nameId } from './names.ts';
+import { noteReworded } from './run-text.ts';
 import type { Store } from './store.ts';
 
 /** A row of `runs`; see the migration for what the columns mean. */
@@ -221,6 +222,7 @@ export function readParams(store: Store, id: string): ParamRecord[] {
 
 /** Call inside a transaction. */
 export function upsertParam(store: Store, run: number, param: ParamRecord): void {
+  noteReworded(store, run);
   store
     .prepare(
       `INSERT INTO params (run, name, file, value) VALUES (?, ?, ?, ?)
@@ -241,6 +243,7 @@ export function readTags(store: Store, id: string): Record<string, string> {
 
 /** Call inside a transaction. */
 export function upsertTag(store: Store, run: number, key: string, value: string): void {
+  noteReworded(store, run);
   store
     .prepare(
       `INSERT INTO tags (run, name, value) VALUES (?, ?, ?)

@@ -21,6 +21,8 @@ export class Store {
   readonly path: string;
   /** Numbers of names that this connection knows; see names.ts. */
   readonly names = new Map<string, number>();
+  /** Runs whose words this transaction has noted as changed; see run-text.ts. */
+  readonly reworded = new Set<number>();
   readonly #statements = new Map<string, Database.Statement>();
 
   private constructor(db: Database.Database, path: string) {
@@ -57,9 +59,11 @@ export class Store {
   /** Runs `write` in one IMMEDIATE transaction: all of it is stored, or nothing. */
   transaction<T>(write: () => T): T {
     try {
-      return this.db.inTransaction ? write() : this.db.transaction(write).immediate();
+      if (this.db.inTransaction) return write();
+      this.reworded.clear();
+      return this.db.transaction(write).immediate();
     } catch (error) {
-      this.names.clear();
+      this.#forget();
       throw explain(error, this.path);
     }
   }
@@ -69,9 +73,15 @@ export class Store {
     try {
       return this.db.transaction(write)();
     } catch (error) {
-      this.names.clear();
+      this.#forget();
       throw error;
     }
+  }
+
+  /** What was undone has not been written. */
+  #forget(): void {
+    this.names.clear();
+    this.reworded.clear();
   }
 
   /** A prepared statement, kept for the next use. */

@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './filter-field.module.css';
 
@@ -29,6 +29,7 @@ export function FilterField({
 }) {
   const { t } = useTranslation();
   const sentenceId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [scrolled, setScrolled] = useState(0);
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
@@ -41,6 +42,7 @@ export function FilterField({
   const shown = text === value ? problem : null;
   return (
     <TextInput
+      ref={field}
       data-filter
       aria-label={label}
       title={hint}
@@ -59,7 +61,7 @@ export function FilterField({
         <div className={css.field}>
           {input}
           {shown !== null && shown.at !== null && (
-            <Underline text={text} at={shown.at} scrolled={scrolled} />
+            <Underline field={field.current} text={text} at={shown.at} scrolled={scrolled} />
           )}
           {shown !== null && (
             <div id={sentenceId} role="status" className={css.problem}>
@@ -76,11 +78,27 @@ export function FilterField({
 }
 
 /** A wavy line below the word at a place of a text field, which has no way to mark a part of its text. */
-function Underline({ text, at, scrolled }: { text: string; at: number; scrolled: number }) {
+function Underline({
+  field,
+  text,
+  at,
+  scrolled,
+}: {
+  field: HTMLInputElement | null;
+  text: string;
+  at: number;
+  scrolled: number;
+}) {
+  if (field === null) return null;
+  const { font, letterSpacing, paddingLeft, paddingRight } = getComputedStyle(field);
   const word = /^(?:"[^"]*"?|'[^']*'?|`[^`]*`?|[^\s"'`]+)/.exec(text.slice(at))?.[0] ?? ' ';
   return (
-    <div aria-hidden className={css.mirror}>
-      <span className={css.mirrored} style={{ marginInlineStart: -scrolled }}>
+    <div
+      aria-hidden
+      className={css.mirror}
+      style={{ font, letterSpacing, left: paddingLeft, right: paddingRight }}
+    >
+      <span className={css.mirrored} style={{ marginLeft: -scrolled }}>
         {text.slice(0, at)}
         <mark className={css.wrong}>{word}</mark>
       </span>

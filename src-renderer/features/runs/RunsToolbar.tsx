@@ -51,8 +51,8 @@ export function RunsToolbar({
         value={filter}
         onChange={filterBy}
         delayMs={typingDelayMs}
-        basis={200}
-        maxWidth={480}
+        basis={300}
+        maxWidth={640}
         problem={filterError === null ? null : problemOf(filterError)}
       />
       <Switch
