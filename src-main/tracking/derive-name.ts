@@ -4,7 +4,9 @@ import type { RunSpec } from '../contract/runs.ts';
 /** `python train.py --x` → `train`; a pipeline is named by the params it turned, or its targets. */
 export function deriveName(spec: RunSpec): string {
   if (spec.kind === 'pipeline') {
-    if (spec.setParams.length > 0) return spec.setParams.join(' ').slice(0, 200);
+    // The file goes without saying where it is the usual one.
+    const turned = spec.setParams.map((param) => param.replace(/^params\.yaml:/, ''));
+    if (turned.length > 0) return turned.join(' ').slice(0, 200);
     return spec.targets.length > 0 ? spec.targets.join(' ').slice(0, 200) : 'pipeline';
   }
   const script = spec.argv.find((word) => /\.(py|sh|ipynb|r|jl|js|ts|m|rb|pl)$/i.test(word));

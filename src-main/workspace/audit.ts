@@ -12,6 +12,7 @@ import {
   formatBytes,
 } from './audit-details.ts';
 import { parseOuts } from './pipeline-files.ts';
+import { insideStore } from './store-place.ts';
 import type { Workspace } from './types.ts';
 import { walkFolder } from './walk.ts';
 
@@ -42,10 +43,9 @@ export async function auditFolder(workspace: Workspace, work: Work = {}): Promis
   for (const path of files) audit.file(path);
   for (const path of environments) audit.environment(path);
   audit.finish();
-  if (workspace.trusted || existsSync(workspace.storePath)) {
-    audit.add('store', '.cairn', {
-      detail: workspace.storeDir === join(root, '.cairn') ? 'in the folder' : 'in your data folder',
-    });
+  // A store in the user's data folder is nothing of this folder.
+  if (workspace.storeDir === insideStore(root)) {
+    audit.add('store', '.cairn', { detail: 'in the folder' });
   }
   if (cut) {
     audit.add('data', '.', {

@@ -51,6 +51,7 @@ export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export {
   Absent,
   ClockTime,
+  CommandText,
   Delta,
   Duration,
   LiveDuration,

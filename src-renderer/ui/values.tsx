@@ -1,4 +1,4 @@
-import { type CSSProperties, useSyncExternalStore } from 'react';
+import { type CSSProperties, Fragment, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../state/index.ts';
 import {
@@ -112,6 +112,21 @@ export function Delta({ value, better }: DeltaProps) {
       <span aria-hidden>{direction === 'up' ? '▲' : '▼'}</span> {formatDelta(value)}
       {verdict !== null && <span className={css.hidden}> {verdict}</span>}
     </span>
+  );
+}
+
+/** A command; where it is too long for its line it is broken after a sign, not within a word. */
+export function CommandText({ text }: { text: string }) {
+  const parts = text.matchAll(/.+?(?:(?<=[^\w\s])(?=\w)|$)/gs);
+  return (
+    <code className={css.command}>
+      {Array.from(parts, ({ 0: part, index }) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </code>
   );
 }
 

@@ -115,7 +115,11 @@ export function PipelineView() {
             ) : (
               <GraphCanvas graph={graph.data} {...shared} />
             )}
-            {stage !== undefined && (
+            {stage === undefined ? (
+              <Inspect>
+                <p className={css.noneSelected}>{t('noneSelected')}</p>
+              </Inspect>
+            ) : (
               <Aside>
                 <StagePanel
                   stage={stage}

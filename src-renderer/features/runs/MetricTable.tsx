@@ -7,11 +7,14 @@ import css from './runs.module.css';
 
 const first = 40;
 
-/** The metrics of one run: last, least and greatest value, and how many points there are. */
+/** The metrics of one run: the last value of each; of curves also the range, step and points. */
 export function MetricTable({ metrics }: { metrics: readonly MetricSummary[] }) {
   const { t } = useTranslation(['runs', 'common']);
   const [all, setAll] = useState(false);
   const shown = all ? metrics : metrics.slice(0, first);
+  // Plain values have neither a range nor a course.
+  const curves = metrics.some((metric) => metric.count > 1);
+  const steps = metrics.some(hasStep);
   return (
     <>
       <table className={css.table}>
@@ -19,10 +22,10 @@ export function MetricTable({ metrics }: { metrics: readonly MetricSummary[] }) 
           <tr>
             <th scope="col">{t('page.key')}</th>
             <th scope="col">{t('page.lastValue')}</th>
-            <th scope="col">{t('min')}</th>
-            <th scope="col">{t('max')}</th>
-            <th scope="col">{t('page.step')}</th>
-            <th scope="col">{t('page.points')}</th>
+            {curves && <th scope="col">{t('min')}</th>}
+            {curves && <th scope="col">{t('max')}</th>}
+            {steps && <th scope="col">{t('page.step')}</th>}
+            {curves && <th scope="col">{t('page.points')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -36,12 +39,10 @@ export function MetricTable({ metrics }: { metrics: readonly MetricSummary[] }) 
                   <NumberText value={metric.last} />
                 </strong>
               </td>
-              <td>{metric.count > 1 && <NumberText value={metric.min} />}</td>
-              <td>{metric.count > 1 && <NumberText value={metric.max} />}</td>
-              <td>{metric.lastStep !== null && <NumberText value={metric.lastStep} />}</td>
-              <td>
-                <NumberText value={metric.count} />
-              </td>
+              {curves && <td>{metric.count > 1 && <NumberText value={metric.min} />}</td>}
+              {curves && <td>{metric.count > 1 && <NumberText value={metric.max} />}</td>}
+              {steps && <td>{hasStep(metric) && <NumberText value={metric.lastStep} />}</td>}
+              {curves && <td>{metric.count > 1 && <NumberText value={metric.count} />}</td>}
             </tr>
           ))}
         </tbody>
@@ -55,4 +56,9 @@ export function MetricTable({ metrics }: { metrics: readonly MetricSummary[] }) 
       )}
     </>
   );
+}
+
+/** A value that was written once and at no step in particular lies at step 0. */
+function hasStep({ count, lastStep }: MetricSummary): boolean {
+  return lastStep !== null && (count > 1 || lastStep !== 0);
 }

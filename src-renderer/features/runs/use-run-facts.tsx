@@ -2,7 +2,14 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../client/index.ts';
 import { filterRuns, to, useGo } from '../../state/index.ts';
-import { formatDuration, LiveDuration, RelativeTime, Size, StatusBadge } from '../../ui/index.ts';
+import {
+  CommandText,
+  formatDuration,
+  LiveDuration,
+  RelativeTime,
+  Size,
+  StatusBadge,
+} from '../../ui/index.ts';
 import css from './runs.module.css';
 
 type Fact = readonly [string, ReactNode];
@@ -29,12 +36,7 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
     [t('page.started'), <RelativeTime key="at" at={run.startedAt ?? run.createdAt} />],
     [t('page.duration'), <LiveDuration key="for" from={run.startedAt} to={run.endedAt} />],
     ...given(t('page.exitCode'), run.exitCode),
-    [
-      t('page.command'),
-      <code key="command" className={css.code}>
-        {run.command}
-      </code>,
-    ],
+    [t('page.command'), <CommandText key="command" text={run.command} />],
     ...given(t('page.cwd'), run.cwd === '.' ? null : <code className={css.code}>{run.cwd}</code>),
     ...given(t('page.branch'), run.branch),
     ...given(

@@ -11,7 +11,8 @@ import css from './timeline.module.css';
 export function EmptyNotebook({ onNote }: { onNote: () => void }) {
   const { t } = useTranslation('timeline');
   const audit = useOperation('workspace.audit', {}, { topics: [topics.workspace] });
-  const items = audit.data?.items ?? [];
+  // Where Cairn keeps its own records is nothing that was found.
+  const items = (audit.data?.items ?? []).filter((item) => item.path !== '.cairn');
   return (
     <div className={css.scroller}>
       <EmptyState

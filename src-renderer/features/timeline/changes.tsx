@@ -51,20 +51,32 @@ export function ParamLine({ changes }: { changes: RunCell['params'] }) {
 export function MetricLine({ metrics, label }: { metrics: RunCell['metrics']; label?: string }) {
   const { t } = useTranslation('timeline');
   const color = label === undefined ? 'var(--ink-dim)' : labelStyle(label).color;
+  const shown = metrics.slice(0, shownMetrics);
   const rest = metrics.slice(shownMetrics);
+  // Values and curves keep together, so that a narrow cell breaks its line between them.
+  const groups = [
+    shown.filter((metric) => metric.spark.length <= 1),
+    shown.filter((metric) => metric.spark.length > 1),
+  ].filter((group) => group.length > 0);
   return (
     <div className={css.line}>
-      {metrics.slice(0, shownMetrics).map(({ key, value, before, better, spark }) => (
-        <span key={key} className={css.metric} title={key}>
-          <span className={css.key}>{shortKey(key)}</span>
-          <strong>
-            <NumberText value={value} />
-          </strong>
-          {value !== null && before !== null && <Delta value={value - before} better={better} />}
-          {spark.length > 1 && (
-            <Sparkline values={spark} color={color} label={t('spark', { key })} />
-          )}
-        </span>
+      {groups.map((group) => (
+        <div key={group[0]?.key} className={css.metrics}>
+          {group.map(({ key, value, before, better, spark }) => (
+            <span key={key} className={css.metric} title={key}>
+              <span className={css.key}>{shortKey(key)}</span>
+              <strong>
+                <NumberText value={value} />
+              </strong>
+              {value !== null && before !== null && (
+                <Delta value={value - before} better={better} />
+              )}
+              {spark.length > 1 && (
+                <Sparkline values={spark} color={color} label={t('spark', { key })} />
+              )}
+            </span>
+          ))}
+        </div>
       ))}
       {rest.length > 0 && (
         <Tooltip label={rest.map((metric) => metric.key).join(', ')}>

@@ -22,6 +22,8 @@ export const charts = {
   smoothing: 'Smoothing',
   logX: 'Log x',
   logY: 'Log y',
+  more_one: 'Show {{count}} more chart',
+  more_other: 'Show {{count}} more charts',
   legend: 'Runs in the charts',
   legendHint: 'Press to hide or show, Alt and press for this one only',
   summary_one: '{{title}} over {{axis}}, {{count}} run',

@@ -72,8 +72,6 @@ export const compare = {
   upgraded: 'newer',
   downgraded: 'older',
   curves: 'Curves',
-  moreCurves_one: 'Show {{count}} more chart',
-  moreCurves_other: 'Show {{count}} more charts',
   fileList: 'Changed files',
   binary: 'binary',
   lines: '{{added}} lines added, {{removed}} removed',

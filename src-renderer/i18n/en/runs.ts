@@ -88,8 +88,6 @@ export const runs = {
     noMetrics:
       'This run recorded no metrics. Declare a metrics file in dvc.yaml, or name one with “cairn run --metrics FILE”.',
     noCurves: 'No metric of this run has more than one point.',
-    moreCharts_one: 'Show {{count}} more chart',
-    moreCharts_other: 'Show {{count}} more charts',
     findMetric: 'Find a metric',
     findParam: 'Find a param',
     note: 'Note',

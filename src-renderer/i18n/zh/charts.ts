@@ -25,6 +25,7 @@ export const charts: Translated<typeof english> = {
   smoothing: '平滑',
   logX: '横轴取对数',
   logY: '纵轴取对数',
+  more_other: '再显示 {{count}} 张图',
   legend: '图中的运行',
   legendHint: '点击隐藏或显示；按住 Alt 点击则只看这一个',
   summary_other: '{{title}} 随{{axis}}变化，共 {{count}} 个运行',

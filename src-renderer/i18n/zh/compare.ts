@@ -75,7 +75,6 @@ export const compare: Translated<typeof english> = {
   upgraded: '升级',
   downgraded: '降级',
   curves: '曲线',
-  moreCurves_other: '再显示 {{count}} 张图',
   fileList: '有变化的文件',
   binary: '二进制',
   lines: '增加 {{added}} 行，删除 {{removed}} 行',

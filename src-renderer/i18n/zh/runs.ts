@@ -87,7 +87,6 @@ export const runs: Translated<typeof english> = {
     noMetrics:
       '这次运行没有记录指标。可以在 dvc.yaml 中声明指标文件，或用“cairn run --metrics 文件”指定。',
     noCurves: '这次运行的指标都只有一个点。',
-    moreCharts_other: '再显示 {{count}} 张图',
     findMetric: '查找指标',
     findParam: '查找参数',
     note: '笔记',

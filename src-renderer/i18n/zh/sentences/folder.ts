@@ -37,7 +37,6 @@ export const folder = sentences({
   'no remotes': '没有远程存储',
   'remotes: {names}': '远程存储：{names}',
   'in the folder': '在文件夹内',
-  'in your data folder': '在你的数据文件夹内',
   'the folder is very large': '文件夹非常大',
   'Not everything in it was looked at; what lies deepest may be missing here.':
     '没有查看其中的全部内容，最深处的可能未列出。',
