@@ -1,6 +1,7 @@
 /** Finds the sources of a workspace and reads what changed in each. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { asCairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import {
@@ -41,7 +42,8 @@ export interface IndexResult {
 }
 
 /** Another process may read the same source at the same moment; then once more from what it wrote. */
-const tries = 3;
+const tries = 5;
+const pauseMs = 100;
 
 const mostWatched = 500;
 /** Pages of 4 KiB in the write-ahead log. */
@@ -135,8 +137,10 @@ async function readSource(
       return { runs, made, changed, watched: watchedOf(importer, source) };
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
+      await setTimeout(pauseMs * attempt);
       if (attempt === tries) {
-        return { runs: sink.runs, made: sink.made, changed: true, watched: [] };
+        const { runs, made } = sink;
+        return { runs, made, changed: true, watched: watchedOf(importer, source) };
       }
     }
   }

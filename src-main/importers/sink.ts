@@ -149,14 +149,14 @@ export class ImportSink implements RunSink {
     this.#values = 0;
     this.#context.numbers.clear();
     this.#context.experiments.clear();
-    this.#store.transaction(() => {
+    const isMine = this.#store.transaction(() => {
       const { sourceId } = this.#context;
-      if (!advanceSource(this.#store, sourceId, this.#generation)) {
-        throw new Overtaken(`${this.#context.path} was read by another process meanwhile`);
-      }
+      if (!advanceSource(this.#store, sourceId, this.#generation)) return false;
       for (const entry of entries) this.#apply(sourceId, entry);
       last();
+      return true;
     });
+    if (!isMine) throw new Overtaken(`${this.#context.path} was read by another process meanwhile`);
     this.#generation += 1;
     this.#hasWritten = true;
   }
