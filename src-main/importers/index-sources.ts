@@ -233,9 +233,3 @@ function markGone(
   });
   return true;
 }
-
-/** `size:mtimeNs` of a file, as most readers stamp what they have read; null when it is gone. */
-export function stampOf(absolute: string): string | null {
-  const stat = statSync(absolute, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? null : `${stat.size}:${stat.mtimeNs}`;
-}
