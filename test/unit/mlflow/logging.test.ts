@@ -73,7 +73,7 @@ describe('metrics', () => {
       await api.ok('POST', 'runs/log-metric', { run_id, key, value, timestamp: 5, step: -3 });
     }
     const { metrics } = (await api.getRun(run_id)).data;
-    expect(metrics).toEqual([
+    expect(metrics.toSorted((a, b) => a.key.localeCompare(b.key))).toEqual([
       { key: 'big', value: 1e308, timestamp: 5, step: -3 },
       { key: 'down', value: '-Infinity', timestamp: 5, step: -3 },
       { key: 'nan', value: 'NaN', timestamp: 5, step: -3 },
