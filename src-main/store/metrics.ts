@@ -198,13 +198,18 @@ function findOrCreateSeries(store: Store, run: number, key: string): OpenSeries 
   return found;
 }
 
-function readTail(store: Store, seriesId: number): Points {
+/** @param times only points of that time, from the first to the second */
+function readTail(
+  store: Store,
+  seriesId: number,
+  [from, to]: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+): Points {
   const rows = store
-    .prepare<[number], [number, number, number | null]>(
-      'SELECT step, time, value FROM metric_tail WHERE series_id = ? ORDER BY position',
+    .prepare<[number, number, number], [number, number, number | null]>(
+      'SELECT step, time, value FROM metric_tail WHERE series_id = ? AND time >= ? AND time <= ? ORDER BY position',
     )
     .raw()
-    .all(seriesId);
+    .all(seriesId, from, to);
   const points = emptyPoints(rows.length);
   rows.forEach(([step, time, value], index) => {
     points.steps[index] = step;
@@ -284,7 +289,7 @@ function existing(store: Store, series: OpenSeries, points: Points): Set<string>
   const found = new Set<string>();
   for (const part of [
     ...chunks.map((chunk) => decodePoints(chunk.data)),
-    readTail(store, series.id),
+    readTail(store, series.id, [lowTime, highTime]),
   ]) {
     for (let index = 0; index < part.values.length; index++) {
       const time = part.times[index] as number;
