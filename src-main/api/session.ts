@@ -119,8 +119,15 @@ export class Session {
   /** Runs of other tools; loaded when first asked for, since most commands do without. */
   sources(): Promise<Sources> {
     this.#sources ??= import('../importers/index.ts').then(
-      ({ importers, Sources }) =>
-        new Sources({ store: this.store, root: this.workspace.root, importers }),
+      ({ createDvcExperiments, importers, Sources }) => {
+        const { repository } = this;
+        const ofGit = repository === null ? [] : [createDvcExperiments({ repository })];
+        return new Sources({
+          store: this.store,
+          root: this.workspace.root,
+          importers: [...importers, ...ofGit],
+        });
+      },
     );
     return this.#sources;
   }

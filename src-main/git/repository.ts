@@ -7,6 +7,7 @@ import { IgnoreRules } from './ignore-rules.ts';
 import { readIndex } from './index-file.ts';
 import { findLayout, type Layout } from './layout.ts';
 import type { NamedEntry } from './parse.ts';
+import { type RefLogEntry, readRefLog } from './ref-log.ts';
 import { peel } from './revision.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { readStatus } from './status.ts';
@@ -85,6 +86,16 @@ export class Repository extends BaseRepository {
       found.push({ name, label: name.slice(kind[0].length), kind: kind[1], oid: commit });
     }
     return found;
+  }
+
+  /** DVC's own refs, below `refs/exps/`, and the commits that they name. */
+  experimentRefs(): ReadonlyMap<string, string> {
+    return this.refReader.list(['refs/exps']);
+  }
+
+  /** What a ref was, the oldest first; empty where Git keeps no log of it. */
+  refLog(name: string): readonly RefLogEntry[] {
+    return readRefLog(this.layout, name);
   }
 
   /** Reads the commits that HEAD and `refs()` lead to, stopping at known ones. */
