@@ -23,7 +23,7 @@ export const loggedModelRoutes: readonly Route[] = [
   { method: 'DELETE', path: one, effect: 'write', answer: remove },
   { method: 'POST', path: `${one}/params`, effect: 'write', answer: logParams },
   { method: 'PATCH', path: `${one}/tags`, effect: 'write', answer: setTags },
-  { method: 'DELETE', path: `${one}/tags/:key`, effect: 'write', answer: deleteTag },
+  { method: 'DELETE', path: `${one}/tags/:key*`, effect: 'write', answer: deleteTag },
   { method: 'GET', path: `${one}/artifacts/directories`, effect: 'read', answer: listFiles },
   { method: 'POST', path: 'runs/outputs', effect: 'write', answer: logOutputs },
 ];

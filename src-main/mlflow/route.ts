@@ -19,7 +19,7 @@ export interface Call {
  */
 export interface Route {
   readonly method: Method;
-  /** Below `/api/2.0/mlflow/`: `runs/create`, `logged-models/:id/tags/:key`. */
+  /** Below `/api/2.0/mlflow/`: `runs/create`, `logged-models/:id/tags/:key*`; a `*` takes the rest. */
   readonly path: string;
   readonly effect: 'read' | 'write';
   /** @returns what is sent as JSON; doubles that JSON lacks go through `wireDouble` */
@@ -51,7 +51,7 @@ export class RouteTable {
     if (exact !== undefined) return { route: exact, path: {} };
     const parts = path.split('/');
     for (const pattern of this.#patterns) {
-      if (pattern.route.method !== method || pattern.parts.length !== parts.length) continue;
+      if (pattern.route.method !== method) continue;
       const values = matchParts(pattern.parts, parts);
       if (values !== null) return { route: pattern.route, path: values };
     }
@@ -68,14 +68,18 @@ function matchParts(
   parts: readonly string[],
 ): Record<string, string> | null {
   const values: Record<string, string> = {};
+  const takesRest = pattern.at(-1)?.endsWith('*') ?? false;
+  const fits = takesRest ? parts.length >= pattern.length : parts.length === pattern.length;
+  if (!fits) return null;
   for (const [index, expected] of pattern.entries()) {
-    const part = parts[index] as string;
+    const isRest = expected.endsWith('*');
+    const part = isRest ? parts.slice(index).join('/') : (parts[index] as string);
     if (!expected.startsWith(':')) {
       if (expected !== part) return null;
       continue;
     }
     try {
-      values[expected.slice(1)] = decodeURIComponent(part);
+      values[expected.slice(1, isRest ? -1 : undefined)] = decodeURIComponent(part);
     } catch {
       return null;
     }
