@@ -28,6 +28,7 @@ export const mainRanks: Readonly<Record<string, number>> = {
   bundles: 3,
   exports: 3,
   tidy: 3,
+  sync: 3,
   api: 4,
   mlflow: 4,
   'app.ts': 5,

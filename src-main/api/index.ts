@@ -38,6 +38,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./tidy.ts')).tidyHandlers(context),
     ),
+    ...later(['sync.push', 'sync.pull'], async () =>
+      (await import('./sync.ts')).syncHandlers(context),
+    ),
     ...later(['exports.runs', 'exports.metrics', 'exports.page'], async () =>
       (await import('./exports.ts')).exportHandlers(context),
     ),

@@ -11,6 +11,7 @@ import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
 import { runOperations } from './runs.ts';
 import { sourceOperations } from './sources.ts';
+import { syncOperations } from './sync.ts';
 import { tidyOperations } from './tidy.ts';
 import { timelineOperations } from './timeline.ts';
 import { workspaceOperations } from './workspace.ts';
@@ -26,6 +27,7 @@ export const operations = {
   ...sourceOperations,
   ...exportOperations,
   ...tidyOperations,
+  ...syncOperations,
 } as const;
 
 export type Operations = typeof operations;

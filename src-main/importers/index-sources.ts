@@ -66,7 +66,7 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
   const found = importers.flatMap((importer) =>
     findIn(options, importer).map((path) => ({ importer, path })),
   );
-  let changed = only === undefined && markGone(store, found);
+  let changed = only === undefined && markGone(store, importers, found);
   const wanted = found.filter(
     ({ importer, path }) => only === undefined || only.has(sourceKey(importer.kind, path)),
   );
@@ -221,11 +221,17 @@ function findIn({ root, listing }: IndexOptions, importer: Importer): string[] {
 /** A source that is not found any more keeps its runs and is marked. @returns whether any is new */
 function markGone(
   store: Store,
+  importers: readonly Importer[],
   found: readonly { readonly importer: Importer; readonly path: string }[],
 ): boolean {
   const present = new Set(found.map(({ importer, path }) => sourceKey(importer.kind, path)));
+  // Of other kinds, servers say, nobody looked whether they are there.
+  const kinds = new Set(importers.map((importer) => importer.kind));
   const gone = readSources(store).filter(
-    (record) => record.gone_at === null && !present.has(sourceKey(record.kind, record.path)),
+    (record) =>
+      record.gone_at === null &&
+      kinds.has(record.kind) &&
+      !present.has(sourceKey(record.kind, record.path)),
   );
   if (gone.length === 0) return false;
   store.transaction(() => {

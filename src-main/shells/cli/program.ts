@@ -128,6 +128,20 @@ function program(): Command {
     .addHelpText('after', example('cairn tidy failed --sweep'))
     .action(act(async (options, rule) => (await import('./commands/tidy.ts')).tidy(options, rule)));
 
+  command(
+    root,
+    'sync <direction>',
+    'share runs with an MLflow server: “push” sends, “pull” fetches',
+  )
+    .option('--server <uri>', 'its address; MLFLOW_TRACKING_URI when left out')
+    .option('--filter <filter>', 'send only runs that match, in the language of “ls”', '')
+    .addHelpText('after', example('cairn sync push --server http://mlflow.lab:5000'))
+    .action(
+      act(async (options, direction) =>
+        (await import('./commands/sync.ts')).sync(options, direction),
+      ),
+    );
+
   command(root, 'timeline', 'what happened in this folder, newest first')
     .option('--limit <count>', 'how many cells', '30')
     .option('--oldest', 'oldest first', false)

@@ -95,4 +95,6 @@ export const folder = sentences({
   'A text was expected.': '这里应为文本。',
   'An absolute path was expected.': '这里应为绝对路径。',
   'A list of file name extensions was expected.': '这里应为文件扩展名的列表。',
+  'Another Cairn has held {path} locked for over {#seconds} s. Close it and try again.':
+    '另一个 Cairn 占用 {path} 已超过 {#seconds} 秒。请关闭它后重试。',
 });

@@ -11,4 +11,20 @@ export const imports = sentences({
     '第 {#at} 字节处已损坏：校验和不符。此前的内容已读取，此后的无法读取。',
   'It is larger than {#size} MB; no list of metrics is.': '它超过 {#size} MB，指标列表不会这么大。',
   'It is not whole: it may be just being written.': '它不完整，可能正在写入。',
+  'It is not a store of ML Metadata that this version of Cairn knows. Open it once with a newer ml-metadata, which updates it.':
+    '这不是此版本 Cairn 认识的 ML Metadata 存储。请用较新的 ml-metadata 打开一次以更新它。',
+  'It has no tables of trackio.': '其中没有 trackio 的表。',
+  'The row is larger than 4 MB; no list of metrics is.': '该行大于 4 MB；没有指标列表会这么大。',
+  'The row is not the JSON that trackio writes.': '该行不是 trackio 写的 JSON。',
+  'The config is not the JSON that trackio writes.': '配置不是 trackio 写的 JSON。',
+  '“{uri}” is not the address of a server.': '“{uri}”不是服务器地址。',
+  '{uri} is not an http or https address.': '{uri} 不是 http 或 https 地址。',
+  '{server} answered with something else than JSON. Is it MLflow’s server?':
+    '{server} 的回答不是 JSON。它是 MLflow 服务器吗？',
+  '{server} cannot be reached. Is the server running?': '无法连接 {server}。服务器在运行吗？',
+  '{server} wants to know who you are. Set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.':
+    '{server} 需要身份验证。请设置 MLFLOW_TRACKING_TOKEN，或 MLFLOW_TRACKING_USERNAME 与 MLFLOW_TRACKING_PASSWORD。',
+  '{server} refused: {why}': '{server} 拒绝了：{why}',
+  'The artifacts of {run} were not sent: the server keeps them elsewhere ({uri}).':
+    '{run} 的产物没有发送：服务器把它们存放在别处（{uri}）。',
 });
