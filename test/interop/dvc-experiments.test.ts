@@ -36,6 +36,7 @@ it('reads experiments and tasks with what they changed', { timeout: 240_000 }, a
   project.commit('Reproduced');
   const baseline = project.run('git', 'rev-parse', 'HEAD').trim();
   project.run('dvc', 'exp', 'run', '-q', '-n', 'tuned', '-S', 'lr=0.2');
+  project.run('git', 'reset', '-q', '--hard');
   for (const [name, ...set] of [
     ['deeper', '-S', 'net.depth=5'],
     ['broken', '-S', 'lr=0.9'],
