@@ -44,8 +44,16 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['exports.runs', 'exports.metrics', 'exports.page'], async () =>
       (await import('./exports.ts')).exportHandlers(context),
     ),
-    ...later(['sources.list', 'sources.read', 'sources.ofRun', 'sources.artifacts'], async () =>
-      (await import('./sources.ts')).sourceHandlers(context),
+    ...later(
+      [
+        'sources.list',
+        'sources.read',
+        'sources.declare',
+        'sources.undeclare',
+        'sources.ofRun',
+        'sources.artifacts',
+      ],
+      async () => (await import('./sources.ts')).sourceHandlers(context),
     ),
   };
 }

@@ -119,13 +119,13 @@ export class Session {
   /** Runs of other tools; loaded when first asked for, since most commands do without. */
   sources(): Promise<Sources> {
     this.#sources ??= import('../importers/index.ts').then(
-      ({ createDvcExperiments, importers, Sources }) => {
+      ({ createDeclared, createDvcExperiments, importers, Sources }) => {
         const { repository } = this;
         const ofGit = repository === null ? [] : [createDvcExperiments({ repository })];
         return new Sources({
           store: this.store,
           root: this.workspace.root,
-          importers: [...importers, ...ofGit],
+          importers: [...importers, ...ofGit, createDeclared({ store: this.store })],
         });
       },
     );

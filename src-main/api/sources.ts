@@ -1,7 +1,9 @@
 /** Runs of other tools: where they were found, and reading them again. */
+import { lstatSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { RunOrigin, SourceRow } from '../contract/sources.ts';
-import { sourceKey } from '../importers/index.ts';
+import { declareSource, sourceKey, undeclareSource } from '../importers/index.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { listSources, readOrigins, readSkipped, type SourceListRecord } from '../store/sources.ts';
 import type { ApiContext } from './context.ts';
@@ -30,6 +32,24 @@ export function sourceHandlers(context: ApiContext): Pick<Handlers, SourceOperat
       return { runs: runs.size };
     },
     'sources.artifacts': async ({ id, limit }) => listRunArtifacts(context.session(), id, limit),
+    'sources.declare': async (declaration, call) => {
+      const session = context.session();
+      requireFile(session, declaration.path);
+      declareSource(session.store, declaration);
+      const sources = await session.sources();
+      const { runs } = await sources.read({}, { signal: call.signal });
+      session.changes.publish(sourceTopics(runs));
+      return { runs: runs.size };
+    },
+    'sources.undeclare': async ({ path }, call) => {
+      const session = context.session();
+      const removed = undeclareSource(session.store, path);
+      if (removed) {
+        await (await session.sources()).read({}, { signal: call.signal });
+        session.changes.publish(sourceTopics(new Set()));
+      }
+      return { removed };
+    },
     'sources.ofRun': async ({ id }) => ({
       origins: readOrigins(context.session().store, id).map(
         (record): RunOrigin => ({
@@ -68,4 +88,15 @@ function toRow(store: Session['store'], record: SourceListRecord, limit: number)
     skippedCount: record.skipped,
     skipped: skipped.map(({ key, problem }) => ({ key, reason: problem ?? '' })),
   };
+}
+
+/** A file of the workspace, and no other. */
+function requireFile({ workspace }: Session, path: string): void {
+  const parts = path.split('/');
+  const isInside = !isAbsolute(path) && !path.includes('\\') && !parts.includes('..');
+  const stat = isInside
+    ? lstatSync(join(workspace.root, path), { throwIfNoEntry: false })
+    : undefined;
+  if (stat?.isFile() === true) return;
+  throw new CairnError('not-found', `${path} is no file in ${workspace.root}.`);
 }

@@ -57,6 +57,25 @@ export const sourceOperations = {
     item: progress,
     output: z.object({ runs: z.number() }),
   }),
+  /** Names a table or JSONL file of metrics as a source: it becomes a run, live while it grows. */
+  'sources.declare': operation({
+    effect: 'write',
+    input: z.object({
+      /** In the workspace, with `/`. */
+      path: z.string().min(1).max(4096),
+      /** Of the run; the file's own when empty. */
+      name: z.string().max(500).default(''),
+      /** The folder's name when empty. */
+      experiment: z.string().max(500).default(''),
+    }),
+    output: z.object({ runs: z.number() }),
+  }),
+  /** Takes that back; the run stays. `removed` is false when it was none. */
+  'sources.undeclare': operation({
+    effect: 'write',
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({ removed: z.boolean() }),
+  }),
   /** Where a run was found; empty for a run of Cairn's own. */
   'sources.ofRun': operation({
     effect: 'read',

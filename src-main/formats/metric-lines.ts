@@ -15,12 +15,21 @@ const timeNames = ['timestamp', 'time', 'wall_time', '_timestamp', 'datetime'];
 export class PointsParser {
   readonly #separator: string | null;
   #header: string[] | null = null;
-  #rows = 0;
+  #rows: number;
 
-  /** @param path only its extension matters */
-  constructor(path: string) {
+  /**
+   * @param path only its extension matters
+   * @param rows how many came before, when reading goes on behind them
+   */
+  constructor(path: string, rows = 0) {
+    this.#rows = rows;
     const csv = /\.csv$/i.test(path);
     this.#separator = csv ? ',' : /\.tsv$/i.test(path) ? '\t' : null;
+  }
+
+  /** Rows of values so far. */
+  get rows(): number {
+    return this.#rows;
   }
 
   /** Takes the first line of a table that is not read otherwise. */

@@ -4,6 +4,8 @@
  * source; what is read goes into the store in batches, each with how far the reading has come.
  */
 export { importers } from './catalogue.ts';
+export { declareSource, undeclareSource } from './declared/declarations.ts';
+export { createDeclared } from './declared/index.ts';
 export { createDvcExperiments } from './dvc-exp/index.ts';
 export { indexSources, sourceKey } from './index-sources.ts';
 export { createListing } from './listing.ts';

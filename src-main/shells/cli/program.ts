@@ -193,10 +193,20 @@ function program(): Command {
       ),
     );
 
-  command(root, 'sources', 'runs of other tools in this folder: where they are, what was skipped')
+  command(
+    root,
+    'sources [action] [file]',
+    'runs of other tools in this folder: where they are, what was skipped; “add” and “remove” a file of metrics',
+  )
     .option('-f, --force', 'read everything again from the beginning', false)
-    .addHelpText('after', example('cairn sources'))
-    .action(act(async (options) => (await import('./commands/sources.ts')).sources(options)));
+    .option('--name <name>', 'with “add”: of the run; the file’s own when left out', '')
+    .option('--experiment <name>', 'with “add”: the folder’s when left out', '')
+    .addHelpText('after', example('cairn sources add results/metrics.jsonl --name baseline'))
+    .action(
+      act(async (options, action, file) =>
+        (await import('./commands/sources.ts')).sources(options, action, file),
+      ),
+    );
 
   command(root, 'export <run>', 'write one file with which a colleague reproduces the run')
     .requiredOption('-o, --output <file>', 'the zip to write')

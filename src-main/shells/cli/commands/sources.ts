@@ -1,14 +1,28 @@
 /** `cairn sources`. */
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { CairnError } from '../../../base/errors.ts';
 import type { SourceRow } from '../../../contract/sources.ts';
 import { oneLine, paint, print, printJson, table } from '../output.ts';
-import { type GlobalOptions, withWorkspace } from '../session.ts';
+import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
 
 /** Skipped items that are named without `--json`. */
 const skippedShown = 20;
 
-export async function sources(options: GlobalOptions & { readonly force: boolean }): Promise<void> {
+interface SourcesOptions extends GlobalOptions {
+  readonly force: boolean;
+  readonly name: string;
+  readonly experiment: string;
+}
+
+export async function sources(
+  options: SourcesOptions,
+  action?: string,
+  file?: string,
+): Promise<void> {
   await withWorkspace(options, async (cli) => {
     cli.cancelOnInterrupt();
+    if (action !== undefined) await declare(cli, options, action, file);
     const { runs } = await cli.call('sources.read', { force: options.force });
     const found = await cli.call('sources.list', {
       skippedLimit: options.json ? 1000 : skippedShown,
@@ -32,6 +46,32 @@ export async function sources(options: GlobalOptions & { readonly force: boolean
     for (const row of found.sources) printProblems(row);
     print(`\n${paint('dim', runs === 0 ? 'Nothing has changed.' : `Read ${runs} runs.`)}`);
   });
+}
+
+async function declare(
+  cli: CliSession,
+  { directory, name, experiment }: SourcesOptions,
+  action: string,
+  file: string | undefined,
+): Promise<void> {
+  if (file === undefined || (action !== 'add' && action !== 'remove')) {
+    throw new CairnError(
+      'invalid',
+      'Say “cairn sources add FILE” or “cairn sources remove FILE”, or only “cairn sources”.',
+    );
+  }
+  const path = pathInside(cli.app.session().workspace.root, resolve(directory, file));
+  if (action === 'add') await cli.call('sources.declare', { path, name, experiment });
+  else if (!(await cli.call('sources.undeclare', { path })).removed) {
+    throw new CairnError('not-found', `${path} was not added as a source.`);
+  }
+}
+
+/** As it is called from the workspace. The file itself may be gone by now. */
+function pathInside(root: string, absolute: string): string {
+  const folder = dirname(absolute);
+  const real = existsSync(folder) ? join(realpathSync(folder), basename(absolute)) : absolute;
+  return relative(root, real).split(sep).join(posix.sep);
 }
 
 function stateOf(row: SourceRow): string {
