@@ -101,6 +101,38 @@ export const environment = z.object({
 });
 export type Environment = z.infer<typeof environment>;
 
+/** A dataset that a client said its run used. */
+export const usedDataset = z.object({
+  name: z.string(),
+  digest: z.string(),
+  sourceType: z.string(),
+  /** What it was used for, in the client's words: `training`. */
+  context: z.string().nullable(),
+});
+export type UsedDataset = z.infer<typeof usedDataset>;
+
+/** A model that a run logged through MLflow 3. */
+export const loggedModel = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** As the client says: `sklearn`; may be empty. */
+  type: z.string(),
+  status: z.enum(['PENDING', 'READY', 'FAILED']),
+});
+export type LoggedModel = z.infer<typeof loggedModel>;
+
+/** A version of a registered model that was made from a run. */
+export const runModelVersion = z.object({
+  name: z.string(),
+  version: z.number(),
+  /** `None`, `Staging`, `Production`, `Archived` */
+  stage: z.string(),
+  aliases: z.array(z.string()),
+  /** The logged model that it was made from, if it was made from one. */
+  modelId: z.string().nullable(),
+});
+export type RunModelVersion = z.infer<typeof runModelVersion>;
+
 export const runDetail = runRow.extend({
   parentId: id.nullable(),
   cwd: z.string(),
@@ -119,6 +151,9 @@ export const runDetail = runRow.extend({
   files: z.array(runFile),
   environment: environment.nullable(),
   tags: z.record(z.string(), z.string()),
+  datasets: z.array(usedDataset),
+  loggedModels: z.array(loggedModel),
+  modelVersions: z.array(runModelVersion),
   /** The run before it in the same experiment, which chips and changes are measured against. */
   previousId: id.nullable(),
 });

@@ -47,6 +47,21 @@ export function readLoggedModelsIn(
     .all(JSON.stringify(experimentIds));
 }
 
+/** The models that a run made and that are not deleted, oldest first. */
+export function readModelsOfRun(
+  store: Store,
+  run: { readonly seq: number; readonly id: string },
+): LoggedModelRecord[] {
+  return store
+    .prepare<[string, number], LoggedModelRecord>(
+      `SELECT * FROM logged_models
+       WHERE deleted_at IS NULL AND (source_run_id = ? OR id IN
+         (SELECT model_id FROM run_models WHERE run = ? AND direction = 'OUTPUT'))
+       ORDER BY created_at, id`,
+    )
+    .all(run.id, run.seq);
+}
+
 export function changeLoggedModel(
   store: Store,
   id: string,

@@ -92,6 +92,15 @@ export function readVersionsOfModels(
     .all(JSON.stringify(modelIds));
 }
 
+/** The versions that were made from a run. */
+export function readVersionsOfRun(store: Store, runId: string): ModelVersionRecord[] {
+  return store
+    .prepare<[string], ModelVersionRecord>(
+      'SELECT * FROM model_versions WHERE run_id = ? ORDER BY name, version',
+    )
+    .all(runId);
+}
+
 export function changeModelVersion(
   store: Store,
   name: string,

@@ -9,6 +9,7 @@ import { nextRunNumber } from '../store/experiments.ts';
 import * as metricStore from '../store/metrics.ts';
 import * as runStore from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { dataAndModelsOf } from './data-and-models.ts';
 import { deriveName } from './derive-name.ts';
 import type { Experiments } from './experiments.ts';
 import { parseRunLabel, runLabel } from './labels.ts';
@@ -277,6 +278,7 @@ export class Tracking {
       files: filesOf(this.#store, id, available),
       environment: environmentOf(this.#store, record.environment_id),
       tags: runStore.readTags(this.#store, id),
+      ...dataAndModelsOf(this.#store, record),
       previousId:
         runStore.readPrevious(this.#store, record.experiment_id, record.number)?.id ?? null,
     };

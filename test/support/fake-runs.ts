@@ -170,6 +170,24 @@ function fakeRun(
     ],
     environment: fakeEnvironment,
     tags: {},
+    datasets: [
+      { name: 'digits', digest: 'a1b2c3d4', sourceType: 'local', context: 'training' },
+      { name: 'digits-held-out', digest: '99ffee01', sourceType: 'http', context: null },
+    ],
+    loggedModels: [
+      { id: `m-${id}`, name: 'classifier', type: 'sklearn', status: last ? 'PENDING' : 'READY' },
+    ],
+    modelVersions: last
+      ? []
+      : [
+          {
+            name: 'digits-classifier',
+            version: index + 1,
+            stage: index === 0 ? 'Production' : 'None',
+            aliases: index === 1 ? ['champion'] : [],
+            modelId: `m-${id}`,
+          },
+        ],
     previousId: number > 1 ? fakeId(index) : null,
     curves,
   };

@@ -6,6 +6,7 @@ import { localized } from '../../i18n/index.ts';
 import { useRoute } from '../../state/index.ts';
 import { Chip, EditableNote, Facts, MiddleEllipsis, Section } from '../../ui/index.ts';
 import { changedParams } from './changed-params.ts';
+import { Datasets, Models } from './DataAndModels.tsx';
 import { MetricTable } from './MetricTable.tsx';
 import css from './runs.module.css';
 import { Stages } from './Stages.tsx';
@@ -62,6 +63,8 @@ export function Overview({ run }: { run: RunDetail }) {
           )}
         </Section>
         <Params params={run.params} />
+        <Datasets datasets={run.datasets} />
+        <Models run={run} />
       </div>
       <aside className={css.overviewSide}>
         <Section title={t('page.summary')}>

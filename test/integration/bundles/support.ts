@@ -127,6 +127,9 @@ function runOf(argv: readonly string[], files: RunFile[]): RunDetail {
     files,
     environment: null,
     tags: {},
+    datasets: [],
+    loggedModels: [],
+    modelVersions: [],
     previousId: null,
   };
 }
