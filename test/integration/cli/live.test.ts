@@ -45,7 +45,10 @@ test('a run in another terminal appears within a second', async () => {
   const { createdAt } = await app.handlers['runs.get']({ id }, call);
   const noticed = await until(() => seen.find((one) => one.topics.includes('runs')), 5000);
   expect(noticed.at - createdAt).toBeLessThan(1000);
-  const list = await app.handlers['runs.list']({ experimentId: null, filter: '', orderBy: '', offset: 0, limit: 10 }, call);
+  const list = await app.handlers['runs.list'](
+    { experimentId: null, filter: '', orderBy: '', offset: 0, limit: 10 },
+    call,
+  );
   expect(list.rows.map((row) => row.label)).toEqual(['01.2', '01.1']);
 
   seen.length = 0;

@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src-main/base/logger.ts';
-import { PointsFollower } from '../../../src-main/runners/points/follower.ts';
 import { PointsParser } from '../../../src-main/formats/metric-lines.ts';
+import { PointsFollower } from '../../../src-main/runners/points/follower.ts';
 import { type MetricPoint, readCurves } from '../../../src-main/tracking/index.ts';
 import { commandRun, openServices } from '../tracking/support.ts';
 

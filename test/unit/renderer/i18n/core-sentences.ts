@@ -33,7 +33,8 @@ const fields = new Set([
 ]);
 
 /** Shells that print to a terminal, other protocols, and what is written into bundles. */
-const elsewhere = /^(shells\/(cli|page|server)|mlflow|registry|bundles\/crate|store\/migrations|contract)\//;
+const elsewhere =
+  /^(shells\/(cli|page|server)|mlflow|registry|bundles\/crate|store\/migrations|contract)\//;
 
 /** Three words or more, from a capital, a sign or a value to a full stop. */
 const wholeSentence = /^[\p{Lu}“"￼][^\n]* [^\n]* [^\n]*[\p{L}￼”")][.?!]$/u;
