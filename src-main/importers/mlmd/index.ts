@@ -38,7 +38,7 @@ export const mlmd: Importer = {
 
 async function read(source: SourceReader, sink: RunSink, work: Work): Promise<void> {
   const stamp = databaseStamp(source.absolute);
-  if (source.item('')?.stamp === stamp && !source.thorough) return;
+  if (source.item('')?.stamp === stamp) return;
   const database = openForeignDatabase(source.absolute);
   try {
     await readExecutions(new Tables(database), source, sink, work);
@@ -63,8 +63,8 @@ async function readExecutions(
     for (const row of rows) {
       const nativeId = String(row.id);
       seen.add(nativeId);
-      const stamp = JSON.stringify([row.state, row.updated, row.events, row.contexts]);
-      if (source.item(nativeId)?.stamp === stamp && !source.thorough) continue;
+      const stamp = JSON.stringify(row);
+      if (source.item(nativeId)?.stamp === stamp) continue;
       sink.run(toRun(tables, source, row));
       sink.done(nativeId, stamp);
     }

@@ -14,6 +14,8 @@ export interface ExecutionRow {
   /** How many events and contexts it has; neither is ever changed. */
   readonly events: number;
   readonly contexts: number;
+  /** When any artifact of it was changed last, epoch ms. */
+  readonly artifactsUpdated: number | null;
 }
 
 export interface PropertyRow {
@@ -67,7 +69,9 @@ export class Tables {
       `SELECT e.id, CAST(t.name AS TEXT) AS type, CAST(e.name AS TEXT) AS name, e.last_known_state AS state,
          e.create_time_since_epoch AS created, e.last_update_time_since_epoch AS updated,
          (SELECT count(*) FROM Event v WHERE v.execution_id = e.id) AS events,
-         (SELECT count(*) FROM Association a WHERE a.execution_id = e.id) AS contexts
+         (SELECT count(*) FROM Association a WHERE a.execution_id = e.id) AS contexts,
+         (SELECT max(f.last_update_time_since_epoch) FROM Event v JOIN Artifact f ON f.id = v.artifact_id
+          WHERE v.execution_id = e.id) AS artifactsUpdated
        FROM Execution e LEFT JOIN Type t ON t.id = e.type_id
        WHERE e.id > ? ORDER BY e.id LIMIT ${page}`,
     );
