@@ -3,6 +3,7 @@
  * `hparams.yaml` beside it (which its `TensorBoardLogger` writes as well).
  */
 import type { Work } from '../../base/progress.ts';
+import { belongings } from '../hydra/belonging.ts';
 import { baseOf, folderOf, paramsOf, pointsOf, readChanged } from '../text-files.ts';
 import type { Importer, Listing, RunSink, SourceReader } from '../types.ts';
 
@@ -20,12 +21,14 @@ export const lightning: Importer = {
     const versions = source.files.filter(
       (path) => metrics.test(path) && folderOf(folderOf(path)) === source.path,
     );
+    const belonging = belongings(source.root, versions.map(folderOf));
     for (const path of versions) {
       work.signal?.throwIfAborted();
       const folder = folderOf(path);
       const name = baseOf(folder);
       const experiment = baseOf(source.path) || 'lightning';
-      const run = { nativeId: name, name, experiment, artifactRoot: folder };
+      const own = belonging.get(folder) ?? {};
+      const run = { nativeId: name, name, experiment, artifactRoot: folder, ...own };
       const params = await readChanged(source, sink, `${folder}/hparams.yaml`);
       if (params !== null) {
         sink.run({ ...run, params: paramsOf(sink, `${folder}/hparams.yaml`, params.text) });

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Work } from '../../base/progress.ts';
 import { readEvents, type TagPlugins } from '../../formats/tfevents.ts';
+import { belongings } from '../hydra/belonging.ts';
 import type { ImportedRun, Importer, Listing, RunSink, SourceReader } from '../types.ts';
 import { CollectedEvents } from './collect.ts';
 import { curveKey, type FolderPlace, isEventFile, parentOf, placeFolders } from './layout.ts';
@@ -34,6 +35,9 @@ export const tensorboard: Importer = {
     const files = source.files.filter(isEventFile).sort();
     const relative = (path: string) => parentOf(path.slice(inside));
     const places = placeFolders([...new Set(files.map(relative))]);
+    const inSource = (name: string) => [source.path, name].filter((part) => part !== '').join('/');
+    const whole = [...places.values()].filter(({ above }) => above === null);
+    const belonging = belongings(source.root, [...new Set(whole.map(({ run }) => inSource(run)))]);
     const states = new Map(
       [...source.items()].map(([path, item]) => [path, item.state as FileState]),
     );
@@ -43,7 +47,8 @@ export const tensorboard: Importer = {
       work.signal?.throwIfAborted();
       const folder = relative(path);
       const place = places.get(folder) as FolderPlace;
-      const state = await readFile({ source, sink, path, folder, place }, work);
+      const own = place.above === null ? (belonging.get(inSource(place.run)) ?? {}) : {};
+      const state = await readFile({ source, sink, path, folder, place, own }, work);
       if (state !== null) states.set(path, state);
       if (state?.run != null) touched.add(state.run);
       work.onProgress?.({ phase: 'tensorboard', done: ++done, total: files.length, unit: 'items' });
@@ -77,6 +82,8 @@ interface EventFile {
   /** In the source. */
   readonly folder: string;
   readonly place: FolderPlace;
+  /** How the run is known elsewhere. */
+  readonly own: Pick<ImportedRun, 'aliases' | 'parentNativeId'>;
 }
 
 /** Reads what is new in one file; null when nothing is. */
@@ -116,7 +123,7 @@ async function readFile(file: EventFile, work: Work): Promise<FileState | null> 
 }
 
 function toRun(file: EventFile, events: CollectedEvents, reset: boolean): ImportedRun {
-  const { source, path, folder, place } = file;
+  const { source, path, folder, place, own } = file;
   const suffix = folder.slice(place.above ? place.above.length + 1 : 0);
   const curves =
     place.above !== null &&
@@ -131,6 +138,7 @@ function toRun(file: EventFile, events: CollectedEvents, reset: boolean): Import
     name: run === '' ? (source.path.split('/').pop() ?? '') || 'tensorboard' : run,
     status: events.ended ?? 'FINISHED',
     parentNativeId: !curves && place.above ? place.above : null,
+    ...own,
     artifactRoot: inSource(run),
     params: events.params,
     tags: Object.fromEntries(
