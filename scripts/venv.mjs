@@ -17,13 +17,16 @@ const lists = {
   mlflow2: 'requirements-mlflow2.txt',
 };
 
+/** Gigabytes that only few tests need: made when they are named, `node scripts/venv.mjs torch`. */
+const optional = { torch: 'requirements-torch.txt' };
+
 /**
  * The folder of `python`, `dvc` and the others; made when it is missing or stale.
- * @param {keyof typeof lists} name
+ * @param {keyof typeof lists | keyof typeof optional} name
  */
 export function ensurePython(name = 'interop') {
   const folder = join(root, '.venv', name);
-  const requirements = join(root, 'test', 'interop', lists[name]);
+  const requirements = join(root, 'test', 'interop', { ...lists, ...optional }[name]);
   const stamp = join(folder, '.requirements-sha256');
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const found = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : '';
@@ -57,7 +60,11 @@ function execute(program, args) {
 
 if (import.meta.filename === process.argv[1]) {
   try {
-    for (const name of Object.keys(lists)) ensurePython(name);
+    const asked = process.argv.slice(2);
+    const known = Object.keys({ ...lists, ...optional });
+    const wrong = asked.find((name) => !known.includes(name));
+    if (wrong !== undefined) throw new Error(`${wrong} is none of ${known.join(', ')}.`);
+    for (const name of asked.length > 0 ? asked : Object.keys(lists)) ensurePython(name);
   } catch (error) {
     say(`venv: ${error.message}`);
     process.exitCode = 1;

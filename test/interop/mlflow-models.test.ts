@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MlflowProject, type Series, series } from './mlflow-project.ts';
+import { hasPython, MlflowProject, type Series, series } from './mlflow-project.ts';
 
 async function run(which: Series, script: string) {
   const project = new MlflowProject(onTestFinished);
@@ -48,5 +48,17 @@ describe('mlflow3', () => {
         models[0],
       ),
     ).toEqual([{ n: 2 }]);
+  });
+});
+
+// `node scripts/venv.mjs torch` installs it.
+describe.skipIf(!hasPython('torch'))('PyTorch', () => {
+  it('logs every batch of a training loop, and its model, which predicts as before', async () => {
+    const { project } = await run('torch', 'torch_loop.py');
+    expect(
+      project.query(
+        `SELECT count FROM metric_series s JOIN names n ON n.id = s.name WHERE n.name = 'loss'`,
+      ),
+    ).toEqual([{ count: 80 }]);
   });
 });

@@ -12,7 +12,8 @@ const checkout = join(import.meta.dirname, '..', '..');
 
 /** The series of MLflow that are tested, newest first. */
 export const series = ['mlflow3', 'mlflow2'] as const;
-export type Series = (typeof series)[number];
+/** A Python with MLflow; that of PyTorch is there only where somebody asked for it. */
+export type Series = (typeof series)[number] | 'torch';
 
 export interface ScriptEnd {
   readonly code: number | null;
@@ -115,10 +116,19 @@ export class MlflowProject {
   }
 }
 
+/** Whether a Python was installed. */
+export function hasPython(which: Series): boolean {
+  return existsSync(programsOf(which));
+}
+
+function programsOf(which: Series): string {
+  return join(checkout, '.venv', which, process.platform === 'win32' ? 'Scripts' : 'bin');
+}
+
 /** The Python that has one series of MLflow. */
 export function python(which: Series): string {
   const windows = process.platform === 'win32';
-  const folder = join(checkout, '.venv', which, windows ? 'Scripts' : 'bin');
+  const folder = programsOf(which);
   if (!existsSync(folder)) {
     throw new Error('The Python tools are missing: run “node scripts/venv.mjs” first.');
   }
