@@ -9,4 +9,6 @@ export const topics = {
   bundles: 'bundles',
   /** Runs of other tools: where they were found. */
   sources: 'sources',
+  /** Logged and registered models. */
+  registry: 'registry',
 } as const;

@@ -117,7 +117,7 @@ function Versions({ list }: { list: readonly Version[] }) {
       {list.map(({ name, version, stage, aliases }) => (
         <Chip key={`${version} ${name}`} title={t('page.versionOf', { name, version })}>
           <MiddleEllipsis text={name} max={32} />
-          <strong>{version}</strong>
+          <strong>v{version}</strong>
           {stage !== 'None' && <span className={css.soft}>{stage}</span>}
           {aliases.map((alias) => (
             <span key={alias} className={css.soft}>

@@ -36,7 +36,7 @@ export default function RunPage() {
   const query = useOperation(
     'runs.get',
     { id: id ?? '' },
-    { enabled: id !== null, topics: [topics.runs, `run:${id}`] },
+    { enabled: id !== null, topics: [topics.runs, topics.registry, `run:${id}`] },
   );
   const error = query.data === undefined ? (query.error ?? resolved.error) : null;
   if (error?.code === 'not-found' || reference === '') {

@@ -101,7 +101,7 @@ export const runs = {
     models: 'Models',
     model: 'Logged model',
     registeredAs: 'Registered as',
-    copyModel: 'Copy the address for load_model',
+    copyModel: 'Copy URI',
     modelPending: 'Being uploaded',
     modelFailed: 'Upload failed',
     versionOf: 'Version {{version}} of {{name}}',
