@@ -51,7 +51,7 @@ export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export {
   Absent,
   ClockTime,
-  CommandText,
+  CodeText,
   Delta,
   Duration,
   LiveDuration,

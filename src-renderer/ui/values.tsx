@@ -115,11 +115,14 @@ export function Delta({ value, better }: DeltaProps) {
   );
 }
 
-/** A command; where it is too long for its line it is broken after a sign, not within a word. */
-export function CommandText({ text }: { text: string }) {
-  const parts = text.matchAll(/.+?(?:(?<=[^\w\s])(?=\w)|$)/gs);
+/**
+ * A command or an identifier in full. `below` gives it the line below its name in a narrow list of
+ * facts; where it is still too long it is broken after a sign rather than within a name.
+ */
+export function CodeText({ text, below = false }: { text: string; below?: boolean }) {
+  const parts = text.matchAll(/.+?(?:(?<=[/\\:=,;&|([{])(?=\w)|$)/gs);
   return (
-    <code className={css.command}>
+    <code className={css.code} data-below={below || undefined}>
       {Array.from(parts, ({ 0: part, index }) => (
         <Fragment key={index}>
           {index > 0 && <wbr />}

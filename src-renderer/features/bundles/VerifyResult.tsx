@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { Badge, CommandText, CopyText, Facts, formatSize, RelativeTime } from '../../ui/index.ts';
+import { Badge, CodeText, CopyText, Facts, formatSize, RelativeTime } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { Omitted } from './Omitted.tsx';
 import { verifyWords } from './words.ts';
@@ -35,7 +35,7 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
         <Facts
           items={[
             [t('run'), `${run.label} ${run.name}`],
-            [t('command'), <CommandText key="command" text={run.command} />],
+            [t('command'), <CodeText key="command" text={run.command} />],
             ...(run.createdAt === null
               ? []
               : [[t('made'), <RelativeTime key="made" at={run.createdAt} />] as const]),

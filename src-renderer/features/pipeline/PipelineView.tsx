@@ -173,13 +173,14 @@ function Problem({ problem }: { problem: NonNullable<PipelineGraph['problem']> }
   const { t } = useTranslation('pipeline');
   const { file, line, column, message } = problem;
   const place = [file, line, column].filter((part) => part !== null).join(':');
-  const text = message.startsWith(file) ? message : `${place}: ${message}`;
+  const placed = message.startsWith(place);
+  const text = placed ? message : `${place}: ${message}`;
   return (
     <div className={css.problem} role="alert">
       <div>
         <b>{t('problem')}</b>
         <div>{localized(message)}</div>
-        <code>{place}</code>
+        {!placed && <code>{place}</code>}
       </div>
       <CopyText text={text} />
     </div>

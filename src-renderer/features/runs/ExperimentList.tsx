@@ -89,7 +89,7 @@ export function ExperimentList() {
         <span className={css.experimentName}>{t('experiments.all')}</span>
       </button>
       <ul>
-        {experiments.map((experiment) => (
+        {experiments.map((experiment, index) => (
           <li
             key={experiment.id}
             className={css.experimentItem}
@@ -134,10 +134,13 @@ export function ExperimentList() {
                 <Menu.Item onClick={() => setRenaming(experiment)}>
                   {t('experiments.rename')}
                 </Menu.Item>
-                <Menu.Item onClick={() => shift(experiment.id, -1)}>
+                <Menu.Item disabled={index === 0} onClick={() => shift(experiment.id, -1)}>
                   {t('experiments.moveUp')}
                 </Menu.Item>
-                <Menu.Item onClick={() => shift(experiment.id, 1)}>
+                <Menu.Item
+                  disabled={index === experiments.length - 1}
+                  onClick={() => shift(experiment.id, 1)}
+                >
                   {t('experiments.moveDown')}
                 </Menu.Item>
                 {experiments.length > 1 && (

@@ -5,7 +5,7 @@ import { type RunDetail, topics, useCall, useOperation } from '../../client/inde
 import { localized } from '../../i18n/index.ts';
 import { goTo, to } from '../../state/index.ts';
 import {
-  CommandText,
+  CodeText,
   EditableNote,
   Facts,
   LiveDuration,
@@ -59,7 +59,7 @@ function Glance({ run }: { run: RunDetail }) {
           [t('common:status'), <StatusBadge key="s" status={run.status} />],
           [t('page.started'), <RelativeTime key="a" at={run.startedAt ?? run.createdAt} />],
           [t('page.duration'), <LiveDuration key="d" from={run.startedAt} to={run.endedAt} />],
-          [t('page.command'), <CommandText key="c" text={run.command} />],
+          [t('page.command'), <CodeText key="c" text={run.command} below />],
         ]}
       />
       {run.error !== null && <p className={css.glanceError}>{localized(run.error)}</p>}

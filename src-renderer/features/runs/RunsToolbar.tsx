@@ -51,7 +51,7 @@ export function RunsToolbar({
         value={filter}
         onChange={filterBy}
         delayMs={typingDelayMs}
-        basis={300}
+        basis={240}
         maxWidth={640}
         problem={filterError === null ? null : problemOf(filterError)}
       />

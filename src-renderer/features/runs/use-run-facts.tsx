@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../client/index.ts';
 import { filterRuns, to, useGo } from '../../state/index.ts';
 import {
-  CommandText,
+  CodeText,
   formatDuration,
   LiveDuration,
   RelativeTime,
@@ -36,7 +36,7 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
     [t('page.started'), <RelativeTime key="at" at={run.startedAt ?? run.createdAt} />],
     [t('page.duration'), <LiveDuration key="for" from={run.startedAt} to={run.endedAt} />],
     ...given(t('page.exitCode'), run.exitCode),
-    [t('page.command'), <CommandText key="command" text={run.command} />],
+    [t('page.command'), <CodeText key="command" text={run.command} below />],
     ...given(t('page.cwd'), run.cwd === '.' ? null : <code className={css.code}>{run.cwd}</code>),
     ...given(t('page.branch'), run.branch),
     ...given(
@@ -60,11 +60,6 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
       ),
     ),
     ...Object.entries(run.tags).map(([key, value]): Fact => [key, value]),
-    [
-      t('page.id'),
-      <code key="id" className={css.code}>
-        {run.id}
-      </code>,
-    ],
+    [t('page.id'), <CodeText key="id" text={run.id} below />],
   ];
 }

@@ -50,7 +50,7 @@ export const compare = {
     metrics: 'Neither side has metrics.',
     code: 'Neither side has code that was kept.',
     data: 'Neither side has tracked data or outputs.',
-    environment: 'The environment of these sides was not recorded.',
+    environment: 'There are no two environments to compare. Only runs have one recorded.',
     models: 'There is no model that both sides have.',
     modelsText: 'Model files (safetensors, npy, npz) among the tracked outputs show up here.',
   },
