@@ -6,6 +6,7 @@ type ExperimentOperation = Extract<keyof Handlers, `experiments.${string}`>;
 
 export function experimentHandlers(context: ApiContext): Pick<Handlers, ExperimentOperation> {
   const experiments = () => context.session().experiments;
+  const undo = () => context.session().undo;
   /** Says what changed after a write, and passes its result on. */
   const changed = <T>(result: T): T => {
     context.session().changes.publish(['runs']);
@@ -24,8 +25,8 @@ export function experimentHandlers(context: ApiContext): Pick<Handlers, Experime
       changed(experiments().reorderRuns(experimentId, ids)),
     'experiments.moveRuns': async ({ runIds, experimentId }) =>
       changed(experiments().moveRuns(runIds, experimentId)),
-    'experiments.undoState': async () => experiments().undoState(),
-    'experiments.undo': async () => changed(experiments().undo()),
-    'experiments.redo': async () => changed(experiments().redo()),
+    'experiments.undoState': async () => undo().state(),
+    'experiments.undo': async () => changed(await undo().undo()),
+    'experiments.redo': async () => changed(await undo().redo()),
   };
 }

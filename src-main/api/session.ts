@@ -12,7 +12,7 @@ import { Lineage } from '../lineage/index.ts';
 import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
-import { Experiments, Notes, Tracking } from '../tracking/index.ts';
+import { Experiments, layoutEdits, Notes, Tracking, UndoLog } from '../tracking/index.ts';
 import {
   type Folders,
   indexHistory,
@@ -40,6 +40,7 @@ export class Session {
   readonly tracking: Tracking;
   readonly lineage: Lineage;
   readonly notes: Notes;
+  readonly undo: UndoLog;
   readonly cache: HashCache;
   readonly objects: ObjectStore;
   /** Contents that no pipeline caches (metrics, the files of a command), kept for runs. */
@@ -82,6 +83,9 @@ export class Session {
     this.tracking = new Tracking(this.store, this.experiments, workspace.storeDir);
     this.lineage = new Lineage(this.store);
     this.notes = new Notes(this.store);
+    this.undo = new UndoLog(this.store, {
+      layout: layoutEdits(this.store),
+    });
     this.worktree = new Worktree(git.repository, workspace, options.logger);
     this.pipeline = new PipelineView(this);
     this.codeChanges = new CodeChanges(this.tracking, () => this.code);

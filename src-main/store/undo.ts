@@ -4,6 +4,8 @@ import type { Store } from './store.ts';
 export interface UndoRecord {
   id: number;
   at: number;
+  /** Who knows how to take it back: see tracking/undo.ts. */
+  kind: string;
   label: string;
   before: string;
   after: string;
@@ -15,7 +17,8 @@ export function pushEdit(store: Store, edit: Omit<UndoRecord, 'id' | 'undone'>):
   store.prepare('DELETE FROM undo_log WHERE undone = 1').run();
   store
     .prepare(
-      'INSERT INTO undo_log (at, label, before, after) VALUES (@at, @label, @before, @after)',
+      `INSERT INTO undo_log (at, kind, label, before, after)
+       VALUES (@at, @kind, @label, @before, @after)`,
     )
     .run(edit);
 }
@@ -32,6 +35,29 @@ export function readRedoable(store: Store): UndoRecord | undefined {
     .get();
 }
 
-export function markUndone(store: Store, id: number, undone: boolean): void {
-  store.prepare('UPDATE undo_log SET undone = ? WHERE id = ?').run(undone ? 1 : 0, id);
+/** Notes that an edit was taken back, or done again, and what it takes to turn that round. */
+export function markUndone(
+  store: Store,
+  record: Pick<UndoRecord, 'id' | 'before' | 'after' | 'undone'>,
+): void {
+  store
+    .prepare(
+      'UPDATE undo_log SET undone = @undone, before = @before, after = @after WHERE id = @id',
+    )
+    .run(record);
+}
+
+/**
+ * Forgets edits of runs that were removed for good: those of a kind in `any` when one of the runs
+ * they name under `ids` is gone, all others when every one is.
+ */
+export function forgetEdits(store: Store, any: readonly string[]): void {
+  store
+    .prepare(
+      `DELETE FROM undo_log WHERE json_type(before, '$.ids') = 'array' AND
+         (SELECT count(*) FROM json_each(before, '$.ids') WHERE value IN (SELECT id FROM runs)) <
+         CASE WHEN kind IN (SELECT value FROM json_each(?))
+           THEN json_array_length(before, '$.ids') ELSE 1 END`,
+    )
+    .run(JSON.stringify(any));
 }

@@ -5,7 +5,8 @@ import type { ExperimentRow, UndoState } from '../contract/experiments.ts';
 import * as experimentStore from '../store/experiments.ts';
 import type { Store } from '../store/store.ts';
 import { experimentLabel } from './labels.ts';
-import { applyLayout, type Layout, redo, remember, undo, undoState } from './layout.ts';
+import { applyLayout, type Layout, layoutBefore, planMove } from './layout.ts';
+import { readUndoState, recordEdit } from './undo.ts';
 
 /** What an experiment is called when the first run names none. */
 const firstName = 'first look';
@@ -90,23 +91,7 @@ export class Experiments {
   moveRuns(runIds: readonly string[], experimentId: string): UndoState {
     return this.#edit('Move runs', (all) => {
       pick(all, experimentId);
-      const stay = new Set(
-        experimentStore.readPlaces(this.#store, experimentId).map((place) => place.id),
-      );
-      const known = new Set(
-        all
-          .flatMap((row) => experimentStore.readPlaces(this.#store, row.id))
-          .map((place) => place.id),
-      );
-      let number = experimentStore.nextRunNumber(this.#store, experimentId);
-      const runs = [...new Set(runIds)]
-        .filter((id) => !stay.has(id))
-        .map((id) => {
-          if (!known.has(id))
-            throw new CairnError('not-found', `There is no run with the id ${id}.`);
-          return { id, experiment_id: experimentId, number: number++ };
-        });
-      return { experiments: [], runs };
+      return planMove(this.#store, runIds, experimentId);
     });
   }
 
@@ -127,25 +112,14 @@ export class Experiments {
     });
   }
 
-  undoState(): UndoState {
-    return undoState(this.#store);
-  }
-
-  undo(): UndoState {
-    return this.#store.transaction(() => undo(this.#store));
-  }
-
-  redo(): UndoState {
-    return this.#store.transaction(() => redo(this.#store));
-  }
-
   #edit(label: string, plan: (all: experimentStore.ExperimentRecord[]) => Layout): UndoState {
     return this.#store.transaction(() => {
       const all = experimentStore.readExperiments(this.#store).map(toRecord);
       const after = plan(all);
-      remember(this.#store, label, after);
+      const before = layoutBefore(this.#store, after);
+      recordEdit(this.#store, { kind: 'layout', label, before, after });
       applyLayout(this.#store, after);
-      return undoState(this.#store);
+      return readUndoState(this.#store);
     });
   }
 

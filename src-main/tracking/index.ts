@@ -11,7 +11,9 @@ export {
 } from './artifacts.ts';
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
+export { layoutEdits } from './layout.ts';
 export { logPath, runFolder } from './log-path.ts';
 export { endLoggedRun } from './logged-runs.ts';
 export { Notes } from './notes.ts';
 export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';
+export { type EditKind, type EditKinds, readUndoState, recordEdit, UndoLog } from './undo.ts';

@@ -3,10 +3,9 @@
  * description of how they were before undoes it. Rows made since then make way.
  */
 import { CairnError } from '../base/errors.ts';
-import type { UndoState } from '../contract/experiments.ts';
 import * as experimentStore from '../store/experiments.ts';
 import type { Store } from '../store/store.ts';
-import { markUndone, pushEdit, readRedoable, readUndoable } from '../store/undo.ts';
+import type { EditKind } from './undo.ts';
 
 /** Where an edit leaves the experiments and runs that it touches. */
 export interface Layout {
@@ -17,21 +16,30 @@ export interface Layout {
 /** Numbers no row ever has, to step through while others still hold the target. */
 const parking = 1_000_000_000;
 
-/** Writes how things are and how they will be to the undo log. Call before {@link applyLayout}. */
-export function remember(store: Store, label: string, after: Layout): void {
-  const before: Layout = {
+/** How the rows that a layout touches are now: what takes it back. */
+export function layoutBefore(store: Store, after: Layout): Layout {
+  return {
     experiments: after.experiments.map((wanted) => {
       const now = experimentStore.readExperiment(store, wanted.id);
       return now ?? { ...wanted, removed: true };
     }),
     runs: after.runs.map((wanted) => currentPlace(store, wanted.id)),
   };
-  pushEdit(store, {
-    at: Date.now(),
-    label,
-    before: JSON.stringify(before),
-    after: JSON.stringify(after),
-  });
+}
+
+/** Where runs come to lie that move to the end of another experiment, in the order given. */
+export function planMove(store: Store, runIds: readonly string[], experimentId: string): Layout {
+  let number = experimentStore.nextRunNumber(store, experimentId);
+  const runs = [...new Set(runIds)]
+    .map((id) => currentPlace(store, id))
+    .filter((place) => place.experiment_id !== experimentId)
+    .map(({ id }) => ({ id, experiment_id: experimentId, number: number++ }));
+  return { experiments: [], runs };
+}
+
+/** Renumbering, moving and merging, as the undo log knows it. */
+export function layoutEdits(store: Store): EditKind {
+  return { inStore: (layout: Layout) => applyLayout(store, layout) };
 }
 
 /** Brings the rows to where the layout wants them. Call inside a transaction. */
@@ -46,10 +54,11 @@ export function applyLayout(store: Store, layout: Layout): void {
     }
   });
   for (const row of kept) takeExperimentNumber(store, row.id, row.number);
-  layout.runs.forEach((place, index) => {
+  const there = layout.runs.filter((place) => findPlace(store, place.id) !== undefined);
+  there.forEach((place, index) => {
     experimentStore.setPlace(store, { ...place, number: parking + index });
   });
-  for (const place of layout.runs) takeRunNumber(store, place);
+  for (const place of there) takeRunNumber(store, place);
   for (const row of layout.experiments.filter((row) => row.removed === true)) {
     // Runs that came in since the edit keep the experiment alive.
     if (experimentStore.readPlaces(store, row.id).length === 0) {
@@ -58,34 +67,17 @@ export function applyLayout(store: Store, layout: Layout): void {
   }
 }
 
-export function undoState(store: Store): UndoState {
-  return { undo: readUndoable(store)?.label ?? null, redo: readRedoable(store)?.label ?? null };
-}
-
-/** @throws CairnError `not-found` when there is nothing to undo */
-export function undo(store: Store): UndoState {
-  const edit = readUndoable(store);
-  if (edit === undefined) throw new CairnError('not-found', 'There is nothing to undo.');
-  applyLayout(store, JSON.parse(edit.before) as Layout);
-  markUndone(store, edit.id, true);
-  return undoState(store);
-}
-
-/** @throws CairnError `not-found` when there is nothing to redo */
-export function redo(store: Store): UndoState {
-  const edit = readRedoable(store);
-  if (edit === undefined) throw new CairnError('not-found', 'There is nothing to redo.');
-  applyLayout(store, JSON.parse(edit.after) as Layout);
-  markUndone(store, edit.id, false);
-  return undoState(store);
-}
-
-function currentPlace(store: Store, id: string): experimentStore.PlaceRecord {
-  const place = store
+/** Where a run lies, or undefined once it is gone for good. */
+function findPlace(store: Store, id: string): experimentStore.PlaceRecord | undefined {
+  return store
     .prepare<[string], experimentStore.PlaceRecord>(
       'SELECT id, experiment_id, number FROM runs WHERE id = ?',
     )
     .get(id);
+}
+
+function currentPlace(store: Store, id: string): experimentStore.PlaceRecord {
+  const place = findPlace(store, id);
   if (place === undefined) throw new CairnError('not-found', `There is no run with the id ${id}.`);
   return place;
 }

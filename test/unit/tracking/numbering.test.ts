@@ -22,67 +22,67 @@ describe('numbers over runs', () => {
     ]);
   });
 
-  it('reorders experiments, and undo and redo bring each order back', () => {
-    const { experiments, a, b, labels } = threeAndTwo();
+  it('reorders experiments, and undo and redo bring each order back', async () => {
+    const { undo, experiments, a, b, labels } = threeAndTwo();
     const before = labels();
     const [alpha, beta] = experiments.list();
     experiments.reorder([beta!.id, alpha!.id]);
     expect(labels()[a[0]!]).toBe('02.1');
     expect(labels()[b[0]!]).toBe('01.1');
     const after = labels();
-    expect(experiments.undo()).toEqual({ undo: null, redo: 'Reorder experiments' });
+    expect(await undo.undo()).toEqual({ undo: null, redo: 'Reorder experiments' });
     expect(labels()).toEqual(before);
-    experiments.redo();
+    await undo.redo();
     expect(labels()).toEqual(after);
   });
 
-  it('renumbers runs of one experiment; runs left out follow', () => {
-    const { experiments, a, labels } = threeAndTwo();
+  it('renumbers runs of one experiment; runs left out follow', async () => {
+    const { undo, experiments, a, labels } = threeAndTwo();
     experiments.reorderRuns(experiments.list()[0]!.id, [a[2]!]);
     expect(a.map((id) => labels()[id])).toEqual(['01.2', '01.3', '01.1']);
-    experiments.undo();
+    await undo.undo();
     expect(a.map((id) => labels()[id])).toEqual(['01.1', '01.2', '01.3']);
   });
 
-  it('moves runs to another experiment and back', () => {
-    const { experiments, a, b, labels } = threeAndTwo();
+  it('moves runs to another experiment and back', async () => {
+    const { undo, experiments, a, b, labels } = threeAndTwo();
     experiments.moveRuns([a[1]!, a[0]!], experiments.list()[1]!.id);
     expect([a[1]!, a[0]!, b[0]!].map((id) => labels()[id])).toEqual(['02.3', '02.4', '02.1']);
-    experiments.undo();
+    await undo.undo();
     expect(a.map((id) => labels()[id])).toEqual(['01.1', '01.2', '01.3']);
   });
 
-  it('merges, and undo restores the removed experiment with its name and number', () => {
-    const { experiments, a, labels } = threeAndTwo();
+  it('merges, and undo restores the removed experiment with its name and number', async () => {
+    const { undo, experiments, a, labels } = threeAndTwo();
     const [alpha, beta] = experiments.list();
     experiments.merge(alpha!.id, beta!.id);
     expect(experiments.list().map((e) => e.name)).toEqual(['beta']);
     expect(a.map((id) => labels()[id])).toEqual(['02.3', '02.4', '02.5']);
-    experiments.undo();
+    await undo.undo();
     expect(experiments.list().map((e) => [e.number, e.name, e.runs])).toEqual([
       [1, 'alpha', 3],
       [2, 'beta', 2],
     ]);
   });
 
-  it('keeps runs that came in after an edit when it is undone', () => {
-    const { experiments, tracking, a, labels } = threeAndTwo();
+  it('keeps runs that came in after an edit when it is undone', async () => {
+    const { undo, experiments, tracking, a, labels } = threeAndTwo();
     experiments.moveRuns([a[2]!], experiments.list()[1]!.id);
     const late = tracking.createRun(commandRun({ experiment: 'alpha' }));
     expect(labels()[late.id]).toBe('01.3');
-    experiments.undo();
+    await undo.undo();
     expect(labels()[a[2]!]).toBe('01.3');
     expect(labels()[late.id]).toBe('01.4');
   });
 
-  it('refuses what is not there, with nothing changed', () => {
-    const { experiments, labels } = threeAndTwo();
+  it('refuses what is not there, with nothing changed', async () => {
+    const { undo, experiments, labels } = threeAndTwo();
     const before = labels();
     const alpha = experiments.list()[0]!.id;
     expect(() => experiments.merge(alpha, alpha)).toThrow('itself');
     expect(() => experiments.moveRuns(['f'.repeat(32)], alpha)).toThrow('no run');
     expect(() => experiments.reorder(['f'.repeat(32)])).toThrow('not there');
-    expect(() => experiments.undo()).toThrow('nothing to undo');
+    await expect(undo.undo()).rejects.toThrow('nothing to undo');
     expect(labels()).toEqual(before);
   });
 

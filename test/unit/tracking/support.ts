@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Lineage } from '../../../src-main/lineage/index.ts';
 import { Store } from '../../../src-main/store/index.ts';
-import { Experiments, type NewRun, Tracking } from '../../../src-main/tracking/index.ts';
+import {
+  Experiments,
+  layoutEdits,
+  type NewRun,
+  Tracking,
+  UndoLog,
+} from '../../../src-main/tracking/index.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 /** A store in a new folder with the services over it. */
@@ -14,6 +20,7 @@ export function openServices(folder = tempFolder()) {
     folder,
     store,
     experiments,
+    undo: new UndoLog(store, { layout: layoutEdits(store) }),
     tracking: new Tracking(store, experiments, folder),
     lineage: new Lineage(store),
   };

@@ -10,10 +10,11 @@ CREATE TABLE bundles (
   verdict TEXT NOT NULL
 ) STRICT;
 
--- Workspace edits that can be undone: the statements' effects before and after, as JSON.
+-- Workspace edits that can be undone: how things were before and after, as JSON that the kind knows.
 CREATE TABLE undo_log (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
   label TEXT NOT NULL,
   before TEXT NOT NULL,
   after TEXT NOT NULL,
