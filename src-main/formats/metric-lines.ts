@@ -95,7 +95,7 @@ function flatten(value: object, prefix: string): [string, number][] {
 }
 
 /** RFC 4180: cells in quotes may hold the separator. */
-function splitCells(text: string, separator: string): string[] {
+export function splitCells(text: string, separator: string): string[] {
   if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
   const cells: string[] = [];
   let cell = '';

@@ -1,4 +1,5 @@
 /** The importers there are, in the order in which they read: where two know a key, the first counts. */
+import { aim } from './aim/index.ts';
 import { dvclive } from './dvclive/index.ts';
 import { guild } from './guild/index.ts';
 import { hydra } from './hydra/index.ts';
@@ -19,6 +20,7 @@ export const importers: readonly Importer[] = [
   mlflowDb,
   wandb,
   trackio,
+  aim,
   sacred,
   guild,
   hydra,
