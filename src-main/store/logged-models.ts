@@ -196,3 +196,33 @@ export function readModelLinksOf(store: Store, seqs: readonly number[]): ModelLi
     )
     .all(JSON.stringify(seqs));
 }
+
+/**
+ * Removes the models of runs that are gone, unless a registered version or another run needs them.
+ * @returns those removed
+ */
+export function purgeModelsOf(store: Store, runIds: readonly string[]): string[] {
+  return store
+    .prepare<[string], { id: string }>(
+      `DELETE FROM logged_models
+       WHERE source_run_id IN (SELECT value FROM json_each(?))
+         AND NOT EXISTS (SELECT 1 FROM model_versions v WHERE v.model_id = logged_models.id)
+         AND NOT EXISTS (SELECT 1 FROM run_models l WHERE l.model_id = logged_models.id)
+       RETURNING id`,
+    )
+    .all(JSON.stringify(runIds))
+    .map((row) => row.id);
+}
+
+/** Removes the models that were deleted, unless they are a registered version. @returns those removed */
+export function purgeDeletedModels(store: Store): string[] {
+  return store
+    .prepare<[], { id: string }>(
+      `DELETE FROM logged_models
+       WHERE deleted_at IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM model_versions v WHERE v.model_id = logged_models.id)
+       RETURNING id`,
+    )
+    .all()
+    .map((row) => row.id);
+}

@@ -7,9 +7,10 @@ import type { Work } from '../base/progress.ts';
 import { pruneObjects } from '../cas/index.ts';
 import type { CodeStore } from '../git/index.ts';
 import { readReferencedHashes } from '../store/lineage.ts';
+import { purgeDeletedModels, purgeModelsOf } from '../store/logged-models.ts';
 import type { Store } from '../store/store.ts';
 import * as trash from '../store/trash.ts';
-import { runFolder } from '../tracking/index.ts';
+import { modelArtifactFolder, runFolder } from '../tracking/index.ts';
 
 export interface TrashContext {
   readonly store: Store;
@@ -54,8 +55,8 @@ export function restoreFromTrash({ store }: TrashContext, ids: readonly string[]
 }
 
 /**
- * Removes runs from the trash for good: rows, logs, artifacts, the kept code, and contents that no
- * other run refers to. The rows go first, so that nothing is ever listed that is not there.
+ * Removes runs from the trash for good: rows, logs, artifacts, models that are not registered, the kept
+ * code, and contents that no other run refers to. The rows go first, so that nothing is ever listed that is not there.
  * @param ids those to remove, or null for the whole trash
  */
 export async function purgeTrash(
@@ -69,7 +70,11 @@ export async function purgeTrash(
   for (let from = 0; from < wanted.length; from += purgedAtOnce) {
     work.signal?.throwIfAborted();
     const some = wanted.slice(from, from + purgedAtOnce);
-    const removed = store.transaction(() => trash.purgeRuns(store, some));
+    const [removed, models] = store.transaction(() => {
+      const gone = trash.purgeRuns(store, some);
+      return [gone, purgeModelsOf(store, gone)];
+    });
+    bytes += removeModels(storeDir, models);
     const code = context.code();
     for (const id of removed) {
       bytes += runBytes(storeDir, id);
@@ -85,6 +90,10 @@ export async function purgeTrash(
     const done = Math.min(wanted.length, from + purgedAtOnce);
     work.onProgress?.({ phase: 'purge', done, total: wanted.length, unit: 'items' });
   }
+  if (ids === null) {
+    const models = store.transaction(() => purgeDeletedModels(store));
+    bytes += removeModels(storeDir, models);
+  }
   if (purged > 0) {
     const referenced = store.transaction(() => readReferencedHashes(store));
     bytes += pruneObjects(join(storeDir, 'kept'), referenced);
@@ -95,6 +104,18 @@ export async function purgeTrash(
 /** Bytes of the logs and artifacts of a run; contents it shares with others are not among them. */
 export function runBytes(storeDir: string, id: string): number {
   return foldersOf(storeDir, id).reduce((sum, folder) => sum + folderBytes(folder), 0);
+}
+
+/** Removes the files of logged models. @returns how many bytes they had */
+function removeModels(storeDir: string, ids: readonly string[]): number {
+  let bytes = 0;
+  // Others have their files elsewhere, and an id that is none must not lead there.
+  for (const id of ids.filter((one) => /^m-[0-9a-f]{32}$/.test(one))) {
+    const { path } = modelArtifactFolder(storeDir, id);
+    bytes += folderBytes(path);
+    rmSync(path, { recursive: true, force: true });
+  }
+  return bytes;
 }
 
 function foldersOf(storeDir: string, id: string): string[] {
