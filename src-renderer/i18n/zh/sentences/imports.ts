@@ -17,6 +17,16 @@ export const imports = sentences({
   'The row is larger than 4 MB; no list of metrics is.': '该行大于 4 MB；没有指标列表会这么大。',
   'The row is not the JSON that trackio writes.': '该行不是 trackio 写的 JSON。',
   'The config is not the JSON that trackio writes.': '配置不是 trackio 写的 JSON。',
+  'It has no tables of Aim.': '其中没有 Aim 的表。',
+  'Aim keeps params and metrics in RocksDB, which is not read. Save them with repo.query_metrics("metric.name != \'\'").dataframe().to_csv("aim-metrics.csv") in this folder.':
+    'Aim 的参数和指标存放在 RocksDB 中，不会读取。请用 repo.query_metrics("metric.name != \'\'").dataframe().to_csv("aim-metrics.csv") 把它们保存到此文件夹。',
+  'A line longer than 4 MB was found; what comes after it was left out.':
+    '遇到了长于 4 MB 的一行，其后的内容未读取。',
+  'A line longer than 4 MB was left out.': '长于 4 MB 的一行已略去。',
+  '{path} cannot be a source of metrics. Name a .jsonl, .csv or .tsv file with a row for each step.':
+    '{path} 不能作为指标来源。请指定每步一行的 .jsonl、.csv 或 .tsv 文件。',
+  'There are {#most} declared sources already. Remove some with “cairn sources remove”.':
+    '已声明了 {#most} 个来源。请用“cairn sources remove”移除一些。',
   '“{uri}” is not the address of a server.': '“{uri}”不是服务器地址。',
   '{uri} is not an http or https address.': '{uri} 不是 http 或 https 地址。',
   '{server} answered with something else than JSON. Is it MLflow’s server?':
