@@ -31,7 +31,11 @@ export const lightning: Importer = {
       const run = { nativeId: name, name, experiment, artifactRoot: folder, ...own };
       const params = await readChanged(source, sink, `${folder}/hparams.yaml`);
       if (params !== null) {
-        sink.run({ ...run, params: paramsOf(sink, `${folder}/hparams.yaml`, params.text) });
+        sink.run({
+          ...run,
+          createdAt: params.modified,
+          params: paramsOf(sink, `${folder}/hparams.yaml`, params.text),
+        });
         sink.done(`${folder}/hparams.yaml`, params.stamp);
       }
       const file = await readChanged(source, sink, path);

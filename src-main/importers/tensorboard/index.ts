@@ -32,7 +32,8 @@ export const tensorboard: Importer = {
 
   async read(source: SourceReader, sink: RunSink, work: Work): Promise<void> {
     const inside = source.path === '' ? 0 : source.path.length + 1;
-    const files = source.files.filter(isEventFile).sort();
+    // A run's own folder before those within it: what is read first says when the run began.
+    const files = source.files.filter(isEventFile).sort(byDepth);
     const relative = (path: string) => parentOf(path.slice(inside));
     const places = placeFolders([...new Set(files.map(relative))]);
     const inSource = (name: string) => [source.path, name].filter((part) => part !== '').join('/');
@@ -58,6 +59,10 @@ export const tensorboard: Importer = {
     }
   },
 };
+
+function byDepth(a: string, b: string): number {
+  return a.split('/').length - b.split('/').length || (a < b ? -1 : 1);
+}
 
 /** When the first of a run's files begins, and the last ends. */
 function spans(
@@ -137,6 +142,7 @@ function toRun(file: EventFile, events: CollectedEvents, reset: boolean): Import
     experiment: source.path === '' ? 'tensorboard' : source.path,
     name: run === '' ? (source.path.split('/').pop() ?? '') || 'tensorboard' : run,
     status: events.ended ?? 'FINISHED',
+    ...(events.count > 0 ? { createdAt: events.first } : {}),
     parentNativeId: !curves && place.above ? place.above : null,
     ...own,
     artifactRoot: inSource(run),

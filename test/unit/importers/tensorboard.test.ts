@@ -60,6 +60,7 @@ describe('what the real writers wrote', () => {
     const torch = runs.get('torch');
     expect(torch?.params).toEqual({ lr: '0.1', opt: 'adam', amp: 'True', layers: '3' });
     expect(torch?.status).toBe('FINISHED');
+    expect(torch?.createdAt).toBe(1.7e12);
     expect(torch?.series['hparam/best']?.[0]?.[2]).toBe(0.5);
     expect(torch?.series['acc/a']).toHaveLength(30);
     expect(torch?.series['acc/b']?.[15]?.[2]).toBeCloseTo(0.25);
