@@ -18,6 +18,7 @@ const names: Readonly<Record<string, string>> = {
   'keras-csv': 'Keras CSVLogger',
   hydra: 'Hydra',
   mlmd: 'ML Metadata',
+  declared: 'CSV, TSV, JSONL',
 };
 
 export function toolName(kind: string): string {
