@@ -13,7 +13,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2r
 pre { background: var(--mark); padding: .75rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem 1rem .25rem 0; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; } th { font-weight: 600; } td.n, th.n { text-align: right; } tr.differs td { background: var(--mark); }
+  overflow-wrap: anywhere; } td:first-child, th:first-child { padding-left: .5rem; } th { font-weight: 600; } td.n, th.n { text-align: right; } tr.differs td { background: var(--mark); }
 .charts { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); }
 figure { margin: 0; } figcaption { font-weight: 600; overflow-wrap: anywhere; } svg { width: 100%; height: auto; }
 svg text { fill: var(--soft); font-size: 11px; } svg .grid { stroke: var(--line); }
