@@ -7,6 +7,7 @@ import { declareSource, sourceKey, undeclareSource } from '../importers/index.ts
 import type { Handlers } from '../rpc/index.ts';
 import { listSources, readOrigins, readSkipped, type SourceListRecord } from '../store/sources.ts';
 import type { ApiContext } from './context.ts';
+import { keepHandlers } from './keep-runs.ts';
 import { quietly } from './quietly.ts';
 import { listRunArtifacts } from './run-artifacts.ts';
 import type { Session } from './session.ts';
@@ -16,6 +17,7 @@ type SourceOperation = Extract<keyof Handlers, `sources.${string}`>;
 
 export function sourceHandlers(context: ApiContext): Pick<Handlers, SourceOperation> {
   return {
+    ...keepHandlers(context),
     'sources.list': async ({ skippedLimit }) => {
       const { store } = context.session();
       return { sources: listSources(store).map((record) => toRow(store, record, skippedLimit)) };
@@ -59,7 +61,9 @@ export function sourceHandlers(context: ApiContext): Pick<Handlers, SourceOperat
           nativeId: record.native_id,
           secondary: record.secondary === 1,
           writtenAt: record.written_at,
-          gone: record.gone_at !== null || record.source_gone_at !== null,
+          gone:
+            record.kept_at === null && (record.gone_at !== null || record.source_gone_at !== null),
+          keptAt: record.kept_at,
         }),
       ),
     }),
@@ -82,6 +86,8 @@ function toRow(store: Session['store'], record: SourceListRecord, limit: number)
     path: record.path,
     runs: record.runs,
     goneRuns: record.gone_runs,
+    keptRuns: record.kept_runs,
+    elsewhere: isAbsolute(record.path),
     readAt: record.read_at,
     problem: record.problem,
     goneAt: record.gone_at,

@@ -12,6 +12,10 @@ export const sourceRow = z.object({
   runs: z.number(),
   /** Of these, runs that are no longer in the source. */
   goneRuns: z.number(),
+  /** Of these, runs that were taken into the store for good. */
+  keptRuns: z.number(),
+  /** Whether it was brought in from outside of the workspace; then `path` is absolute. */
+  elsewhere: z.boolean(),
   /** When something new was last read of it; null before the first reading. */
   readAt: z.number().nullable(),
   /** Why it could not be read at all. */
@@ -37,8 +41,31 @@ export const runOrigin = z.object({
   writtenAt: z.number().nullable(),
   /** Whether the run, or the whole source, is no longer there. */
   gone: z.boolean(),
+  /** When the run was taken into the store: it does not depend on the source any more. */
+  keptAt: z.number().nullable(),
 });
 export type RunOrigin = z.infer<typeof runOrigin>;
+
+const whatToKeep = {
+  /** All runs of these sources; or, when there are none, … */
+  sourceIds: z.array(z.number()).max(10_000).default([]),
+  /** … these runs. */
+  runIds: z.array(id).max(100_000).default([]),
+  /** Also runs that their tool says go on; what it logs afterwards is not read. */
+  includeRunning: z.boolean().default(false),
+};
+
+const kept = z.object({
+  runs: z.number(),
+  files: z.number(),
+  /** Of these files. */
+  bytes: z.number(),
+  /** Runs that were left, since they go on. */
+  running: z.number(),
+  /** What stays where it is, each in a sentence. */
+  problems: z.array(z.string()),
+});
+export type KeptRuns = z.infer<typeof kept>;
 
 export const sourceOperations = {
   'sources.list': operation({
@@ -75,6 +102,36 @@ export const sourceOperations = {
     effect: 'write',
     input: z.object({ path: z.string().min(1).max(4096) }),
     output: z.object({ removed: z.boolean() }),
+  }),
+  /** What `sources.adopt` would do, and how much it would copy. */
+  'sources.measure': operation({
+    effect: 'read',
+    input: z.object(whatToKeep),
+    item: progress,
+    output: kept,
+  }),
+  /**
+   * Copies the files of runs of other tools into the store and detaches the runs from where they were
+   * found: the old folder can be deleted. Cut short, the next call goes on.
+   */
+  'sources.adopt': operation({
+    effect: 'write',
+    input: z.object(whatToKeep),
+    item: progress,
+    output: kept,
+  }),
+  /** Reads a folder or file outside of the workspace, and takes its runs into the store for good. */
+  'sources.importFrom': operation({
+    effect: 'write',
+    input: z.object({
+      /** Absolute. */
+      path: z.string().min(1).max(4096),
+      includeRunning: z.boolean().default(false),
+    }),
+    item: progress,
+    output: kept.extend({
+      sources: z.array(z.object({ kind: z.string(), path: z.string() })),
+    }),
   }),
   /** Where a run was found; empty for a run of Cairn's own. */
   'sources.ofRun': operation({

@@ -1,6 +1,6 @@
 /** Finds the sources of a workspace and reads what changed in each. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { asCairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
@@ -13,6 +13,7 @@ import {
   upsertSource,
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
+import { fromElsewhere } from './elsewhere.ts';
 import { filesOf } from './listing.ts';
 import { type Made, numberInOrder } from './number-runs.ts';
 import { ImportSink, Overtaken } from './sink.ts';
@@ -24,6 +25,11 @@ export interface IndexOptions {
   readonly root: string;
   readonly importers: readonly Importer[];
   readonly listing: Listing;
+  /**
+   * Whether `root` is a folder outside of the workspace: its sources are known by absolute paths, and
+   * those of the workspace are left as they are.
+   */
+  readonly elsewhere?: boolean;
   /** Only these sources, by {@link sourceKey}; nothing new is looked for. */
   readonly only?: ReadonlySet<string>;
   /** Look closely at what a quick look takes for unchanged. */
@@ -66,7 +72,8 @@ export async function indexSources(options: IndexOptions, work: Work): Promise<I
   const found = importers.flatMap((importer) =>
     findIn(options, importer).map((path) => ({ importer, path })),
   );
-  let changed = only === undefined && markGone(store, importers, found);
+  const isWhole = only === undefined && options.elsewhere !== true;
+  let changed = isWhole && markGone(store, importers, found);
   const wanted = found.filter(
     ({ importer, path }) => only === undefined || only.has(sourceKey(importer.kind, path)),
   );
@@ -111,22 +118,25 @@ async function readSource(
   work: Work,
 ): Promise<IndexedSource> {
   const { store } = options;
+  const name = options.elsewhere === true ? join(options.root, path) : path;
   for (let attempt = 1; ; attempt += 1) {
     const record = store.transaction(() => {
-      const known = upsertSource(store, importer.kind, path);
+      const known = upsertSource(store, importer.kind, name);
       if (options.force !== true || attempt > 1) return known;
       resetSource(store, known.id);
-      return upsertSource(store, importer.kind, path);
+      return upsertSource(store, importer.kind, name);
     });
-    const source = new OpenSource(options, record);
+    const source = new OpenSource(options, path, record);
     const { id, kind, generation, state, problem: knownProblem } = record;
+    const written = { id, kind, path: name, generation };
     const fromBeginning = source.state === null && source.items().size === 0;
     const before = { state, problem: knownProblem, read: record.read_at !== null };
-    const sink = new ImportSink(store, { id, kind, path, generation, fromBeginning, before });
+    const sink = new ImportSink(store, { ...written, fromBeginning, before });
     try {
       let problem: string | null = null;
       try {
-        await importer.read(source, sink, work);
+        const into = options.elsewhere === true ? fromElsewhere(sink, options.root) : sink;
+        await importer.read(source, into, work);
       } catch (error) {
         if (error instanceof Overtaken) throw error;
         work.signal?.throwIfAborted();
@@ -171,11 +181,11 @@ class OpenSource implements SourceReader {
   readonly #id: number;
   #items: Map<string, SourceItem> | null = null;
 
-  constructor(options: IndexOptions, record: SourceRecord) {
+  constructor(options: IndexOptions, path: string, record: SourceRecord) {
     this.root = options.root;
-    this.path = record.path;
-    this.absolute = join(options.root, record.path);
-    this.files = filesOf(options.listing, record.path);
+    this.path = path;
+    this.absolute = join(options.root, path);
+    this.files = filesOf(options.listing, path);
     this.thorough = options.thorough === true || options.force === true;
     this.state = JSON.parse(record.state);
     this.#store = options.store;
@@ -231,6 +241,7 @@ function markGone(
     (record) =>
       record.gone_at === null &&
       kinds.has(record.kind) &&
+      !isAbsolute(record.path) &&
       !present.has(sourceKey(record.kind, record.path)),
   );
   if (gone.length === 0) return false;

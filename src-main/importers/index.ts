@@ -8,6 +8,7 @@ export { declareSource, undeclareSource } from './declared/declarations.ts';
 export { createDeclared } from './declared/index.ts';
 export { createDvcExperiments } from './dvc-exp/index.ts';
 export { indexSources, sourceKey } from './index-sources.ts';
+export { keepRuns, measureRuns } from './keep/index.ts';
 export { createListing } from './listing.ts';
 export { mlflowServer, mlflowServerKind } from './mlflow-server/index.ts';
 export { Sources } from './sources.ts';

@@ -12,6 +12,7 @@ import {
   insertImportedRun,
   isShared,
 } from '../store/imported-runs.ts';
+import { isKept } from '../store/kept-runs.ts';
 import { appendPoints, deleteSeries, sealRun, writeWholeSeries } from '../store/metrics.ts';
 import { nameId } from '../store/names.ts';
 import { type RunChange, readRun, updateRun, upsertParam, upsertTag } from '../store/runs.ts';
@@ -77,6 +78,8 @@ interface Seen {
 export function writeRun(context: WriteContext, run: ImportedRun): string {
   const { store, sourceId } = context;
   const target = findTarget(context, run) ?? makeRun(context, run);
+  // What was taken into the store for good is the store's: no source speaks for it any more.
+  if (!target.isNew && isKept(store, target.id)) return target.id;
   if (!target.isNew) updateFields(context, target, run);
   writeValues(store, target, run);
   for (const series of run.series ?? []) writeSeries(context, target, series, isOver(run));

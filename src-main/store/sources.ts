@@ -15,6 +15,7 @@ export interface SourceRecord {
 export interface SourceListRecord extends Omit<SourceRecord, 'state'> {
   runs: number;
   gone_runs: number;
+  kept_runs: number;
   skipped: number;
 }
 
@@ -34,6 +35,7 @@ export interface RunSourceRecord {
   seen: string;
   written_at: number | null;
   gone_at: number | null;
+  kept_at: number | null;
 }
 
 /** The source of a kind at a path, made when it is new. Call inside a transaction. */
@@ -65,6 +67,7 @@ export function listSources(store: Store): SourceListRecord[] {
       `SELECT s.id, s.kind, s.path, s.generation, s.read_at, s.problem, s.gone_at,
          (SELECT count(*) FROM run_sources r WHERE r.source_id = s.id) AS runs,
          (SELECT count(*) FROM run_sources r WHERE r.source_id = s.id AND r.gone_at IS NOT NULL) AS gone_runs,
+         (SELECT count(*) FROM run_sources r WHERE r.source_id = s.id AND r.kept_at IS NOT NULL) AS kept_runs,
          (SELECT count(*) FROM source_items i WHERE i.source_id = s.id AND i.problem IS NOT NULL) AS skipped
        FROM sources s ORDER BY s.path, s.kind`,
     )
@@ -172,7 +175,7 @@ export function readRunSource(
 
 export function insertRunSource(
   store: Store,
-  record: Omit<RunSourceRecord, 'gone_at' | 'written_at' | 'seen'>,
+  record: Omit<RunSourceRecord, 'gone_at' | 'written_at' | 'seen' | 'kept_at'>,
 ): void {
   store
     .prepare(
@@ -199,7 +202,7 @@ export function updateRunSource(
 export function markRunGone(store: Store, sourceId: number, nativeId: string, at: number): void {
   store
     .prepare(
-      `UPDATE run_sources SET gone_at = ? WHERE source_id = ? AND native_id = ? AND gone_at IS NULL`,
+      `UPDATE run_sources SET gone_at = ? WHERE source_id = ? AND native_id = ? AND gone_at IS NULL AND kept_at IS NULL`,
     )
     .run(at, sourceId, nativeId);
 }

@@ -8,7 +8,7 @@ import type { TimelineCell } from '../../src-main/contract/timeline.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
 import * as compare from './fake-compare.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
-import { fakeSources } from './fake-sources.ts';
+import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeCells, fakeNotes } from './fake-timeline.ts';
 
 export interface FakeOptions {
@@ -361,6 +361,9 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'sources.undeclare': async () => ({ removed: true }),
     'sources.ofRun': async () => ({ origins: [] }),
     'sources.artifacts': async () => ({ folder: null, files: [], cut: false }),
+    'sources.measure': async () => fakeKept,
+    'sources.adopt': async () => fakeKept,
+    'sources.importFrom': async () => ({ ...fakeKept, sources: [] }),
     'bundles.preview': async () => compare.fakeBundlePreview,
     'bundles.export': async () => ({
       path: '/tmp/bundle.zip',

@@ -8,6 +8,8 @@ export const fakeSources: SourceRow[] = [
     path: 'mlruns',
     runs: 128,
     goneRuns: 2,
+    keptRuns: 0,
+    elsewhere: false,
     readAt: Date.now() - 65_000,
     problem: null,
     goneAt: null,
@@ -20,6 +22,8 @@ export const fakeSources: SourceRow[] = [
     path: 'old/mlflow.db',
     runs: 14,
     goneRuns: 0,
+    keptRuns: 0,
+    elsewhere: false,
     readAt: Date.now() - 86_400_000,
     problem: 'mlflow.db is not a sound SQLite database.',
     goneAt: null,
@@ -27,3 +31,6 @@ export const fakeSources: SourceRow[] = [
     skipped: [],
   },
 ];
+
+/** What taking a source into the store would come to. */
+export const fakeKept = { runs: 126, files: 310, bytes: 48_200_000, running: 2, problems: [] };

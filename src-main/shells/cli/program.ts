@@ -208,6 +208,20 @@ function program(): Command {
       ),
     );
 
+  command(
+    root,
+    'import <what...>',
+    'take runs of other tools into the store for good: a source, runs, or a folder elsewhere',
+  )
+    .option('--running', 'also runs that are said to go on', false)
+    .option('-n, --dry-run', 'say how much would be copied', false)
+    .addHelpText('after', `${example('cairn import mlruns')}\n  $ cairn import /backup/old-logs`)
+    .action(
+      act(async (options, what) =>
+        (await import('./commands/import.ts')).importRuns(options, what),
+      ),
+    );
+
   command(root, 'export <run>', 'write one file with which a colleague reproduces the run')
     .requiredOption('-o, --output <file>', 'the zip to write')
     .option(

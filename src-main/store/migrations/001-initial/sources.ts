@@ -4,7 +4,7 @@ CREATE TABLE sources (
   id INTEGER PRIMARY KEY,
   -- The importer's name: mlruns, mlflow-db, tensorboard…
   kind TEXT NOT NULL,
-  -- In the workspace, with '/'.
+  -- In the workspace, with '/'; an address, or absolute, of what was brought in from elsewhere.
   path TEXT NOT NULL,
   -- The importer's own: versions, offsets.
   state TEXT NOT NULL DEFAULT 'null',
@@ -42,11 +42,14 @@ CREATE TABLE run_sources (
   -- When the tool last wrote to it, as far as the source tells.
   written_at INTEGER,
   gone_at INTEGER,
+  -- When the run was taken into the store for good: what the source says later is left alone.
+  kept_at INTEGER,
   PRIMARY KEY (source_id, native_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_sources_run ON run_sources(run_id);
 
--- Images, histograms, texts over steps: only where they lie. \`at\` -1 is the whole file.
+-- Images, histograms, texts over steps: only where they lie. \`at\` -1 is the whole file. \`path\` is
+-- one in the workspace; of a run that was taken into the store, one among its artifacts.
 CREATE TABLE media (
   run INTEGER NOT NULL REFERENCES runs(seq) ON DELETE CASCADE,
   name INTEGER NOT NULL REFERENCES names(id),
