@@ -5,6 +5,7 @@ import type { LoggedModelRecord } from '../store/logged-models.ts';
 import { modelArtifactFolder, safeParts } from '../tracking/index.ts';
 import { listFolder } from './artifact-list.ts';
 import type { MlflowContext } from './context.ts';
+import { invalid } from './errors.ts';
 import { experimentForWriting } from './experiment-ids.ts';
 import { locationTag, requireActive } from './experiments.ts';
 import type { Fields } from './fields.ts';
@@ -98,6 +99,7 @@ function logOutputs({ context, input }: Call): unknown {
     id: model.string('model_id'),
     step: model.integer('step') ?? 0,
   }));
+  if (models.length === 0) throw invalid("Missing value for required parameter 'models'.");
   registry.linkLoggedModels(context.store, run.seq, 'OUTPUT', models);
   context.changed([`run:${run.id}`]);
   return {};

@@ -31,10 +31,10 @@ export function checkModelName(name: string, field = 'name'): string {
 
 /** @throws CairnError `invalid` unless the text is the number of a version */
 export function checkVersion(text: string): number {
-  const number = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-  if (number >= 1) return number;
+  // There is no version 0 or -1, but one may ask for it.
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
   throw invalid(
-    `Invalid value '${shown(text)}' for parameter 'version' supplied: it must be a whole number, 1 or more.`,
+    `Invalid value '${shown(text)}' for parameter 'version' supplied: it must be a whole number.`,
   );
 }
 

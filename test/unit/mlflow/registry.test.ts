@@ -239,7 +239,7 @@ describe('versions', () => {
     expect((await registry.version('net', { source })).version).toBe('3');
   });
 
-  it.each(['0', '-1', '1.5', 'x', '1e3', '99999999999999999999'])(
+  it.each(['1.5', '-', 'x', '1e3', '99999999999999999999'])(
     'are not numbered %s',
     async (version) => {
       const registry = await Registry.open();
