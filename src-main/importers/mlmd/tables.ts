@@ -40,7 +40,7 @@ export interface ArtifactRow {
 
 const page = 500;
 /** Pipelines keep whole programs as properties. */
-const longestText = 100_000;
+const longestText = 20_000;
 const mostOfOne = 10_000;
 
 export class Tables {

@@ -11,6 +11,7 @@ import { LoggedRow } from './logged-row.ts';
 import { LoggedRuns } from './logged-runs.ts';
 
 const windowRows = 10_000;
+const windowBytes = 32 << 20;
 /** A row holds what was logged at once; files lie elsewhere. */
 const largestRow = 4 << 20;
 
@@ -90,18 +91,21 @@ export class Reading {
     const prefix = table === 'metrics' ? '' : 'system/';
     const begun = from === 0 ? new Set<string>() : null;
     for (let after = from; ; ) {
-      const rows = statement.all(after, windowRows);
       const runs = new LoggedRuns(this.#mediaFolder(), this.#started, begun);
-      for (const row of rows) {
+      let [count, size] = [0, 0];
+      for (const row of statement.iterate(after, windowRows)) {
         const nativeId = this.#nativeId(row);
         const parsed = this.#parse(row, table);
         if (parsed !== null) runs.add(nativeId, row.run_name, prefix, parsed);
+        after = row.id;
+        count += 1;
+        size += row.content?.length ?? 0;
+        if (size > windowBytes) break;
       }
       for (const run of runs.all()) this.#sink.run({ ...run, ...this.#place() });
-      after = rows.at(-1)?.id ?? after;
       await setImmediate();
       work.signal?.throwIfAborted();
-      if (rows.length < windowRows) return after;
+      if (count < windowRows && size <= windowBytes) return after;
     }
   }
 
