@@ -38,6 +38,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./tidy.ts')).tidyHandlers(context),
     ),
+    ...later(['runs.edit', 'runs.tags', 'runs.mergeDuplicates'], async () =>
+      (await import('./bulk-edit.ts')).bulkEditHandlers(context),
+    ),
     ...later(['sync.push', 'sync.pull'], async () =>
       (await import('./sync.ts')).syncHandlers(context),
     ),

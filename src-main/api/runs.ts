@@ -1,4 +1,5 @@
 /** Runs: list, describe, start, stop, follow. */
+import type { BulkEditOperation } from '../contract/bulk-edit.ts';
 import type { Input, Output, ParsedInput } from '../contract/index.ts';
 import type { RunSpec } from '../contract/runs.ts';
 import { followFile, readFileFrom } from '../processes/index.ts';
@@ -8,7 +9,7 @@ import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
 
-type RunOperation = Extract<keyof Handlers, `runs.${string}`>;
+type RunOperation = Exclude<Extract<keyof Handlers, `runs.${string}`>, BulkEditOperation>;
 
 export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
   return {

@@ -12,7 +12,15 @@ import { Lineage } from '../lineage/index.ts';
 import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
-import { Experiments, layoutEdits, Notes, Tracking, UndoLog } from '../tracking/index.ts';
+import { mergeEdits, trashEdits } from '../tidy/index.ts';
+import {
+  bulkEdits,
+  Experiments,
+  layoutEdits,
+  Notes,
+  Tracking,
+  UndoLog,
+} from '../tracking/index.ts';
 import {
   type Folders,
   indexHistory,
@@ -85,6 +93,9 @@ export class Session {
     this.notes = new Notes(this.store);
     this.undo = new UndoLog(this.store, {
       layout: layoutEdits(this.store),
+      runs: bulkEdits(this.store),
+      trash: trashEdits(this.store),
+      merge: mergeEdits({ store: this.store, storeDir: workspace.storeDir }),
     });
     this.worktree = new Worktree(git.repository, workspace, options.logger);
     this.pipeline = new PipelineView(this);

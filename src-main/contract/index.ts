@@ -3,6 +3,7 @@
  * command line. A file per domain; this one only joins them.
  */
 import type { z } from 'zod';
+import { bulkEditOperations } from './bulk-edit.ts';
 import { bundleOperations } from './bundles.ts';
 import { diffOperations } from './diff.ts';
 import { experimentOperations } from './experiments.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...sourceOperations,
   ...exportOperations,
   ...tidyOperations,
+  ...bulkEditOperations,
   ...syncOperations,
 } as const;
 

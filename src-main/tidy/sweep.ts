@@ -22,15 +22,19 @@ export function previewSweep(context: TrashContext, filter: string): SweepPrevie
   };
 }
 
-/** @returns the runs that were moved, for undoing it */
-export function sweep(context: TrashContext, filter: string): { moved: string[]; kept: Kept[] } {
-  return moveToTrash(context, matchingRuns(context.store, filter), { sparing: true });
+/** @param label as in {@link moveToTrash} */
+export function sweep(
+  context: TrashContext,
+  filter: string,
+  label: string | null = 'Sweep runs',
+): { moved: string[]; kept: Kept[] } {
+  return moveToTrash(context, matchingRuns(context.store, filter), { sparing: true, label });
 }
 
-/** Applies the rules that were switched on. */
+/** Applies the rules that were switched on. What it moves comes back from the trash, not with undo. */
 export function sweepAutomatically(context: TrashContext): { rule: string; moved: string[] }[] {
   return readRules(context.store)
     .filter((rule) => rule.automatic)
-    .map((rule) => ({ rule: rule.name, moved: sweep(context, rule.filter).moved }))
+    .map((rule) => ({ rule: rule.name, moved: sweep(context, rule.filter, null).moved }))
     .filter(({ moved }) => moved.length > 0);
 }

@@ -10,7 +10,8 @@ import { readReferencedHashes } from '../store/lineage.ts';
 import { purgeDeletedModels, purgeModelsOf } from '../store/logged-models.ts';
 import type { Store } from '../store/store.ts';
 import * as trash from '../store/trash.ts';
-import { modelArtifactFolder, runFolder } from '../tracking/index.ts';
+import { forgetEdits } from '../store/undo.ts';
+import { type EditKind, modelArtifactFolder, recordEdit, runFolder } from '../tracking/index.ts';
 
 export interface TrashContext {
   readonly store: Store;
@@ -29,14 +30,21 @@ export interface Kept {
 /** Objects of purged runs are written in pieces: a lock held for long keeps others from logging. */
 const purgedAtOnce = 200;
 
+/** Which runs are in the trash since when, or, with null, that they are not. */
+interface Trashed {
+  readonly ids: readonly string[];
+  readonly at: number | null;
+}
+
 /**
  * Moves runs, with those nested below them, into the trash.
  * @param sparing leaves starred, registered and bundled runs where they are; a running one always is
+ * @param label what the undo log calls it; null leaves it out of there, for what nobody asked for now
  */
 export function moveToTrash(
-  { store }: TrashContext,
+  { store }: Pick<TrashContext, 'store'>,
   ids: readonly string[],
-  options: { readonly sparing: boolean },
+  options: { readonly sparing: boolean; readonly label?: string | null },
 ): { moved: string[]; kept: Kept[] } {
   return store.transaction(() => {
     const all = trash.withNested(store, ids);
@@ -44,14 +52,32 @@ export function moveToTrash(
       .filter(([, why]) => options.sparing || why === 'running')
       .map(([id, why]) => ({ id, why }));
     const spared = new Set(kept.map((one) => one.id));
-    const moved = all.filter((id) => !spared.has(id));
-    return { moved: trash.setDeleted(store, moved, Date.now()), kept };
+    const label = options.label === undefined ? 'Move runs to the trash' : options.label;
+    const wanted = all.filter((id) => !spared.has(id));
+    return { moved: setTrashed(store, { ids: wanted, at: Date.now() }, label), kept };
   });
 }
 
 /** Brings runs back. @returns those that came back */
-export function restoreFromTrash({ store }: TrashContext, ids: readonly string[]): string[] {
-  return store.transaction(() => trash.setDeleted(store, ids, null));
+export function restoreFromTrash(
+  { store }: Pick<TrashContext, 'store'>,
+  ids: readonly string[],
+): string[] {
+  return store.transaction(() => setTrashed(store, { ids, at: null }, 'Restore runs'));
+}
+
+/** Moves into the trash and out of it, as the undo log knows them. */
+export function trashEdits(store: Store): EditKind {
+  return { inStore: ({ ids, at }: Trashed) => void trash.setDeleted(store, ids, at) };
+}
+
+function setTrashed(store: Store, wanted: Trashed, label: string | null): string[] {
+  const ids = trash.setDeleted(store, wanted.ids, wanted.at);
+  if (label !== null && ids.length > 0) {
+    const before: Trashed = { ids, at: wanted.at === null ? Date.now() : null };
+    recordEdit(store, { kind: 'trash', label, before, after: { ids, at: wanted.at } });
+  }
+  return ids;
 }
 
 /**
@@ -95,6 +121,7 @@ export async function purgeTrash(
     bytes += removeModels(storeDir, models);
   }
   if (purged > 0) {
+    store.transaction(() => forgetEdits(store, ['merge']));
     const referenced = store.transaction(() => readReferencedHashes(store));
     bytes += pruneObjects(join(storeDir, 'kept'), referenced);
   }

@@ -9,6 +9,7 @@ export {
   resolveArtifact,
   safeParts,
 } from './artifacts.ts';
+export { bulkEdits, editRuns, tagsOfRuns } from './bulk-edit.ts';
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
 export { layoutEdits } from './layout.ts';
@@ -16,4 +17,4 @@ export { logPath, runFolder } from './log-path.ts';
 export { endLoggedRun } from './logged-runs.ts';
 export { Notes } from './notes.ts';
 export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';
-export { type EditKind, type EditKinds, readUndoState, recordEdit, UndoLog } from './undo.ts';
+export { type EditKind, type EditKinds, recordEdit, UndoLog } from './undo.ts';

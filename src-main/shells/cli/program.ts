@@ -113,6 +113,25 @@ function program(): Command {
     .addHelpText('after', example('cairn show 02.7'))
     .action(act(async (options, run) => (await import('./commands/show.ts')).show(options, run)));
 
+  command(
+    root,
+    'tag <runs...>',
+    'show the tags of runs; “key=value”, “+tag” and “-tag” change them',
+  )
+    .allowUnknownOption()
+    .addHelpText('after', example('cairn tag 02.6 02.7 kind=baseline +reviewed -draft'))
+    .action(act(async (options, words) => (await import('./commands/tag.ts')).tag(options, words)));
+
+  command(root, 'star <runs...>', 'mark runs that matter; rules never sweep them')
+    .option('--remove', 'take the stars away', false)
+    .addHelpText('after', example('cairn star 02.7'))
+    .action(act(async (options, runs) => (await import('./commands/tag.ts')).star(options, runs)));
+
+  command(root, 'merge <runs...>', 'merge runs that are the same run seen twice')
+    .requiredOption('--into <run>', 'the run to keep, which gets what it lacks of the others')
+    .addHelpText('after', example('cairn merge 03.1 --into 02.7'))
+    .action(act(async (options, runs) => (await import('./commands/tag.ts')).merge(options, runs)));
+
   command(root, 'trash [action] [runs...]', 'list the trash; “put”, “restore” or “purge” runs')
     .option('--all', 'purge the whole trash', false)
     .addHelpText('after', example('cairn trash put 02.7'))

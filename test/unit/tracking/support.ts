@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { Lineage } from '../../../src-main/lineage/index.ts';
 import { Store } from '../../../src-main/store/index.ts';
 import {
+  bulkEdits,
   Experiments,
   layoutEdits,
   type NewRun,
@@ -20,7 +21,7 @@ export function openServices(folder = tempFolder()) {
     folder,
     store,
     experiments,
-    undo: new UndoLog(store, { layout: layoutEdits(store) }),
+    undo: new UndoLog(store, { layout: layoutEdits(store), runs: bulkEdits(store) }),
     tracking: new Tracking(store, experiments, folder),
     lineage: new Lineage(store),
   };
