@@ -18,7 +18,7 @@ import { wireRuns } from '../src-main/mlflow/run-json.ts';
 import { insertExperiment } from '../src-main/store/experiments.ts';
 import { Store } from '../src-main/store/index.ts';
 import { readRunsBySeq } from '../src-main/store/logged-runs.ts';
-import { appendPoints } from '../src-main/store/metrics.ts';
+import { appendPoints } from '../src-main/store/metric-writing.ts';
 import * as runStore from '../src-main/store/runs.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../src-main/tracking/query/index.ts';
 

@@ -13,7 +13,7 @@ import {
   isShared,
 } from '../store/imported-runs.ts';
 import { isKept } from '../store/kept-runs.ts';
-import { appendPoints, deleteSeries, sealRun, writeWholeSeries } from '../store/metrics.ts';
+import { appendPoints, deleteSeries, sealRun, writeWholeSeries } from '../store/metric-writing.ts';
 import { nameId } from '../store/names.ts';
 import { type RunChange, readRun, updateRun, upsertParam, upsertTag } from '../store/runs.ts';
 import {

@@ -1,7 +1,7 @@
 /** What may be written to a run, and where it goes. Everything here runs inside a transaction. */
 
 import * as logged from '../store/logged-runs.ts';
-import { appendPoints } from '../store/metrics.ts';
+import { appendPoints } from '../store/metric-writing.ts';
 import * as runStore from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { invalid, missing } from './errors.ts';

@@ -2,7 +2,7 @@
 import { newId } from '../base/ids.ts';
 import { nextRunNumber } from '../store/experiments.ts';
 import { readExperimentTags } from '../store/logged-experiments.ts';
-import { sealRun } from '../store/metrics.ts';
+import { sealRun } from '../store/metric-writing.ts';
 import * as runStore from '../store/runs.ts';
 import { invalid } from './errors.ts';
 import { experimentForWriting } from './experiment-ids.ts';

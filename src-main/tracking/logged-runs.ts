@@ -1,5 +1,5 @@
 /** Runs that a client opened by itself: no process of theirs is known, so nothing but a word ends them. */
-import { sealRun } from '../store/metrics.ts';
+import { sealRun } from '../store/metric-writing.ts';
 import { readRun, updateRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 

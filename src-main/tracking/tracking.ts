@@ -6,7 +6,7 @@ import { newId } from '../base/ids.ts';
 import type { TrackedFile } from '../contract/common.ts';
 import type { Environment, RunDetail, RunRow, RunSpec } from '../contract/runs.ts';
 import { nextRunNumber } from '../store/experiments.ts';
-import * as metricStore from '../store/metrics.ts';
+import * as metricStore from '../store/metric-writing.ts';
 import * as runStore from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { dataAndModelsOf } from './data-and-models.ts';

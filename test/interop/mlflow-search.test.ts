@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CairnError } from '../../src-main/base/errors.ts';
 import { insertExperiment } from '../../src-main/store/experiments.ts';
 import { Store } from '../../src-main/store/index.ts';
-import { appendPoints } from '../../src-main/store/metrics.ts';
+import { appendPoints } from '../../src-main/store/metric-writing.ts';
 import * as runStore from '../../src-main/store/runs.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../../src-main/tracking/query/index.ts';
 

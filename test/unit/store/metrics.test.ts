@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest';
 import { insertExperiment } from '../../../src-main/store/experiments.ts';
-import {
-  appendPoints,
-  readDrawable,
-  readOneSeries,
-  readPoints,
-  sealRun,
-} from '../../../src-main/store/metrics.ts';
+import { appendPoints, sealRun } from '../../../src-main/store/metric-writing.ts';
+import { readDrawable, readOneSeries, readPoints } from '../../../src-main/store/metrics.ts';
 import type { Points } from '../../../src-main/store/points.ts';
 import { insertRun, readSeq } from '../../../src-main/store/runs.ts';
 import { Store } from '../../../src-main/store/store.ts';
