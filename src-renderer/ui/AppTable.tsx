@@ -1,7 +1,15 @@
 import { Checkbox } from '@mantine/core';
 import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useCallback, useId, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMemory, usePreferences } from '../state/index.ts';
 import css from './AppTable.module.css';
@@ -40,6 +48,8 @@ export interface AppTableProps<Row extends RowData> {
   /** Shown below the header when there are no rows. */
   readonly empty?: ReactNode;
   readonly rowTone?: (row: Row) => 'dim' | undefined;
+  /** What the rows are narrowed to: when it changes, the table begins at its top again. */
+  readonly filterKey?: string;
 }
 
 const tickWidth = 36;
@@ -83,6 +93,13 @@ export function AppTable<Row extends RowData>(props: AppTableProps<Row>) {
     paddingStart: lead,
     overscan: 1,
   });
+
+  const filterKey = useRef(props.filterKey);
+  useEffect(() => {
+    if (filterKey.current === props.filterKey) return;
+    filterKey.current = props.filterKey;
+    scroller.current?.scrollTo({ top: 0 });
+  }, [props.filterKey]);
 
   const rowOf = (key: string): Row | undefined => sorted[keys.indexOf(key)]?.original;
   const list = useListKeys({

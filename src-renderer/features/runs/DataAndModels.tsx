@@ -57,7 +57,7 @@ export function Models({ run }: { run: RunDetail }) {
             <th scope="col">{t('page.model')}</th>
             <th scope="col">{t('page.kind')}</th>
             <th scope="col">{t('page.registeredAs')}</th>
-            <th scope="col" aria-label={t('page.copyModel')} />
+            <th scope="col">{t('page.uri')}</th>
           </tr>
         </thead>
         <tbody>

@@ -30,6 +30,7 @@ import { RunCharts } from './RunCharts.tsx';
 import { RunsToolbar } from './RunsToolbar.tsx';
 import { onRunKey } from './run-keys.ts';
 import { SelectionBar } from './SelectionBar.tsx';
+import { useBulk } from './use-bulk.ts';
 import { useRenumber } from './use-renumber.ts';
 import { useTableData } from './use-table-data.ts';
 
@@ -41,6 +42,7 @@ export default function Runs() {
   const route = useRoute();
   const go = useGo();
   const actions = useRunActions();
+  const bulk = useBulk();
   const [sort, setSort] = useState<Sort>(newestFirst);
   const [pointed, setPointed] = useState<string | null>(null);
   const [aggregate, setAggregate] = useState<Aggregate>('last');
@@ -141,10 +143,11 @@ export default function Runs() {
           sort={sort}
           onSort={setSort}
           onKey={(event, run) =>
-            renumber.onKey(event, run) || onRunKey(event, run, selected, actions, go)
+            renumber.onKey(event, run) || onRunKey(event, run, selected, actions, go, (ids) => void bulk.trash(ids))
           }
           {...(renumber.enabled ? { onReorder: renumber.move } : {})}
           dragType="application/x-cairn-runs"
+          filterKey={[filters.experimentId, route.query.status, filters.text].join(' ')}
           empty={empty}
         />
       )}

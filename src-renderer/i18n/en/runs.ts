@@ -101,6 +101,7 @@ export const runs = {
     models: 'Models',
     model: 'Logged model',
     registeredAs: 'Registered as',
+    uri: 'URI',
     copyModel: 'Copy URI',
     modelPending: 'Being uploaded',
     modelFailed: 'Upload failed',

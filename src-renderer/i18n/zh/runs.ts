@@ -100,6 +100,7 @@ export const runs: Translated<typeof english> = {
     models: '模型',
     model: '记录的模型',
     registeredAs: '注册为',
+    uri: 'URI',
     copyModel: '复制 URI',
     modelPending: '正在上传',
     modelFailed: '上传失败',
