@@ -20,6 +20,7 @@ export const mainRanks: Readonly<Record<string, number>> = {
   lineage: 2,
   pipelines: 2,
   remotes: 2,
+  notebooks: 2,
   runners: 3,
   importers: 3,
   models: 3,

@@ -29,6 +29,7 @@ export function createHandlers(context: ApiContext): Handlers {
         'trash.list',
         'trash.move',
         'trash.restore',
+        'trash.measure',
         'trash.purge',
         'tidy.rules',
         'tidy.save',
@@ -40,6 +41,10 @@ export function createHandlers(context: ApiContext): Handlers {
     ),
     ...later(['runs.edit', 'runs.tags', 'runs.mergeDuplicates'], async () =>
       (await import('./bulk-edit.ts')).bulkEditHandlers(context),
+    ),
+    ...later(
+      ['notebooks.list', 'notebooks.get', 'notebooks.plan', 'notebooks.renumber'],
+      async () => (await import('./notebooks.ts')).notebookHandlers(context),
     ),
     ...later(['sync.push', 'sync.pull'], async () =>
       (await import('./sync.ts')).syncHandlers(context),

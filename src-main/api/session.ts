@@ -93,6 +93,10 @@ export class Session {
     this.notes = new Notes(this.store);
     this.undo = new UndoLog(this.store, {
       layout: layoutEdits(this.store),
+      notebooks: {
+        onDisk: async (state) =>
+          (await import('./renumber-context.ts')).turnNotebooksRound(this, state),
+      },
       runs: bulkEdits(this.store),
       trash: trashEdits(this.store),
       merge: mergeEdits({ store: this.store, storeDir: workspace.storeDir }),

@@ -8,6 +8,7 @@ import { bundleOperations } from './bundles.ts';
 import { diffOperations } from './diff.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
+import { notebookOperations } from './notebooks.ts';
 import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
 import { runOperations } from './runs.ts';
@@ -30,6 +31,7 @@ export const operations = {
   ...tidyOperations,
   ...bulkEditOperations,
   ...syncOperations,
+  ...notebookOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -1,5 +1,5 @@
 /**
- * Git's index, read and never written. Versions 2 to 4; extensions that only speed Git up are
+ * Git's index, read here and written by `index-write.ts`. Versions 2 to 4; extensions that only speed Git up are
  * passed over. Source: gitformat-index(5).
  */
 import { readFileSync, statSync } from 'node:fs';

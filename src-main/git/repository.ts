@@ -5,6 +5,7 @@ import { diffTrees } from './diff-trees.ts';
 import { readHead } from './head.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { readIndex } from './index-file.ts';
+import { changeIndex } from './index-write.ts';
 import { findLayout, type Layout } from './layout.ts';
 import type { NamedEntry } from './parse.ts';
 import { type RefLogEntry, readRefLog } from './ref-log.ts';
@@ -136,6 +137,37 @@ export class Repository extends BaseRepository {
   async snapshot(options: SnapshotOptions): Promise<Snapshot> {
     const head = this.head();
     return takeSnapshot(this.place, head, this.#filesOfHead(head), options);
+  }
+
+  /** What the index knows of paths of the workspace: null for those that are not tracked. */
+  indexEntries(paths: readonly string[]): Record<string, { oid: string; mode: number } | null> {
+    const { entries } = readIndex(this.layout.gitDir);
+    return Object.fromEntries(
+      paths.map((path) => {
+        const found = entries.get(this.prefix + path);
+        return [
+          path,
+          found === undefined ? null : { oid: found.oid, mode: parseInt(found.mode, 8) },
+        ];
+      }),
+    );
+  }
+
+  /**
+   * Puts entries into the index, and takes those that are null out, in one write.
+   * @throws CairnError `locked` while Git holds the index
+   */
+  async setIndexEntries(
+    change: Readonly<Record<string, { oid: string; mode: number } | null>>,
+  ): Promise<void> {
+    const now = this.indexEntries(Object.keys(change));
+    const different = Object.entries(change).filter(
+      ([path, entry]) => entry?.oid !== now[path]?.oid || entry?.mode !== now[path]?.mode,
+    );
+    await changeIndex(
+      this.layout,
+      new Map(different.map(([path, entry]) => [this.prefix + path, entry])),
+    );
   }
 
   #commitOf(oid: string): string | null {

@@ -7,6 +7,7 @@ import { CairnError } from '../../src-main/base/errors.ts';
 import type { TimelineCell } from '../../src-main/contract/timeline.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
 import * as compare from './fake-compare.ts';
+import { fakeNotebooks } from './fake-notebooks.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeCells, fakeNotes } from './fake-timeline.ts';
@@ -127,6 +128,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       ],
       example: '/usr/share/cairn/example',
     }),
+    ...fakeNotebooks,
     'workspace.forget': async () => ({}),
     'workspace.createExample': async () => ({ path: '/home/ada/Cairn/penguins' }),
     'workspace.setTrust': async (input) => {
@@ -344,6 +346,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'trash.list': async () => ({ rows: [], total: 0 }),
     'trash.move': async ({ ids }) => ({ moved: ids, kept: [] }),
     'trash.restore': async ({ ids }) => ({ restored: ids }),
+    'trash.measure': async () => ({ count: 0, bytes: 0 }),
     'trash.purge': async () => ({ purged: 0, bytes: 0 }),
     'tidy.rules': async () => ({ rules: [] }),
     'tidy.save': async (rule) => ({ ...rule, id: rule.id ?? 'new' }),
