@@ -1,6 +1,7 @@
 /** Stopping runs, and finding those whose runner is gone. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Lineage } from '../lineage/index.ts';
 import { isAlive, isRunning, stopTree } from '../processes/index.ts';
 import type { LiveRun, Tracking } from '../tracking/index.ts';
@@ -57,7 +58,11 @@ export async function reapDeadRuns(context: StopContext): Promise<string[]> {
       identity === null ? Date.now() - run.createdAt > startMs : !(await isAlive(identity));
     if (gone) dead.push(run);
   }
-  for (const run of dead) markDead(context, run);
+  for (const [index, run] of dead.entries()) {
+    markDead(context, run);
+    // Thousands of them, after a crash of a sweep say, must not keep the window waiting.
+    if (index % 20 === 19) await setImmediate();
+  }
   return dead.map((run) => run.id);
 }
 
@@ -102,8 +107,9 @@ function markEnded(
   error: string,
 ): void {
   const { tracking, lineage } = context;
-  if (liveRun(context, id) === undefined) return;
-  for (const execution of tracking.get(id).executions) {
+  const run = tracking.get(id);
+  if (run.status !== 'RUNNING' && run.status !== 'SCHEDULED') return;
+  for (const execution of run.executions) {
     if (execution.state !== 'running' && execution.state !== 'waiting') continue;
     const state = execution.state === 'running' ? 'killed' : 'skipped';
     lineage.updateExecution(execution.id, { state, endedAt: Date.now() });
