@@ -14,7 +14,8 @@ export function exportHandlers(context: ApiContext): Pick<Handlers, ExportOperat
   return {
     'exports.runs': async (input, call) => {
       const session = context.session();
-      return exportRuns(session.tracking, find(session, input), targetOf(session, input), {
+      const ids = input.ids ?? find(session, input);
+      return exportRuns(session.tracking, ids, targetOf(session, input), {
         signal: call.signal,
         onProgress: (report) => quietly(call.emit(report)),
       });

@@ -35,6 +35,13 @@ export function tidyHandlers(context: ApiContext): Pick<Handlers, TidyOperation>
       changed(tidy.moveToTrash(trashContext(context.session()), ids, { sparing: false })),
     'trash.restore': async ({ ids }) =>
       changed({ restored: tidy.restoreFromTrash(trashContext(context.session()), ids) }),
+    'trash.measure': async ({ ids }) => {
+      const { store, workspace } = context.session();
+      const wanted = ids === null ? null : new Set(ids);
+      const runs = readTrashed(store).filter((run) => wanted?.has(run.id) ?? true);
+      const bytes = runs.map((run) => tidy.runBytes(workspace.storeDir, run.id));
+      return { count: runs.length, bytes: bytes.reduce((sum, one) => sum + one, 0) };
+    },
     'trash.purge': async ({ ids }, call) =>
       changed(
         await tidy.purgeTrash(trashContext(context.session()), ids, {

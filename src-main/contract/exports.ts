@@ -19,10 +19,10 @@ const search = {
 };
 
 export const exportOperations = {
-  /** A row for each run, a column for each param and metric. */
+  /** A row for each run, a column for each param and metric. `ids` null means the runs of the search. */
   'exports.runs': operation({
     effect: 'write',
-    input: z.object({ ...search, ...target }),
+    input: z.object({ ...search, ...target, ids: z.array(id).nullable().default(null) }),
     item: progress,
     output: exported,
   }),

@@ -44,6 +44,12 @@ export const tidyOperations = {
     input: z.object({ ids: z.array(id).min(1) }),
     output: z.object({ restored: z.array(id) }),
   }),
+  /** What a purge of these would remove; null means the whole trash. */
+  'trash.measure': operation({
+    effect: 'read',
+    input: z.object({ ids: z.array(id).nullable() }),
+    output: z.object({ count: z.number(), bytes: z.number() }),
+  }),
   /** Removes for good; null means the whole trash. */
   'trash.purge': operation({
     effect: 'write',

@@ -78,8 +78,11 @@ export class UndoLog {
     const read = way === 'undo' ? readUndoable : readRedoable;
     const next = (): UndoRecord => {
       const edit = read(store);
-      if (edit === undefined) throw new CairnError('not-found', `There is nothing to ${way}.`);
-      return edit;
+      if (edit !== undefined) return edit;
+      throw new CairnError(
+        'not-found',
+        way === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.',
+      );
     };
     const kind = this.#kindOf(next());
     if ('onDisk' in kind) {

@@ -38,6 +38,7 @@ export type {
 } from '../../src-main/contract/runs.ts';
 export type { ShellBridge, ShellCommand } from '../../src-main/contract/shell.ts';
 export type { SourceRow } from '../../src-main/contract/sources.ts';
+export type { TidyRule } from '../../src-main/contract/tidy.ts';
 export type {
   BundleCell,
   CommitCell,

@@ -34,6 +34,7 @@ const withoutInspector: readonly ViewName[] = [
   'settings',
   'bundles',
   'sources',
+  'tidy',
 ];
 
 const welcome = { view: 'welcome', parts: [], query: {} } as const;

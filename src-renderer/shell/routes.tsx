@@ -27,6 +27,7 @@ export const features: Readonly<Record<ViewName, Feature>> = {
   models: lazy(() => import('../features/models/index.tsx')),
   bundles: lazy(() => import('../features/bundles/index.tsx')),
   sources: lazy(() => import('../features/sources/index.tsx')),
+  tidy: lazy(() => import('../features/tidy/index.tsx')),
 };
 
 export interface RailItem {

@@ -12,6 +12,7 @@ export const views = [
   'models',
   'bundles',
   'sources',
+  'tidy',
   'settings',
   'welcome',
 ] as const;

@@ -1,4 +1,5 @@
 import {
+  ActionIcon,
   Button,
   Checkbox,
   Group,
@@ -7,12 +8,12 @@ import {
   Switch,
   TextInput,
 } from '@mantine/core';
-import { IconChartLine, IconColumns } from '@tabler/icons-react';
+import { IconChartLine, IconColumns, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientError } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { filterRuns, useFilters, usePreferences } from '../../state/index.ts';
+import { filterRuns, to, useFilters, useGo, usePreferences } from '../../state/index.ts';
 import { FilterField, Spacer } from '../../ui/index.ts';
 import type { Aggregate, RunKeys } from './columns.tsx';
 import css from './runs.module.css';
@@ -39,6 +40,7 @@ export function RunsToolbar({
   filterError,
 }: RunsToolbarProps & FilterProps) {
   const { t } = useTranslation('runs');
+  const go = useGo();
   const filter = useFilters((state) => state.runs.text);
   const onlyDiffering = usePreferences((state) => state.onlyDiffering);
   const runCharts = usePreferences((state) => state.runCharts);
@@ -71,6 +73,15 @@ export function RunsToolbar({
       >
         {t('charts')}
       </Button>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label={t('bulk.toTrash')}
+        title={t('bulk.toTrash')}
+        onClick={() => go(to('tidy'))}
+      >
+        <IconTrash size={14} />
+      </ActionIcon>
     </>
   );
 }

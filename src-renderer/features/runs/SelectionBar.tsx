@@ -1,12 +1,25 @@
 import { Button, CloseButton, Menu } from '@mantine/core';
-import { IconArrowsDiff, IconColumns3, IconFolderSymlink, IconStar } from '@tabler/icons-react';
+import {
+  IconArrowMerge,
+  IconArrowsDiff,
+  IconColumns3,
+  IconFileExport,
+  IconFolderSymlink,
+  IconStar,
+  IconTag,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RunRow, topics, useCall, useOperation } from '../../client/index.ts';
+import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import { selectRuns, to, useGo, useSelection } from '../../state/index.ts';
-import { notifyError, Spacer } from '../../ui/index.ts';
+import { Spacer } from '../../ui/index.ts';
 import { ExperimentDialog } from './ExperimentDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
 import css from './runs.module.css';
+import { TagDialog } from './TagDialog.tsx';
+import { useBulk } from './use-bulk.ts';
 import { useMoveRuns } from './use-move-runs.ts';
 
 /** What can be done with the runs that are ticked. */
@@ -14,9 +27,9 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
   const { t } = useTranslation('runs');
   const selected = useSelection((state) => state.runIds);
   const go = useGo();
-  const call = useCall();
+  const bulk = useBulk();
   const move = useMoveRuns();
-  const [naming, setNaming] = useState(false);
+  const [dialog, setDialog] = useState<'name' | 'tag' | 'export' | 'merge' | null>(null);
   const experiments = useOperation(
     'experiments.list',
     {},
@@ -25,13 +38,9 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
   if (selected.length === 0) return null;
   // The older run stands on the left.
   const pair = selected.slice(0, 2).sort((a, b) => createdAt(rows, a) - createdAt(rows, b));
-  const star = async (): Promise<void> => {
-    try {
-      await Promise.all(selected.map((id) => call('runs.update', { id, starred: true })));
-    } catch (error) {
-      notifyError(error);
-    }
-  };
+  const runs = rows.filter((run) => selected.includes(run.id));
+  const allStarred = runs.length > 0 && runs.every((run) => run.starred);
+  const close = (): void => setDialog(null);
   return (
     <section className={css.selection} aria-label={t('selected', { count: selected.length })}>
       <strong>{t('selected', { count: selected.length })}</strong>
@@ -49,15 +58,21 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
       >
         {t('diff')}
       </Button>
-      <Button leftSection={<IconStar size={14} />} onClick={() => void star()}>
-        {t('star')}
+      <Button
+        leftSection={<IconStar size={14} />}
+        onClick={() => void bulk.edit(selected, { starred: !allStarred })}
+      >
+        {t(allStarred ? 'bulk.unstar' : 'star')}
+      </Button>
+      <Button leftSection={<IconTag size={14} />} onClick={() => setDialog('tag')}>
+        {t('bulk.tags')}
       </Button>
       <Menu>
         <Menu.Target>
           <Button leftSection={<IconFolderSymlink size={14} />}>{t('moveTo')}</Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setNaming(true)}>{t('newExperiment')}</Menu.Item>
+          <Menu.Item onClick={() => setDialog('name')}>{t('newExperiment')}</Menu.Item>
           <Menu.Divider />
           {(experiments.data?.experiments ?? []).map(({ id, label, name }) => (
             <Menu.Item key={id} onClick={() => void move(selected, { id, name })}>
@@ -66,11 +81,35 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <Button
+        leftSection={<IconFileExport size={14} />}
+        disabled={runs.length === 0}
+        onClick={() => setDialog('export')}
+      >
+        {t('bulk.exportMenu')}
+      </Button>
+      <Button
+        leftSection={<IconArrowMerge size={14} />}
+        disabled={runs.length < 2}
+        onClick={() => setDialog('merge')}
+      >
+        {t('bulk.mergeMenu')}
+      </Button>
+      <Button
+        leftSection={<IconTrash size={14} />}
+        title={t('bulk.deleteHint')}
+        onClick={() => void bulk.trash(selected)}
+      >
+        {t('bulk.delete')}
+      </Button>
       <Spacer />
       <CloseButton aria-label={t('clearSelection')} onClick={() => selectRuns([])} />
-      {naming && (
+      {dialog === 'tag' && <TagDialog ids={selected} onClose={close} />}
+      {dialog === 'export' && <ExportDialog runs={runs} onClose={close} />}
+      {dialog === 'merge' && <MergeDialog runs={runs} onClose={close} />}
+      {dialog === 'name' && (
         <ExperimentDialog
-          onClose={() => setNaming(false)}
+          onClose={close}
           onCreated={(experiment) => void move(selected, experiment)}
         />
       )}

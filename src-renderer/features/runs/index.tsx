@@ -143,7 +143,8 @@ export default function Runs() {
           sort={sort}
           onSort={setSort}
           onKey={(event, run) =>
-            renumber.onKey(event, run) || onRunKey(event, run, selected, actions, go, (ids) => void bulk.trash(ids))
+            renumber.onKey(event, run) ||
+            onRunKey(event, run, selected, actions, go, (ids) => void bulk.trash(ids))
           }
           {...(renumber.enabled ? { onReorder: renumber.move } : {})}
           dragType="application/x-cairn-runs"

@@ -10,6 +10,7 @@ export function onRunKey(
   selected: readonly string[],
   actions: ReturnType<typeof useRunActions>,
   go: (route: Route) => void,
+  trash: (ids: readonly string[]) => void,
 ): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   const pair = selected.length >= 2 ? selected.slice(0, 2) : null;
@@ -33,6 +34,9 @@ export function onRunKey(
       return true;
     case 'e':
       actions.export(run);
+      return true;
+    case 'Delete':
+      trash(selected.length > 0 ? selected : [run.id]);
       return true;
     case 'R':
       showDialog({ kind: 'new-run' });

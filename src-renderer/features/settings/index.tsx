@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation, type WorkspaceInfo } from '../../client/index.ts';
 import { type Locale, locales, localized } from '../../i18n/index.ts';
@@ -8,6 +8,8 @@ import {
   showDialog,
   type TextSize,
   type ThemeChoice,
+  to,
+  useGo,
   usePreferences,
 } from '../../state/index.ts';
 import { Facts, formatSize, MiddleEllipsis, Page, Section, useCommand } from '../../ui/index.ts';
@@ -20,6 +22,7 @@ const densities: readonly Density[] = ['compact', 'comfortable'];
 /** How the window looks, and what Cairn knows of the folder that is open. */
 export default function Settings() {
   const { t } = useTranslation('settings');
+  const go = useGo();
   const info = useOperation(
     'workspace.info',
     {},
@@ -32,6 +35,15 @@ export default function Settings() {
         <Section title={t('folder')}>
           {info == null ? <p className={css.dim}>{t('noFolder')}</p> : <Folder info={info} />}
         </Section>
+        {info != null && (
+          <Section title={t('tidy')}>
+            <p className={css.about}>{t('tidyText')}</p>
+            <Group gap={8}>
+              <Button onClick={() => go(to('tidy'))}>{t('openTrash')}</Button>
+              <Button onClick={() => go(to('tidy', [], { tab: 'rules' }))}>{t('openRules')}</Button>
+            </Group>
+          </Section>
+        )}
         <Section title={t('keys')}>
           <Button onClick={() => showDialog({ kind: 'shortcuts' })}>{t('showKeys')}</Button>
         </Section>

@@ -8,6 +8,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { sources } from './sources.ts';
+import { tidy } from './tidy.ts';
 import { timeline } from './timeline.ts';
 import { welcome } from './welcome.ts';
 
@@ -23,6 +24,7 @@ export const en = {
   settings,
   shell,
   sources,
+  tidy,
   timeline,
   welcome,
 } as const;

@@ -54,6 +54,8 @@ export function useActionItems(
     ...(run === undefined ? [] : runItems(run, actions, (key) => t(`common:actions.${key}`))),
     item('new-run', t('actions.newRun'), () => showDialog({ kind: 'new-run' })),
     item('new-note', t('actions.newNote'), () => goTo(to('timeline', [], { note: 'new' }))),
+    item('trash', t('actions.trash'), () => goTo(to('tidy'))),
+    item('tidy', t('actions.tidyRules'), () => goTo(to('tidy', [], { tab: 'rules' }))),
     item('bundle', t('actions.verifyBundle'), () => goTo(to('bundles'))),
     ...(undoState?.undo
       ? [item('undo', t('actions.undo', { what: localized(undoState.undo) }), undo)]

@@ -69,6 +69,32 @@ export const runs = sentences({
   'Renumber runs': '重新编号运行',
   'Move runs': '移动运行',
   'Merge experiments': '合并实验',
+  'Tag runs': '为运行加标签',
+  'Star runs': '为运行加星',
+  'Take stars from runs': '取消运行的加星',
+  'Move runs to the trash': '将运行移到回收站',
+  'Restore runs': '恢复运行',
+  'Sweep runs': '清理运行',
+  'Merge runs': '合并运行',
+  'Something else was changed meanwhile. Try again.': '其间有其他改动。请重试。',
+  '“{label}” was done by a newer Cairn, and only that can take it back.':
+    '“{label}”由更新版本的 Cairn 完成，只有该版本才能撤销。',
+  'There is no experiment “{reference}”.': '没有实验“{reference}”。',
+  'Choose at least two runs to merge.': '请至少选择两个要合并的运行。',
+  'The run to merge into is in the trash. Restore it first.':
+    '要合并到的运行在回收站中。请先恢复它。',
+  '{label} is still running. Merge it once it has ended.': '{label} 仍在进行。请在它结束后再合并。',
+  '{label} has a registered model or a bundle that names it. Merge the others into it instead.':
+    '{label} 有已注册的模型或引用它的复现包。请改为把其他运行合并到它。',
+  '{label} was started here, so it is no copy of another run. Merge the others into it instead.':
+    '{label} 是在这里启动的，不是其他运行的副本。请改为把其他运行合并到它。',
+  '{label} is in the trash. Restore it first.': '{label} 在回收站中。请先恢复它。',
+  '{label} is nested in the other run, or around it.': '{label} 与另一个运行互为嵌套。',
+  'The artifacts of {label} are kept here, those of the other run elsewhere. Merge the other way round.':
+    '{label} 的产物保存在这里，另一个运行的产物在别处。请反向合并。',
+  'Failed or stopped, and older than a week': '失败或已停止，且超过一周',
+  'Without any metric, and older than a week': '没有任何指标，且超过一周',
+  'Run again later with the same command and params': '之后用相同的命令和参数再次运行过',
   'There is nothing to undo.': '没有可撤销的操作。',
   'There is nothing to redo.': '没有可重做的操作。',
   'This is not a place in the timeline; start from its top again.':
