@@ -15,7 +15,7 @@ import { useMemory, usePreferences } from '../state/index.ts';
 import css from './AppTable.module.css';
 import { type AcrossItem, withFirst } from './across.ts';
 import { TableRow } from './TableRow.tsx';
-import { type AppColumn, type Sort, useTableModel } from './table-model.ts';
+import { type AppColumn, type Sort, tickWidth, useTableModel } from './table-model.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useRowDrag } from './use-row-drag.ts';
 import { useRowEvents } from './use-row-events.ts';
@@ -52,7 +52,6 @@ export interface AppTableProps<Row extends RowData> {
   readonly filterKey?: string;
 }
 
-const tickWidth = 36;
 const headExtra = 4;
 const noKeys: readonly string[] = [];
 

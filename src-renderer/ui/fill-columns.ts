@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import type { RowData } from '@tanstack/react-table';
 import { type RefCallback, useMemo } from 'react';
-import type { AppColumn } from './table-model.ts';
+import { type AppColumn, tickWidth } from './table-model.ts';
 
 /** A column that takes a share of the width that is left over. */
 export interface GrowingColumn<Row extends RowData> extends AppColumn<Row> {
@@ -26,14 +26,15 @@ export function fillColumns<Row extends RowData>(
 
 const scrollbar = 14;
 
-/** Columns that fill the element `ref` is put on. */
+/** Columns that fill the element `ref` is put on, beside those for ticks where there are some. */
 export function useFilledColumns<Row extends RowData>(
   columns: readonly GrowingColumn<Row>[],
+  ticked = false,
 ): { readonly ref: RefCallback<HTMLDivElement>; readonly columns: readonly AppColumn<Row>[] } {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const filled = useMemo(
-    () => fillColumns(columns, Math.floor(width) - scrollbar),
-    [columns, width],
+    () => fillColumns(columns, Math.floor(width) - scrollbar - (ticked ? tickWidth : 0)),
+    [columns, width, ticked],
   );
   return { ref, columns: filled };
 }

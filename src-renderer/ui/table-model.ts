@@ -22,6 +22,9 @@ export interface AppColumn<Row> {
   readonly cell?: (row: Row) => ReactNode;
 }
 
+/** Width of the ticks before the first column, where rows can be ticked. */
+export const tickWidth = 36;
+
 /** Columns that are sorted by, the most important first. */
 export type Sort = SortingState;
 

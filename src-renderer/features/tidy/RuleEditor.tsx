@@ -41,6 +41,7 @@ export function RuleEditor({
         label={t('common:name')}
         value={name}
         maxLength={200}
+        w="100%"
         maw={640}
         data-autofocus
         onChange={(event) => setName(event.currentTarget.value)}

@@ -49,7 +49,7 @@ function Content({ rows, total }: Output<'trash.list'>) {
     notify(t('restored', { count: done.restored.length }));
   };
   const columns = useColumns();
-  const filled = useFilledColumns(columns);
+  const filled = useFilledColumns(columns, true);
   if (total === 0) {
     return (
       <EmptyState icon={<IconTrash size={32} stroke={1.3} />} title={t('empty')}>

@@ -9,7 +9,7 @@ export const shell = {
     models: 'Models',
     bundles: 'Bundles',
     sources: 'Sources',
-    tidy: 'Trash',
+    tidy: 'Keeping tidy',
     settings: 'Settings',
     welcome: 'Open a folder',
   },

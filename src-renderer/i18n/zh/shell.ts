@@ -12,7 +12,7 @@ export const shell: Translated<typeof english> = {
     models: '模型',
     bundles: '复现包',
     sources: '来源',
-    tidy: '回收站',
+    tidy: '整理',
     settings: '设置',
     welcome: '打开文件夹',
   },
