@@ -43,6 +43,7 @@ export const inLists: readonly Shortcut[] = [
   { text: 'again', keys: [['R']] },
   { text: 'note', keys: [['N']] },
   { text: 'star', keys: [['S']] },
+  { text: 'trash', keys: [['Delete']] },
   { text: 'export', keys: [['E']] },
   {
     text: 'renumber',

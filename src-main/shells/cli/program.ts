@@ -118,7 +118,7 @@ function program(): Command {
     'tag <runs...>',
     'show the tags of runs; “key=value”, “+tag” and “-tag” change them',
   )
-    .allowUnknownOption()
+    .passThroughOptions()
     .addHelpText('after', example('cairn tag 02.6 02.7 kind=baseline +reviewed -draft'))
     .action(act(async (options, words) => (await import('./commands/tag.ts')).tag(options, words)));
 

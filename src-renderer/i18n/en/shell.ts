@@ -114,6 +114,7 @@ export const shell = {
     again: 'Run again',
     note: 'Write a note',
     star: 'Star',
+    trash: 'Move to the trash',
     export: 'Export a bundle',
     renumber: 'Move a run up or down in its experiment',
   },

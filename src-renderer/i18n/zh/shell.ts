@@ -113,6 +113,7 @@ export const shell: Translated<typeof english> = {
     again: '再次运行',
     note: '写笔记',
     star: '加星标',
+    trash: '移到回收站',
     export: '导出复现包',
     renumber: '在实验内上移或下移运行',
   },

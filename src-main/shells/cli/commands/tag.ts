@@ -13,7 +13,7 @@ export interface TagWords {
 /**
  * Tells runs from tags. `+tag` sets a tag without a value, `key=value` one with a value, `-tag` takes
  * one away; everything else names a run.
- * @throws CairnError `invalid` for a sign, or a `=`, that stands alone
+ * @throws CairnError `invalid` for a sign, or a `=`, that stands alone, and for an option
  */
 export function readTagWords(words: readonly string[]): TagWords {
   const references: string[] = [];
@@ -25,6 +25,9 @@ export function readTagWords(words: readonly string[]): TagWords {
   };
   for (const word of words) {
     const equals = word.indexOf('=');
+    if (word.startsWith('--')) {
+      throw new CairnError('invalid', `Write ${word} before the runs: “cairn tag ${word} 02.7”.`);
+    }
     if (word.startsWith('-')) removed.add(keyOf(word, word.slice(1)));
     else if (equals !== -1) {
       const key = word.slice(word.startsWith('+') ? 1 : 0, equals);

@@ -21,4 +21,8 @@ describe('the words of “cairn tag”', () => {
       expect(() => readTagWords([word]), word).toThrow('names no tag');
     }
   });
+
+  it('takes no option for a tag', () => {
+    expect(() => readTagWords(['1.1', '--json'])).toThrow('before the runs');
+  });
 });
