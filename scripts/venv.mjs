@@ -15,6 +15,7 @@ const lists = {
   interop: 'requirements.txt',
   mlflow3: 'requirements-mlflow3.txt',
   mlflow2: 'requirements-mlflow2.txt',
+  notebooks: 'requirements-notebooks.txt',
 };
 
 /** Gigabytes that only few tests need: made when they are named, `node scripts/venv.mjs torch`. */

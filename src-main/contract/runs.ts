@@ -159,7 +159,7 @@ export const runDetail = runRow.extend({
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
-/** What to start. `command` is argv; `pipeline` is what `cairn repro` takes. */
+/** What to start. `command` is argv; `pipeline` is what `cairn repro` takes; `notebook` a file. */
 export const runSpec = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('command'),
@@ -179,6 +179,15 @@ export const runSpec = z.discriminatedUnion('kind', [
     singleItem: z.boolean().default(false),
     downstream: z.boolean().default(false),
     keepGoing: z.boolean().default(false),
+  }),
+  z.object({
+    kind: z.literal('notebook'),
+    /** In the workspace. */
+    path: z.string().min(1).max(4096),
+    /** `key=value`, as papermill's `-p`. */
+    params: z.array(z.string()).default([]),
+    /** Name of a kernel of Jupyter's; the notebook's own when null. */
+    kernel: z.string().nullable().default(null),
   }),
 ]);
 export type RunSpec = z.infer<typeof runSpec>;

@@ -29,11 +29,22 @@ const stoppedEarly: RunEnd = {
   cpuSeconds: null,
 };
 
+/** What a command that stands for something else is told to record instead of its own words. */
+interface Told {
+  /** In words. */
+  readonly command?: string;
+  /** Workspace paths that went in. */
+  readonly inputs?: readonly string[];
+  /** Called when it is under way. @returns what ends the watching */
+  readonly watch?: (execution: string) => () => void;
+}
+
 export async function runCommand(
   context: RunnerContext,
   id: string,
   spec: CommandSpec,
   signal: AbortSignal,
+  told: Told = {},
 ): Promise<RunEnd> {
   const { root, tracking, lineage } = context;
   if (signal.aborted) return stoppedEarly;
@@ -46,7 +57,7 @@ export async function runCommand(
     stage: '',
     position: 0,
     state: 'running',
-    command: spec.argv.join(' '),
+    command: told.command ?? spec.argv.join(' '),
     reason: '',
   });
   const points = new PointsFollower(
@@ -61,16 +72,18 @@ export async function runCommand(
       env: stageEnvironment(context.env),
       logPath,
     });
+    const endWatch = told.watch?.(execution);
     const stop = () => void child.stop();
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     const end = await child.done;
+    endWatch?.();
     signal.removeEventListener('abort', stop);
     await points.finish();
     const state = signal.aborted ? 'killed' : end.exitCode === 0 ? 'done' : 'failed';
     const update = { ...end, state, endedAt: Date.now() } as const;
     await persist(() => lineage.updateExecution(execution, update));
-    await recordFiles(context, execution, spec, before);
+    await recordFiles(context, execution, told.inputs ?? namedFiles(root, spec), before);
     return {
       status: signal.aborted ? 'KILLED' : end.exitCode === 0 ? 'FINISHED' : 'FAILED',
       exitCode: end.exitCode,
@@ -97,13 +110,13 @@ export function explainEnd(exitCode: number | null, signal: string | null): stri
 async function recordFiles(
   context: RunnerContext,
   execution: string,
-  spec: CommandSpec,
+  named: readonly string[],
   before: ReturnType<typeof scanFolder>,
 ): Promise<void> {
   const { root, lineage, cache, kept, logger } = context;
   const after = before === null ? null : scanFolder(root);
   const outputs = before === null || after === null ? [] : changedPaths(before, after);
-  const inputs = namedFiles(root, spec).filter((path) => !outputs.includes(path));
+  const inputs = named.filter((path) => !outputs.includes(path));
   const events: Parameters<typeof lineage.recordEvents>[1][number][] = [];
   for (const [type, paths] of [
     ['INPUT', inputs],

@@ -5,6 +5,7 @@ import { identifyProcess } from '../processes/index.ts';
 import { runCommand } from './command.ts';
 import type { RunnerContext } from './context.ts';
 import { captureEnvironment } from './environment/index.ts';
+import { runNotebook } from './notebook.ts';
 import { persist } from './persist.ts';
 import { runPipelineSpec } from './pipeline-run.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -92,7 +93,9 @@ async function record(
   // On the side: most of it is waiting for the interpreter.
   const looking = environment();
   await snapshot();
-  const end = await runCommand(context, id, spec, signal);
+  const end = await (spec.kind === 'notebook'
+    ? runNotebook(context, id, spec, signal)
+    : runCommand(context, id, spec, signal));
   await looking;
   return end;
 }

@@ -48,6 +48,7 @@ export async function launchRun(
     name: request.name,
     note: request.note,
   });
+  if (spec.kind === 'notebook') tracking.setNotebook(run.id, spec.path);
   try {
     const runner = await spawnRunner(context, run.id, givenWords(request));
     runner.once('exit', (code, signal) =>

@@ -4,6 +4,11 @@ import type { RunSpec } from '../contract/runs.ts';
 /** What to show for a run: the command itself, or the `cairn repro` that stands for it. */
 export function commandText(spec: RunSpec): string {
   if (spec.kind === 'command') return spec.argv.map(quote).join(' ');
+  if (spec.kind === 'notebook') {
+    const given = spec.params.flatMap((param) => ['-p', quote(param)]);
+    const kernel = spec.kernel === null ? [] : ['--kernel', quote(spec.kernel)];
+    return ['cairn', 'run', quote(spec.path), ...given, ...kernel].join(' ');
+  }
   const flags: string[] = [];
   if (spec.jobs > 1) flags.push('-j', String(spec.jobs));
   for (const param of spec.setParams) flags.push('-P', quote(param));

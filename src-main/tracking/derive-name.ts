@@ -9,6 +9,9 @@ export function deriveName(spec: RunSpec): string {
     if (turned.length > 0) return turned.join(' ').slice(0, 200);
     return spec.targets.length > 0 ? spec.targets.join(' ').slice(0, 200) : 'pipeline';
   }
+  if (spec.kind === 'notebook') {
+    return (spec.path.split('/').pop() ?? spec.path).replace(/\.ipynb$/i, '').slice(0, 200);
+  }
   const script = spec.argv.find((word) => /\.(py|sh|ipynb|r|jl|js|ts|m|rb|pl)$/i.test(word));
   const word = script ?? spec.argv[0] ?? 'command';
   const base = word.split(/[\\/]/).pop() ?? word;

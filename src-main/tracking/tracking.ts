@@ -128,6 +128,11 @@ export class Tracking {
     });
   }
 
+  /** Links a run to the notebook that it executes. @param path in the workspace */
+  setNotebook(id: string, path: string): void {
+    this.#update(id, { notebook: path });
+  }
+
   setTag(id: string, key: string, value: string): void {
     this.#store.transaction(() => runStore.upsertTag(this.#store, this.#seq(id), key, value));
   }
@@ -205,14 +210,16 @@ export class Tracking {
 
   /** What was asked for when the run was created. */
   spec(id: string): RunSpec {
-    const { spec } = this.#record(id);
+    const { spec, notebook } = this.#record(id);
     if (spec === '') {
       throw new CairnError(
         'unsupported',
         'Cairn did not start this run, so it cannot start it again.',
       );
     }
-    return JSON.parse(spec) as RunSpec;
+    const asked = JSON.parse(spec) as RunSpec;
+    // The notebook may have got another name since.
+    return asked.kind === 'notebook' ? { ...asked, path: notebook ?? asked.path } : asked;
   }
 
   live(): LiveRun[] {

@@ -17,7 +17,12 @@ export interface CaptureOptions {
 
 export async function captureEnvironment(options: CaptureOptions): Promise<Environment> {
   const { root, spec, env } = options;
-  const first = spec.kind === 'command' ? (spec.argv[0] ?? '') : 'python3';
+  // A notebook is executed by the project's environment rather than by what is first on the path.
+  const first = {
+    command: 'argv' in spec ? (spec.argv[0] ?? '') : '',
+    pipeline: 'python3',
+    notebook: 'jupyter',
+  }[spec.kind];
   const interpreter = findInterpreter(first, root, env);
   const [python, gpus] = await Promise.all([
     interpreter === null ? null : readPython(interpreter, env),
@@ -34,3 +39,5 @@ export async function captureEnvironment(options: CaptureOptions): Promise<Envir
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
+
+export { findInterpreter, readPython } from './python.ts';

@@ -44,12 +44,14 @@ function program(): Command {
       act(async (options, folder) => (await import('./commands/serve.ts')).serve(options, folder)),
     );
 
-  command(root, 'run <command...>', 'run a command and record everything about it')
+  command(root, 'run <command...>', 'run a command or a notebook and record everything about it')
     .passThroughOptions()
     .option('-e, --experiment <experiment>', 'number or name; a new name makes a new experiment')
     .option('-n, --name <name>', 'name of the run')
     .option('-m, --note <text>', 'note of the run', '')
     .option('--metrics <file>', 'JSONL or CSV file whose lines are points over steps', collect, [])
+    .option('-p, --param <name=value>', 'of a notebook', collect, [])
+    .option('--kernel <name>', 'for a notebook; its own when left out')
     .option('-d, --detach', 'do not wait for the end', false)
     .addHelpText('after', example('cairn run -e baseline -- python train.py --lr 0.01'))
     .action(act(async (options, words) => (await import('./commands/run.ts')).run(options, words)));
@@ -68,6 +70,16 @@ function program(): Command {
     .addHelpText('after', example('cairn repro train -P train.lr=0.003 -j 2'))
     .action(
       act(async (options, targets) => (await import('./commands/run.ts')).repro(options, targets)),
+    );
+
+  command(root, 'notebooks [folder]', 'list notebooks in their order, or give a folder another one')
+    .option('--order <list>', 'new order, by number or name: 02,01,03')
+    .option('--do', 'do what --order shows', false)
+    .addHelpText('after', example('cairn notebooks analysis --order 02,01,03 --do'))
+    .action(
+      act(async (options, folder) =>
+        (await import('./commands/notebooks.ts')).notebooks(options, folder),
+      ),
     );
 
   command(root, 'env', 'print what another shell needs to log here with MLflow’s client')

@@ -19,9 +19,20 @@ const pollMs = 100;
 const glanceMs = 10;
 
 export async function run(
-  options: StartOptions & { readonly metrics: string[] },
+  options: StartOptions & {
+    readonly metrics: string[];
+    readonly param: string[];
+    readonly kernel?: string;
+  },
   argv: string[],
 ): Promise<void> {
+  if (/\.ipynb$/i.test(argv[0] ?? '')) return runNotebook(options, argv);
+  if (options.param.length > 0 || options.kernel !== undefined) {
+    throw new CairnError(
+      'invalid',
+      '-p and --kernel are for notebooks: cairn run notebook.ipynb -p lr=0.1.',
+    );
+  }
   await withWorkspace(options, (cli) =>
     start(cli, options, {
       kind: 'command',
@@ -30,6 +41,32 @@ export async function run(
       metricsFiles: options.metrics,
     }),
   );
+}
+
+/** What follows the notebook's name are options too: `cairn run train.ipynb -p lr=0.1`. */
+async function runNotebook(
+  options: StartOptions & { readonly param: string[]; readonly kernel?: string },
+  [file = '', ...words]: string[],
+): Promise<void> {
+  const params = [...options.param];
+  let kernel = options.kernel ?? null;
+  for (let at = 0; at < words.length; at += 1) {
+    const [, name = '', joined] =
+      /^(-p|--param|-k|--kernel)(?:=(.*))?$/s.exec(words[at] ?? '') ?? [];
+    const value = name === '' ? undefined : (joined ?? words[++at]);
+    if (value === undefined) {
+      throw new CairnError(
+        'invalid',
+        `After a notebook come only -p name=value and --kernel NAME, not “${words[at] ?? name}”. Options of the run stand before it.`,
+      );
+    }
+    if (name === '-p' || name === '--param') params.push(value);
+    else kernel = value;
+  }
+  await withWorkspace(options, async (cli) => {
+    const path = targetFromRoot(cli.app.session().workspace.root, options.directory, file);
+    await start(cli, options, { kind: 'notebook', path: posix.normalize(path), params, kernel });
+  });
 }
 
 export async function repro(
