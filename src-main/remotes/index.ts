@@ -1,2 +1,7 @@
 /** Other machines: clients of the servers that results are sent to and fetched from. */
-export { type MlflowAddress, MlflowClient, type MlflowRun } from './mlflow-client.ts';
+export {
+  type MlflowAddress,
+  MlflowClient,
+  type MlflowPage,
+  type MlflowRun,
+} from './mlflow-client.ts';

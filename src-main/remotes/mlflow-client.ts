@@ -88,12 +88,14 @@ export class MlflowClient {
     return this.#json<T>(`/api/2.0/mlflow/${path}?${search}`, { method: 'GET' });
   }
 
-  post<T>(path: string, body: unknown): Promise<T> {
-    return this.#json<T>(`/api/2.0/mlflow/${path}`, {
+  /** @param options `once`: not asked again when the answer is lost, since it would be done twice */
+  post<T>(path: string, body: unknown, options: { readonly once?: boolean } = {}): Promise<T> {
+    const request = {
       method: 'POST',
       body: JSON.stringify(body),
       headers: { 'Content-Type': 'application/json' },
-    });
+    };
+    return this.#json<T>(`/api/2.0/mlflow/${path}`, request, options.once === true ? 1 : tries);
   }
 
   /**
@@ -121,8 +123,8 @@ export class MlflowClient {
     }
   }
 
-  async #json<T>(path: string, request: RequestInit): Promise<T> {
-    const answer = await this.#ask(path, request);
+  async #json<T>(path: string, request: RequestInit, most = tries): Promise<T> {
+    const answer = await this.#ask(path, request, most);
     const text = await answer.text();
     try {
       return JSON.parse(text === '' ? '{}' : text) as T;
@@ -135,7 +137,7 @@ export class MlflowClient {
     }
   }
 
-  async #ask(path: string, request: RequestInit): Promise<Response> {
+  async #ask(path: string, request: RequestInit, most = tries): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
       const timeout = AbortSignal.timeout(patienceMs);
       const signal =
@@ -150,7 +152,7 @@ export class MlflowClient {
         });
       } catch (cause) {
         this.#signal?.throwIfAborted();
-        if (attempt === tries) {
+        if (attempt === most) {
           throw new CairnError(
             'failed',
             `${this.#base} cannot be reached. Is the server running?`,
@@ -159,7 +161,7 @@ export class MlflowClient {
         }
       }
       if (answer?.ok) return answer;
-      if (answer !== null && (attempt === tries || !passing.has(answer.status))) {
+      if (answer !== null && (attempt === most || !passing.has(answer.status))) {
         throw await refusal(this.#base, answer);
       }
       await sleep(250 * 4 ** (attempt - 1), undefined, { signal: this.#signal });

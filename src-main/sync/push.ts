@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { RunDetail } from '../contract/runs.ts';
-import type { MlflowClient, MlflowRun } from '../remotes/index.ts';
+import type { MlflowClient, MlflowPage, MlflowRun } from '../remotes/index.ts';
 import { readPoints, readSeries } from '../store/metrics.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +41,7 @@ interface Sent {
   readonly files: Record<string, number>;
 }
 
+const createTries = 3;
 const batch = { metrics: 1000, params: 100, tags: 100 } as const;
 
 export async function pushRuns(
@@ -157,17 +158,41 @@ class Push {
   }
 
   async #create(run: RunDetail, experimentId: string): Promise<Sent> {
-    const made = await this.#client.post<{ run: MlflowRun }>('runs/create', {
+    const made = await this.#createOnce(experimentId, {
       experiment_id: experimentId,
       run_name: run.name,
       start_time: run.startedAt ?? run.createdAt,
-      // With the run itself: should the connection break now, the next sync finds it.
+      // With the run itself: should the connection break now, it is found again.
       tags: [{ key: 'cairn.run_id', value: run.id }],
     });
-    const { run_id: remoteId, artifact_uri: artifactUri = '' } = made.run.info;
+    const { run_id: remoteId, artifact_uri: artifactUri = '' } = made.info;
     const sent: Sent = { remoteId, artifactUri, stamp: '', counts: {}, files: {} };
     writeSetting(this.#context.store, this.#key(run.id), JSON.stringify(sent));
     return sent;
+  }
+
+  /** Where an answer was lost, the run may be there all the same: it is looked for before another is made. */
+  async #createOnce(
+    experimentId: string,
+    body: Readonly<Record<string, unknown>> & { readonly tags: readonly [KeyValue] },
+  ): Promise<MlflowRun> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const made = await this.#client.post<{ run: MlflowRun }>('runs/create', body, {
+          once: true,
+        });
+        return made.run;
+      } catch (error) {
+        if (!(error instanceof CairnError) || error.code !== 'failed') throw error;
+        const page = await this.#client.post<MlflowPage>('runs/search', {
+          experiment_ids: [experimentId],
+          filter: `tags.\`cairn.run_id\` = '${body.tags[0].value}'`,
+        });
+        const [there] = page.runs ?? [];
+        if (there !== undefined) return there;
+        if (attempt === createTries) throw error;
+      }
+    }
   }
 
   async #describe(

@@ -150,7 +150,7 @@ export function endOf(child: ChildProcess): Promise<ScriptEnd> {
 }
 
 /** A port that is free now; the endpoint comes back to it after it was killed. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
