@@ -25,6 +25,13 @@ export type {
   OperationName,
   Output,
 } from '../../src-main/contract/index.ts';
+export type {
+  NotebookCell,
+  NotebookOutput,
+  NotebookParameter,
+  NotebookPlan,
+  NotebookRow,
+} from '../../src-main/contract/notebooks.ts';
 export type { PipelineGraph, StageNode, StaleReason } from '../../src-main/contract/pipeline.ts';
 export type {
   Environment,

@@ -34,6 +34,7 @@ const withoutInspector: readonly ViewName[] = [
   'settings',
   'bundles',
   'sources',
+  'notebooks',
   'tidy',
 ];
 

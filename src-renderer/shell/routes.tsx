@@ -5,6 +5,7 @@ import {
   IconBoxSeam,
   IconCube,
   IconFolderSearch,
+  IconNotebook,
   IconSitemap,
   IconTable,
   type TablerIcon,
@@ -27,6 +28,7 @@ export const features: Readonly<Record<ViewName, Feature>> = {
   models: lazy(() => import('../features/models/index.tsx')),
   bundles: lazy(() => import('../features/bundles/index.tsx')),
   sources: lazy(() => import('../features/sources/index.tsx')),
+  notebooks: lazy(() => import('../features/notebooks/index.tsx')),
   tidy: lazy(() => import('../features/tidy/index.tsx')),
 };
 
@@ -41,6 +43,7 @@ export const railItems: readonly RailItem[] = [
   { view: 'runs', icon: IconTable },
   { view: 'compare', icon: IconArrowsDiff },
   { view: 'pipeline', icon: IconSitemap },
+  { view: 'notebooks', icon: IconNotebook },
   { view: 'models', icon: IconCube },
   { view: 'bundles', icon: IconBoxSeam },
   { view: 'sources', icon: IconFolderSearch },

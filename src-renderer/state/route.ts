@@ -12,6 +12,7 @@ export const views = [
   'models',
   'bundles',
   'sources',
+  'notebooks',
   'tidy',
   'settings',
   'welcome',

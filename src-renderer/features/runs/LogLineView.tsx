@@ -1,6 +1,6 @@
 import { Highlight } from '@mantine/core';
 import { type CSSProperties, memo } from 'react';
-import { type AnsiStyle, parseAnsi, stripAnsi } from './ansi.ts';
+import { type AnsiStyle, parseAnsi, stripAnsi } from '../../ui/index.ts';
 import type { LogLine } from './log-buffer.ts';
 import css from './runs.module.css';
 

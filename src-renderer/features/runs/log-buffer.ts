@@ -1,4 +1,4 @@
-import { type AnsiStyle, plain, styleAfter } from './ansi.ts';
+import { type AnsiStyle, plain, styleAfter } from '../../ui/index.ts';
 
 /** One line: its raw text, and the style that the lines before it left on. */
 export interface LogLine {

@@ -3,6 +3,7 @@ import { charts } from './charts.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
 import { models } from './models.ts';
+import { notebooks } from './notebooks.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
@@ -19,6 +20,7 @@ export const en = {
   common,
   compare,
   models,
+  notebooks,
   pipeline,
   runs,
   settings,

@@ -8,6 +8,7 @@ export const shell = {
     pipeline: 'Pipeline',
     models: 'Models',
     bundles: 'Bundles',
+    notebooks: 'Notebooks',
     sources: 'Sources',
     tidy: 'Keeping tidy',
     settings: 'Settings',

@@ -11,6 +11,7 @@ export const shell: Translated<typeof english> = {
     pipeline: '流水线',
     models: '模型',
     bundles: '复现包',
+    notebooks: '笔记本',
     sources: '来源',
     tidy: '整理',
     settings: '设置',

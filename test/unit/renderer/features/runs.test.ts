@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parseAnsi, plain, stripAnsi } from '../../../../src-renderer/features/runs/ansi.ts';
 import { changedParams } from '../../../../src-renderer/features/runs/changed-params.ts';
 import {
   emptyCommand,
@@ -9,6 +8,7 @@ import {
 import { LogBuffer } from '../../../../src-renderer/features/runs/log-buffer.ts';
 import { moveBefore } from '../../../../src-renderer/features/runs/order.ts';
 import { splitCommand } from '../../../../src-renderer/features/runs/split-command.ts';
+import { parseAnsi, plain, stripAnsi } from '../../../../src-renderer/ui/ansi.ts';
 
 const esc = '\u001b';
 

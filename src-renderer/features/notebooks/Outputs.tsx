@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core';
+import { Fragment, type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NotebookOutput } from '../../client/index.ts';
+import { type AnsiStyle, Markdown, parseAnsi, plain, Size } from '../../ui/index.ts';
+import css from './notebooks.module.css';
+import { placed } from './placed.ts';
+
+const foldedLines = 30;
+
+/** What a cell gave out, as it was saved: no script runs, and nothing is loaded from anywhere. */
+export function Outputs({ outputs }: { outputs: readonly NotebookOutput[] }) {
+  if (outputs.length === 0) return null;
+  return (
+    <div className={css.outputs}>
+      {placed(outputs).map(({ place, item: output }) => (
+        <OutputView key={place} output={output} />
+      ))}
+    </div>
+  );
+}
+
+function OutputView({ output }: { output: NotebookOutput }) {
+  const { t } = useTranslation('notebooks');
+  switch (output.kind) {
+    case 'large':
+      return (
+        <p className={css.dim}>
+          {t('large', { what: output.what })} (<Size bytes={output.bytes} />)
+        </p>
+      );
+    case 'image':
+      return (
+        <img
+          className={css.picture}
+          alt={output.text || t('outputImage')}
+          src={`data:${output.mime};base64,${output.base64}`}
+        />
+      );
+    case 'svg':
+      return (
+        <img
+          className={css.picture}
+          alt={t('outputImage')}
+          src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(wellFormed(output.text))}`}
+        />
+      );
+    case 'html':
+      return <HtmlOutput text={output.text} />;
+    case 'markdown':
+      return <Markdown text={output.text} />;
+    case 'error':
+      return (
+        <div className={css.error}>
+          <Terminal text={output.text || `${output.name}: ${output.message}`} cut={output.cut} />
+        </div>
+      );
+    default:
+      return <Terminal text={output.text} cut={output.cut} />;
+  }
+}
+
+/** Tables of pandas and the like, in a frame that may do nothing and reach nothing. */
+function HtmlOutput({ text }: { text: string }) {
+  const { t } = useTranslation('notebooks');
+  const page = useMemo(
+    () =>
+      `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:"><style>body{margin:4px;font:13px system-ui;background:#fff;color:#222}table{border-collapse:collapse}td,th{padding:2px 8px;text-align:right;border-bottom:1px solid #ddd}</style>${text}`,
+    [text],
+  );
+  const rows = text.split(/<tr|<p|<br|<div|\n/i).length;
+  return (
+    <iframe
+      className={css.frame}
+      title={t('outputHtml')}
+      sandbox=""
+      srcDoc={page}
+      style={{ height: Math.min(420, Math.max(80, rows * 12)) }}
+    />
+  );
+}
+
+/** Text with the colours of a terminal; a long one is folded. */
+function Terminal({ text, cut }: { text: string; cut: boolean }) {
+  const { t } = useTranslation('notebooks');
+  const [open, setOpen] = useState(false);
+  const lines = useMemo(() => overwritten(text).split('\n'), [text]);
+  const shown = open ? lines : lines.slice(0, foldedLines);
+  return (
+    <>
+      <pre className={css.text}>{coloured(shown)}</pre>
+      {lines.length > foldedLines && (
+        <Button size="compact-xs" onClick={() => setOpen(!open)}>
+          {t(open ? 'less' : 'more')}
+        </Button>
+      )}
+      {cut && <p className={css.dim}>{t('cutOutput')}</p>}
+    </>
+  );
+}
+
+/** A carriage return begins the line anew, as progress bars do. */
+function overwritten(text: string): string {
+  return text
+    .replace(/\r\n/g, '\n')
+    .replace(/[^\n]*\r(?!$)/g, '')
+    .replace(/\n$/, '');
+}
+
+function coloured(lines: readonly string[]): ReactNode {
+  let style: AnsiStyle = plain;
+  return placed(lines).map(({ place, item: line }) => {
+    const parsed = parseAnsi(line, style);
+    style = parsed.style;
+    return (
+      <Fragment key={place}>
+        {parsed.spans.map((span) => (
+          <span key={span.at} style={styleOf(span.style)}>
+            {span.text}
+          </span>
+        ))}
+        {'\n'}
+      </Fragment>
+    );
+  });
+}
+
+function styleOf(style: AnsiStyle) {
+  return {
+    ...(style.color === null ? {} : { color: style.color }),
+    ...(style.background === null ? {} : { background: style.background }),
+    ...(style.bold ? { fontWeight: 600 } : {}),
+    ...(style.italic ? { fontStyle: 'italic' } : {}),
+    ...(style.underline ? { textDecoration: 'underline' } : {}),
+  };
+}
+
+/** Half a surrogate pair cannot be part of an address. */
+function wellFormed(text: string): string {
+  return text.toWellFormed();
+}
