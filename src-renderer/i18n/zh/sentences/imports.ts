@@ -37,4 +37,15 @@ export const imports = sentences({
   '{server} refused: {why}': '{server} 拒绝了：{why}',
   'The artifacts of {run} were not sent: the server keeps them elsewhere ({uri}).':
     '{run} 的产物没有发送：服务器把它们存放在别处（{uri}）。',
+  '{path} lies outside of this folder. “cairn import {source}” takes what is left of it.':
+    '{path} 位于此文件夹之外。用“cairn import {source}”取走其余的。',
+  '{path} is not an absolute path.': '{path} 不是绝对路径。',
+  '{source}: {count} items were skipped; “cairn sources” says why.':
+    '{source}：跳过了 {count} 项；“cairn sources”说明原因。',
+  '{path} changed while it was copied. Wait until nothing writes to it, and try again.':
+    '{path} 在复制期间有改动。请等到没有程序写入它时重试。',
+  'The files take {size}, and only {free} are free where {path} lies. Make room, or keep fewer runs.':
+    '这些文件需要 {size}，而 {path} 所在位置只剩 {free}。请腾出空间，或少保存一些运行。',
+  '{path} was left out: it is a link that leads away, to a folder, or nowhere.':
+    '{path} 被略去：它是指向别处、指向文件夹或无处可指的链接。',
 });

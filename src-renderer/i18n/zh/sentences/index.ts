@@ -6,6 +6,7 @@ import { filter } from './filter.ts';
 import { folder } from './folder.ts';
 import { git } from './git.ts';
 import { imports } from './imports.ts';
+import { notebooks } from './notebooks.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { sources } from './sources.ts';
@@ -19,6 +20,7 @@ export const zhSentences: SentenceTable = {
   ...folder,
   ...git,
   ...imports,
+  ...notebooks,
   ...pipeline,
   ...runs,
   ...sources,

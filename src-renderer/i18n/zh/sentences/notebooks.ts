@@ -1,0 +1,43 @@
+/** Notebooks: reading, renumbering and executing them. */
+import { sentences } from '../../sentences/table.ts';
+
+export const notebooks = sentences({
+  '{path} is no path of this folder.': '{path} 不是此文件夹中的路径。',
+  '{path} is no Jupyter notebook: it names no format.':
+    '{path} 不是 Jupyter 笔记本：没有写明格式。',
+  '{path} has the notebook format {format}; Cairn reads 3 and 4. Save it with a current Jupyter.':
+    '{path} 的笔记本格式为 {format}；Cairn 读取 3 和 4。请用较新的 Jupyter 保存它。',
+  '{path} is no Jupyter notebook: it is not whole JSON. It may be half written, or hold the marks of a merge conflict.':
+    '{path} 不是 Jupyter 笔记本：JSON 不完整。它可能只写了一半，或带有合并冲突的标记。',
+  '{path} is no Jupyter notebook: it holds no object.':
+    '{path} 不是 Jupyter 笔记本：其中没有对象。',
+  'Git’s index has conflicts, a sparse checkout, or a version that Cairn does not write. Rename the files with “git mv”.':
+    'Git 索引有冲突、使用了稀疏检出，或是 Cairn 不写的版本。请用“git mv”重命名文件。',
+  '{path} was changed meanwhile, so nothing was done. Look at it, and try again.':
+    '{path} 在此期间被改动，因此什么也没做。请查看后重试。',
+  '{path} is not there any more, so nothing was done.': '{path} 已不存在，因此什么也没做。',
+  '{path} is there already, so nothing was done.': '{path} 已经存在，因此什么也没做。',
+  'A renumbering of notebooks was interrupted, and its journal {path} cannot be read. Look whether notebooks are missing (they are called “.….cairn” then), and delete the journal.':
+    '一次笔记本重新编号被中断，其日志 {path} 无法读取。请检查是否缺少笔记本（它们此时名为“.….cairn”），然后删除该日志。',
+  '{path} is there meanwhile. Move it away and try again.':
+    '{path} 在此期间出现了。请移走它后重试。',
+  '{path} is not there any more.': '{path} 已不存在。',
+  '{from} would become {to}, which is another file. Rename or number that one first.':
+    '{from} 将变成 {to}，但那是另一个文件。请先为它改名或编号。',
+  '{name}.dvc goes on naming {path}. Run “dvc move” for that notebook instead.':
+    '{name}.dvc 仍会指向 {path}。请对该笔记本改用“dvc move”。',
+  '{path} is not UTF-8 and stays as it is, whatever it refers to.':
+    '{path} 不是 UTF-8，无论引用了什么都保持原样。',
+  '{path} is no whole notebook and stays as it is, whatever it refers to.':
+    '{path} 不是完整的笔记本，无论引用了什么都保持原样。',
+  '{path} imports {name} by that name. Change it yourself: a module whose name begins with a digit cannot be imported by a statement.':
+    '{path} 以该名称导入 {name}。请自行修改：名称以数字开头的模块无法用语句导入。',
+  'The notebooks or what refers to them changed since this was planned. Look at the new plan.':
+    '制定计划之后，笔记本或引用它们的文件有了改动。请查看新的计划。',
+  '-p takes name=value, such as lr=0.1, not “{word}”.':
+    '-p 需要 name=value，例如 lr=0.1，而不是“{word}”。',
+  'There is no Python to execute the notebook with. Install one, or activate the environment of the project.':
+    '没有可用来执行笔记本的 Python。请安装一个，或激活项目的环境。',
+  '{python} has neither papermill nor nbconvert. Run “{command} -m pip install papermill ipykernel”.':
+    '{python} 中既没有 papermill 也没有 nbconvert。请运行“{command} -m pip install papermill ipykernel”。',
+});
