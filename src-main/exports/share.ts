@@ -1,29 +1,20 @@
 /** A run or a comparison as one HTML file. */
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { asCairnError, CairnError } from '../base/errors.ts';
-import { newId } from '../base/ids.ts';
+import { statSync, writeFileSync } from 'node:fs';
 import type { RunDetail } from '../contract/runs.ts';
 import type { Store } from '../store/store.ts';
 import { readCurves } from '../tracking/index.ts';
 import { renderPage } from './page/page.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /** Enough for a chart of a few hundred pixels. */
 const pointsPerCurve = 600;
 
 /** @throws CairnError `conflict` when there is a file already and it may not be overwritten */
-export function sharePage(
+export async function sharePage(
   store: Store,
   runs: readonly RunDetail[],
   target: { readonly path: string; readonly overwrite: boolean },
-): { path: string; bytes: number } {
-  const { path, overwrite } = target;
-  if (!overwrite && existsSync(path)) {
-    throw new CairnError(
-      'conflict',
-      `${path} exists already. Choose another name, or overwrite it.`,
-    );
-  }
+): Promise<{ path: string; bytes: number }> {
   const ids = runs.map((run) => run.id);
   const { series } = readCurves(store, ids, null, pointsPerCurve);
   const [first] = runs;
@@ -32,14 +23,6 @@ export function sharePage(
       ? `${first.label} ${first.name}`
       : runs.map((run) => run.label).join(', ');
   const text = renderPage({ title, runs, series, madeAt: Date.now() });
-  const temporary = `${path}.${newId().slice(0, 8)}.part`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text, { flag: 'wx', flush: true });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw asCairnError(error);
-  }
-  return { path, bytes: statSync(path).size };
+  await writeWholeFile(target, (file) => writeFileSync(file, text));
+  return { path: target.path, bytes: statSync(target.path).size };
 }

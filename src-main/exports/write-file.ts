@@ -1,20 +1,9 @@
-/** A table's file: written beside its place, moved there when it is whole. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
-import { asCairnError, CairnError } from '../base/errors.ts';
-import { newId } from '../base/ids.ts';
+/** A table's file. */
+import { statSync } from 'node:fs';
 import { csvWriter } from './csv.ts';
 import { parquetWriter } from './parquet.ts';
 import type { Cell, Column } from './table.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 export interface ExportTarget {
   /** Absolute. */
@@ -38,33 +27,16 @@ export async function writeTable(
   columns: readonly Column[],
   batches: AsyncIterable<readonly (readonly Cell[])[]> | Iterable<readonly (readonly Cell[])[]>,
 ): Promise<Exported> {
-  const { path, format, overwrite } = target;
-  if (!overwrite && existsSync(path)) {
-    throw new CairnError(
-      'conflict',
-      `${path} exists already. Choose another name, or overwrite it.`,
-    );
-  }
-  const temporary = `${path}.${newId().slice(0, 8)}.part`;
-  let rows = 0;
-  let file: number | null = null;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    file = openSync(temporary, 'wx');
+  const { path, format } = target;
+  const rows = await writeWholeFile(target, async (file, temporary) => {
+    let written = 0;
     const writer = format === 'csv' ? csvWriter(file, columns) : parquetWriter(temporary, columns);
     for await (const batch of batches) {
-      rows += batch[0]?.length ?? 0;
+      written += batch[0]?.length ?? 0;
       writer.write(batch);
     }
     writer.end();
-    fsyncSync(file);
-    closeSync(file);
-    file = null;
-    renameSync(temporary, path);
-    return { path, rows, bytes: statSync(path).size };
-  } catch (error) {
-    if (file !== null) closeSync(file);
-    rmSync(temporary, { force: true });
-    throw asCairnError(error);
-  }
+    return written;
+  });
+  return { path, rows, bytes: statSync(path).size };
 }

@@ -9,7 +9,7 @@ import { commandRun, openServices } from './tracking/support.ts';
 
 const hostile = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&';
 
-function page(name: string): string {
+async function page(name: string): Promise<string> {
   const { tracking, store } = openServices();
   const ids = [name, 'second'].map(
     (one) => tracking.createRun(commandRun({ name: one, note: name })).id,
@@ -29,7 +29,7 @@ function page(name: string): string {
     ]);
   });
   const path = join(tempFolder(), 'page.html');
-  sharePage(
+  await sharePage(
     store,
     ids.map((id) => tracking.get(id)),
     { path, overwrite: false },
@@ -37,8 +37,8 @@ function page(name: string): string {
   return readFileSync(path, 'utf8');
 }
 
-it('shows params, metrics and curves, and marks what differs', () => {
-  const text = page('plain');
+it('shows params, metrics and curves, and marks what differs', async () => {
+  const text = await page('plain');
   expect(text).toContain(
     '<tr class="differs"><td>plain</td><td class="n">plain0</td><td class="n">plain1</td></tr>',
   );
@@ -50,8 +50,8 @@ it('shows params, metrics and curves, and marks what differs', () => {
   expect(drawn.join('')).not.toMatch(/NaN|Infinity/);
 });
 
-it('takes nothing in a name for markup, runs no script and asks for nothing', () => {
-  const text = page(hostile);
+it('takes nothing in a name for markup, runs no script and asks for nothing', async () => {
+  const text = await page(hostile);
   const tags = text.replaceAll(/"[^"]*"/g, '""').match(/<[^>]*>/g) ?? [];
   expect(tags.filter((tag) => /^<(?:script|img)|\son\w+=|(?:src|href)\s*=/i.test(tag))).toEqual([]);
   expect(text).toContain('default-src &#39;none&#39;');
