@@ -119,6 +119,10 @@ export const modelSide = z.object({
   metadata: z.record(z.string(), z.string()),
   /** What was left out of the file and why, in sentences. */
   notes: z.array(z.string()),
+  /** What loading the file in its own framework could do; see `formats/tensor-file.ts`. */
+  badge: z.enum(['data', 'code-capable', 'unknown-globals', 'dangerous', 'ambiguous']),
+  /** What speaks for the badge, in sentences. */
+  findings: z.array(z.string()),
 });
 
 export const diffOperations = {

@@ -7,7 +7,12 @@ import { CairnError } from '../base/errors.ts';
 import { type DType, numeric, opaque } from './dtypes.ts';
 import type { PositionalFile } from './positional.ts';
 import { type PythonValue, parsePythonDict } from './python-literal.ts';
-import { countElements, type TensorFile, type TensorInfo } from './tensor-file.ts';
+import {
+  countElements,
+  type TensorFile,
+  type TensorInfo,
+  type TensorReader,
+} from './tensor-file.ts';
 
 /** NumPy writes about 100 bytes and itself refuses over 10 000. */
 const maxHeaderBytes = 65_536;
@@ -17,9 +22,15 @@ export const npyPrefixBytes = 12 + maxHeaderBytes;
 
 const magic = Buffer.from('\x93NUMPY', 'latin1');
 
-export function looksLikeNpy(start: Uint8Array): boolean {
+function looksLikeNpy(start: Uint8Array): boolean {
   return magic.equals(start.subarray(0, magic.length));
 }
+
+export const npyReader: TensorReader = {
+  names: /\.npy$/i,
+  match: ({ start }) => looksLikeNpy(start),
+  open: readNpy,
+};
 
 /** What the header of one array says. */
 export interface NpyHeader {
@@ -38,7 +49,7 @@ export interface NpyHeader {
  * @throws CairnError `corrupt` when it breaks the format, `unsupported` for object, structured and
  *   subarray types
  */
-export async function readNpy(file: PositionalFile): Promise<TensorFile> {
+async function readNpy(file: PositionalFile): Promise<TensorFile> {
   const prefix = await file.read(0, Math.min(npyPrefixBytes, file.size));
   const header = parseNpyHeader(prefix, file.path);
   const end = header.dataOffset + header.dataLength;
@@ -56,6 +67,7 @@ export async function readNpy(file: PositionalFile): Promise<TensorFile> {
     metadata: new Map(),
     tensors: [
       npyTensor('array', header, {
+        kind: 'range',
         path: file.path,
         offset: header.dataOffset,
         stored: header.dataLength,
@@ -66,6 +78,8 @@ export async function readNpy(file: PositionalFile): Promise<TensorFile> {
       }),
     ],
     notes: rest === 0 ? [] : [`${rest} bytes behind the first array were not read.`],
+    badge: 'data',
+    findings: [],
   };
 }
 

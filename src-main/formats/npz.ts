@@ -6,20 +6,30 @@ import { CairnError } from '../base/errors.ts';
 import { inflate } from './inflate.ts';
 import { npyPrefixBytes, npyTensor, parseNpyHeader } from './npy.ts';
 import type { PositionalFile } from './positional.ts';
-import type { TensorFile, TensorInfo } from './tensor-file.ts';
+import type { Probe, TensorFile, TensorInfo, TensorReader } from './tensor-file.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
+
+/** An archive without members is an NPZ of no arrays. */
+export const npzReader: TensorReader = {
+  names: /\.npz$/i,
+  match: ({ members }) =>
+    members !== null &&
+    (members.length === 0 || members.some((member) => member.name.endsWith('.npy'))),
+  open: (file, { members }) => readNpz(file, members),
+};
 
 /**
  * Reads the headers of all arrays in an NPZ file. Arrays of objects are left out with a note.
  * @throws CairnError `corrupt` for a damaged archive or array, `unsupported` for an archive of
  *   something else
  */
-export async function readNpz(file: PositionalFile): Promise<TensorFile> {
-  const entries = await readZipDirectory(file);
+async function readNpz(file: PositionalFile, members: Probe['members']): Promise<TensorFile> {
+  const entries = members ?? (await readZipDirectory(file));
   refuseOtherArchives(entries, file.path);
   const tensors: TensorInfo[] = [];
   const names = new Set<string>();
   const notes: string[] = [];
+  let refused = false;
   for (const entry of entries) {
     if (!entry.name.endsWith('.npy')) {
       notes.push(`${entry.name} is not an array and was left out.`);
@@ -35,6 +45,8 @@ export async function readNpz(file: PositionalFile): Promise<TensorFile> {
     } catch (error) {
       if (!(error instanceof CairnError) || error.code !== 'unsupported') throw error;
       notes.push(error.message);
+      // Arrays of objects hold pickles; structured arrays may.
+      refused = true;
     }
   }
   return {
@@ -44,6 +56,8 @@ export async function readNpz(file: PositionalFile): Promise<TensorFile> {
     metadata: new Map(),
     tensors,
     notes,
+    badge: refused ? 'code-capable' : 'data',
+    findings: [],
   };
 }
 
@@ -62,6 +76,7 @@ async function readMember(
     throw new CairnError('corrupt', `${where} has another length than its shape needs.`);
   }
   return npyTensor(name, header, {
+    kind: 'range',
     path: file.path,
     offset: deflated ? entry.offset : entry.offset + header.dataOffset,
     stored: deflated ? entry.stored : header.dataLength,
@@ -85,11 +100,5 @@ async function inflatedPrefix(file: PositionalFile, entry: ZipEntry): Promise<Bu
 
 function refuseOtherArchives(entries: readonly ZipEntry[], path: string): void {
   if (entries.length === 0 || entries.some((entry) => entry.name.endsWith('.npy'))) return;
-  const pytorch = entries.some((entry) => /(^|\/)data\.pkl$/.test(entry.name));
-  throw new CairnError(
-    'unsupported',
-    pytorch
-      ? `${path} is a PyTorch checkpoint, which is not read yet: save its weights as safetensors to compare them.`
-      : `${path} is an archive without NumPy arrays.`,
-  );
+  throw new CairnError('unsupported', `${path} is an archive without NumPy arrays.`);
 }

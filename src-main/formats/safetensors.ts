@@ -8,7 +8,12 @@ import { CairnError } from '../base/errors.ts';
 import { type DType, numeric, opaque } from './dtypes.ts';
 import { JsonReader } from './json-reader.ts';
 import type { PositionalFile } from './positional.ts';
-import { countElements, type TensorFile, type TensorInfo } from './tensor-file.ts';
+import {
+  countElements,
+  type TensorFile,
+  type TensorInfo,
+  type TensorReader,
+} from './tensor-file.ts';
 
 /** The reference implementation's limit. */
 const maxHeaderBytes = 100_000_000;
@@ -49,8 +54,14 @@ interface Declared {
   readonly end: number;
 }
 
+export const safetensorsReader: TensorReader = {
+  names: /\.safetensors$/i,
+  match: ({ start, size }) => looksLikeSafetensors(start, size),
+  open: readSafetensors,
+};
+
 /** Whether a file that starts with these bytes (16 are enough) and is this long may be one. */
-export function looksLikeSafetensors(start: Uint8Array, size: number): boolean {
+function looksLikeSafetensors(start: Uint8Array, size: number): boolean {
   if (start.length < 10 || start[8] !== 0x7b) return false;
   const length = headerLength(start);
   return length >= 2n && length <= BigInt(maxHeaderBytes) && length + 8n <= BigInt(size);
@@ -60,7 +71,7 @@ export function looksLikeSafetensors(start: Uint8Array, size: number): boolean {
  * Reads the header of a safetensors file.
  * @throws CairnError `corrupt` when it breaks a rule of the format
  */
-export async function readSafetensors(file: PositionalFile): Promise<TensorFile> {
+async function readSafetensors(file: PositionalFile): Promise<TensorFile> {
   const broken = (problem: string): never => {
     throw new CairnError('corrupt', `${file.path} is not a valid safetensors file: ${problem}.`);
   };
@@ -79,6 +90,8 @@ export async function readSafetensors(file: PositionalFile): Promise<TensorFile>
     metadata,
     tensors: tensors.map((tensor) => locate(tensor, file.path, start)),
     notes: [],
+    badge: 'data',
+    findings: [],
   };
 }
 
@@ -172,6 +185,7 @@ function locate(tensor: Declared, path: string, start: number): TensorInfo {
     shape: tensor.shape,
     elements: countElements(tensor.shape) ?? 0,
     bytes: {
+      kind: 'range',
       path,
       offset: start + tensor.begin,
       stored: length,

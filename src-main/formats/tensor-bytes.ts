@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import { inflate } from './inflate.ts';
-import type { ByteRange } from './tensor-file.ts';
+import type { ByteRange, TensorContent } from './tensor-file.ts';
 
 /** Inflated tensors up to this size stay in memory; larger ones go through a temporary file. */
 const memoryBytes = 64 * 1024 * 1024;
@@ -21,11 +21,42 @@ export interface TensorBytes {
   close(): void;
 }
 
+type Openers = {
+  readonly [Kind in TensorContent['kind']]?: (
+    content: Extract<TensorContent, { kind: Kind }>,
+  ) => Promise<TensorBytes>;
+};
+
+/** One line for each kind of content. */
+const openers: Openers = {
+  range: openRange,
+  inline: async ({ bytes }) => bytesInMemory(bytes),
+};
+
 /**
- * Opens the bytes of a tensor; a deflated one is inflated first.
+ * Opens the bytes of a tensor in row-major order (or as they lie in the file, where the tensor says
+ * `fortranOrder`); a deflated one is inflated first.
  * @throws CairnError `corrupt`, or what the system says when the file is gone
  */
-export async function openTensorBytes(range: ByteRange): Promise<TensorBytes> {
+export async function openTensorBytes(content: TensorContent): Promise<TensorBytes> {
+  const opener = openers[content.kind] as
+    | ((content: TensorContent) => Promise<TensorBytes>)
+    | undefined;
+  if (opener) return await opener(content);
+  throw new CairnError('unsupported', `Values stored as ${content.kind} cannot be read.`);
+}
+
+/** Bytes that are in memory already. */
+export function bytesInMemory(bytes: Uint8Array): TensorBytes {
+  return {
+    length: bytes.length,
+    read: (target, position) => target.set(bytes.subarray(position, position + target.length)),
+    close: () => {},
+  };
+}
+
+/** Opens a range of a file; other kinds of content are built on it. */
+export async function openRange(range: ByteRange): Promise<TensorBytes> {
   if (range.compression === 'none') {
     return new FileBytes(openSync(range.path, 'r'), range.offset, range.length, range.path);
   }
@@ -70,12 +101,7 @@ function members(range: ByteRange) {
 async function inflateToMemory(range: ByteRange): Promise<TensorBytes> {
   const chunks: Buffer[] = [];
   for await (const chunk of members(range)) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks).subarray(range.skip);
-  return {
-    length: bytes.length,
-    read: (target, position) => target.set(bytes.subarray(position, position + target.length)),
-    close: () => {},
-  };
+  return bytesInMemory(Buffer.concat(chunks).subarray(range.skip));
 }
 
 async function inflateToFile(range: ByteRange): Promise<TensorBytes> {

@@ -1,10 +1,39 @@
-/** The shape that every reader of tensors yields. */
+/** The shape that every reader of tensors yields, and what a reader is. */
 import type { DType } from './dtypes.ts';
+import type { PositionalFile } from './positional.ts';
+import type { ZipEntry } from './zip-directory.ts';
 
-type TensorFormat = 'safetensors' | 'npy' | 'npz';
+type TensorFormat =
+  | 'safetensors'
+  | 'npy'
+  | 'npz'
+  | 'pytorch'
+  | 'torchscript'
+  | 'sklearn'
+  | 'joblib'
+  | 'onnx'
+  | 'gguf'
+  | 'keras'
+  | 'hdf5'
+  | 'tflite'
+  | 'savedmodel'
+  | 'xgboost'
+  | 'lightgbm'
+  | 'catboost';
 
-/** Where the bytes of one tensor are. Offsets and lengths were checked against the file's size. */
+/**
+ * What opening the file in its own framework could do. Nothing of it happens here.
+ * - `data`: the format holds numbers and text only
+ * - `code-capable`: the format can carry code, and this file holds only what is known to be harmless
+ * - `unknown-globals`: it names functions or classes that are not known; `findings` lists them
+ * - `dangerous`: it names what runs commands or code when it is loaded
+ * - `ambiguous`: two readers could see two different contents in it
+ */
+export type TensorBadge = 'data' | 'code-capable' | 'unknown-globals' | 'dangerous' | 'ambiguous';
+
+/** Bytes as they lie in a file. Offsets and lengths were checked against the file's size. */
 export interface ByteRange {
+  readonly kind: 'range';
   readonly path: string;
   readonly offset: number;
   /** Bytes in the file. */
@@ -18,12 +47,61 @@ export interface ByteRange {
   readonly crc32: number | null;
 }
 
+/** A view into a storage, gathered to row-major order while it is read. */
+export interface StridedContent {
+  readonly kind: 'strided';
+  /** The whole storage. */
+  readonly base: ByteRange;
+  /** Bytes of the row-major elements. */
+  readonly length: number;
+  readonly itemBytes: number;
+  readonly shape: readonly number[];
+  /** One per dimension, in elements, not negative; what it reaches was checked against `base`. */
+  readonly strides: readonly number[];
+  /** The first element. */
+  readonly start: number;
+}
+
+/** Small values that the file holds as text or varints; at most `maxInlineBytes` in one file. */
+interface InlineContent {
+  readonly kind: 'inline';
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Blocks of few bits an element, read as little-endian f32. */
+export interface QuantisedContent {
+  readonly kind: 'quantised';
+  readonly base: ByteRange;
+  /** Four bytes an element. */
+  readonly length: number;
+  /** The name of the decoder, such as `q4_k`. */
+  readonly scheme: string;
+  readonly elements: number;
+}
+
+/** A dataset of an HDF5 file, read through its library. */
+export interface Hdf5Content {
+  readonly kind: 'hdf5';
+  readonly length: number;
+  readonly path: string;
+  readonly dataset: string;
+}
+
+/** Where the elements of one tensor are; `length` is in bytes of its row-major elements. */
+export type TensorContent =
+  | ByteRange
+  | StridedContent
+  | InlineContent
+  | QuantisedContent
+  | Hdf5Content;
+
 export interface TensorInfo {
   readonly name: string;
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly elements: number;
-  readonly bytes: ByteRange;
+  readonly bytes: TensorContent;
   readonly bigEndian: boolean;
   /** Column-major order of the elements. */
   readonly fortranOrder: boolean;
@@ -38,6 +116,32 @@ export interface TensorFile {
   readonly tensors: readonly TensorInfo[];
   /** What was left out and why, in sentences (an object array inside an NPZ). */
   readonly notes: readonly string[];
+  readonly badge: TensorBadge;
+  /** What speaks for the badge, in sentences: globals of a pickle, layers with code. */
+  readonly findings: readonly string[];
+}
+
+/** What is known of a file before a reader opens it. */
+export interface Probe {
+  readonly path: string;
+  /** The first 4 KB, or all of a shorter file. */
+  readonly start: Buffer;
+  readonly size: number;
+  /** The members when it starts as a zip archive and is a sound one; null otherwise. */
+  readonly members: readonly ZipEntry[] | null;
+}
+
+/** One format, or a family that is told apart only after opening. */
+export interface TensorReader {
+  /** Base names that promise the format; also what the window takes for a model file. */
+  readonly names: RegExp;
+  /** Whether the content is of this format: by its first bytes or its members, not its name. */
+  match(probe: Probe): boolean;
+  /**
+   * @throws CairnError `corrupt` naming the format for a broken file, `unsupported` for one that
+   *   needs what is not read
+   */
+  open(file: PositionalFile, probe: Probe): Promise<TensorFile>;
 }
 
 /** The product of the dimensions; null when it is not a safe integer. */

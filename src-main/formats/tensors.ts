@@ -1,43 +1,55 @@
 /**
- * Files of named arrays: safetensors, NPY and NPZ in one shape. Opening reads headers only, runs
- * nothing and unpickles nothing; the elements stay in the file until someone asks for them.
+ * Files of named arrays, of every format in one shape. Opening reads headers only, runs nothing
+ * and unpickles nothing; the elements stay in the file until someone asks for them.
  */
+import { basename } from 'node:path';
 import { CairnError } from '../base/errors.ts';
-import { looksLikeNpy, readNpy } from './npy.ts';
-import { readNpz } from './npz.ts';
+import { npyReader } from './npy.ts';
+import { npzReader } from './npz.ts';
 import { PositionalFile } from './positional.ts';
-import { looksLikeSafetensors, readSafetensors } from './safetensors.ts';
-import type { TensorFile } from './tensor-file.ts';
+import { safetensorsReader } from './safetensors.ts';
+import type { Probe, TensorFile, TensorReader } from './tensor-file.ts';
+import { readZipDirectory } from './zip-directory.ts';
 
 export type { NumericDType } from './dtypes.ts';
 export { openTensorBytes, type TensorBytes } from './tensor-bytes.ts';
 export type { TensorFile, TensorInfo } from './tensor-file.ts';
 
-/** Extensions of files worth trying to open as tensors. */
-const extension = /\.(safetensors|npy|npz)$/i;
+/** The first that matches opens a file: those that are surer of their format come first. */
+const readers: readonly TensorReader[] = [npyReader, npzReader, safetensorsReader];
+
+const probedBytes = 4096;
 
 /** Whether a path's name says that it holds tensors; the content may still say otherwise. */
 export function isTensorPath(path: string): boolean {
-  return extension.test(path);
+  return promised(path) !== undefined;
 }
 
 /**
- * Opens a file of tensors, recognised by its first bytes and only then by its extension.
+ * Opens a file of tensors, recognised by its content and only then by its name.
  * @throws CairnError `unsupported` when it is no such file, `corrupt` when it is a broken one,
  *   `not-found` or `invalid` when it cannot be opened
  */
 export async function openTensorFile(path: string): Promise<TensorFile> {
   await using file = await PositionalFile.open(path);
-  const start = await file.read(0, Math.min(16, file.size));
-  if (looksLikeNpy(start)) return await readNpy(file);
-  if (start.length >= 4 && start.readUInt32LE(0) === 0x04034b50) return await readNpz(file);
-  if (looksLikeSafetensors(start, file.size)) return await readSafetensors(file);
+  const start = await file.read(0, Math.min(probedBytes, file.size));
+  const probe = { path, start, size: file.size, members: await zipMembers(file, start) };
   // Nothing recognised: a broken file deserves the complaint of the format its name promises.
-  const promised = extension.exec(path)?.[1]?.toLowerCase();
-  if (promised === 'safetensors') return await readSafetensors(file);
-  if (promised === 'npz') return await readNpz(file);
-  if (promised === 'npy') return await readNpy(file);
+  const reader = readers.find((one) => one.match(probe)) ?? promised(path);
+  if (reader) return await reader.open(file, probe);
   throw new CairnError('unsupported', `${path} ${explain(start)}.`);
+}
+
+function promised(path: string): TensorReader | undefined {
+  const name = basename(path);
+  return readers.find((reader) => reader.names.test(name));
+}
+
+/** A damaged archive is refused here, whatever it was to be. */
+async function zipMembers(file: PositionalFile, start: Buffer): Promise<Probe['members']> {
+  const zip = start.length >= 4 && start.readUInt32LE(0) === 0x04034b50;
+  const empty = start.length >= 4 && start.readUInt32LE(0) === 0x06054b50;
+  return zip || empty ? await readZipDirectory(file) : null;
 }
 
 function explain(start: Buffer): string {

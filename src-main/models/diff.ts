@@ -187,6 +187,8 @@ function describeFile(file: ModelFile, opened: TensorFile) {
     parameters: opened.tensors.reduce((sum, tensor) => sum + tensor.elements, 0),
     metadata: Object.fromEntries(opened.metadata),
     notes: opened.notes.map((note) => note.replaceAll(file.path, file.title)),
+    badge: opened.badge,
+    findings: opened.findings.map((finding) => finding.replaceAll(file.path, file.title)),
   };
 }
 

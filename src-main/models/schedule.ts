@@ -96,8 +96,8 @@ function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
   const bits = left.dtype.bits + right.dtype.bits;
   // What has to be inflated or reordered as a whole is measured as a whole.
   const whole =
-    left.bytes.compression !== 'none' ||
-    right.bytes.compression !== 'none' ||
+    !readInParts(left.bytes) ||
+    !readInParts(right.bytes) ||
     left.fortranOrder !== right.fortranOrder;
   const step = whole ? elements : Math.max(8, Math.floor((batchBytes * 8) / bits / 8) * 8);
   const parts: MeasurePart[] = [];
@@ -105,6 +105,10 @@ function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
     parts.push({ left, right, from, count: Math.min(step, elements - from) });
   }
   return parts.length > 0 ? parts : [{ left, right, from: 0, count: 0 }];
+}
+
+function readInParts(content: TensorInfo['bytes']): boolean {
+  return content.kind === 'range' && content.compression === 'none';
 }
 
 function settle(

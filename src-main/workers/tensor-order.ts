@@ -1,5 +1,6 @@
 /** Opening a tensor's bytes in the order in which they are to be compared. */
 import { CairnError } from '../base/errors.ts';
+import { bytesInMemory } from '../formats/tensor-bytes.ts';
 import { toRowMajor } from '../formats/tensor-values.ts';
 import { openTensorBytes, type TensorBytes, type TensorInfo } from '../formats/tensors.ts';
 
@@ -23,11 +24,7 @@ export async function openInOrder(tensor: TensorInfo, rowMajor: boolean): Promis
     const columns = new Uint8Array(bytes.length);
     bytes.read(columns, 0);
     const rows = toRowMajor(columns, tensor.shape, tensor.dtype.bits / 8);
-    return {
-      length: rows.length,
-      read: (target, position) => target.set(rows.subarray(position, position + target.length)),
-      close: () => {},
-    };
+    return bytesInMemory(rows);
   } finally {
     bytes.close();
   }

@@ -303,6 +303,8 @@ export function fakeModelDiff(blocks = 12): {
     parameters,
     metadata: { format: 'pt' },
     notes: [],
+    badge: 'data' as const,
+    findings: [],
   });
   const announced = tensors.map((tensor) => ({
     ...tensor,

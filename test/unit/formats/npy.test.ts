@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CairnError } from '../../../src-main/base/errors.ts';
 import { openTensorFile } from '../../../src-main/formats/tensors.ts';
+import { rangeOf } from '../../support/tensor-files.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/models');
 let folder: string;
@@ -132,7 +133,8 @@ describe('NPY', () => {
           for (const [at, value] of edits) if (at < length) bytes[at] = value;
           writeFileSync(path, bytes);
           try {
-            for (const { bytes: range } of (await openTensorFile(path)).tensors) {
+            for (const { bytes } of (await openTensorFile(path)).tensors) {
+              const range = rangeOf(bytes);
               expect(range.offset + range.stored).toBeLessThanOrEqual(length);
             }
           } catch (error) {

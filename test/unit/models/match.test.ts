@@ -13,6 +13,7 @@ function tensors(contents: Record<string, number[]>): [TensorInfo[], Map<TensorI
       shape: [values.length],
       elements: values.length,
       bytes: {
+        kind: 'range',
         path: '',
         offset: 0,
         stored: 0,

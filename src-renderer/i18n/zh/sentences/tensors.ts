@@ -4,6 +4,7 @@ import { sentences } from '../../sentences/table.ts';
 export const tensors = sentences({
   '{path} is not a regular file.': '{path} 不是普通文件。',
   'No permission to read {path}.': '没有读取 {path} 的权限。',
+  'Values stored as {kind} cannot be read.': '无法读取以 {kind} 方式存储的值。',
   '{path} could not be opened.': '无法打开 {path}。',
   '{path} is cut short: it ends before its contents do.': '{path} 不完整：内容还没完文件就结束了。',
   '{path} became shorter while it was read.': '{path} 在读取时变短了。',
@@ -79,8 +80,6 @@ export const tensors = sentences({
   '{name} is not an array and was left out.': '{name} 不是数组，已略过。',
   '{path} holds two arrays called {name}.': '{path} 中有两个名为 {name} 的数组。',
   '{*where} has another length than its shape needs.': '{*where} 的长度与其形状不符。',
-  '{path} is a PyTorch checkpoint, which is not read yet: save its weights as safetensors to compare them.':
-    '{path} 是 PyTorch 检查点，暂不支持读取：要比较，请把权重存为 safetensors。',
   '{path} is an archive without NumPy arrays.': '{path} 是不含 NumPy 数组的压缩包。',
   'A member of {path} is empty where compressed data should be.':
     '{path} 中有个成员本应有压缩数据，却是空的。',
