@@ -17,6 +17,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ['timeline.list', 'notes.create', 'notes.update', 'notes.delete', 'notes.restore'],
       async () => (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
+    ...later(['charts.against', 'charts.bands', 'layouts.get', 'layouts.set'], async () =>
+      (await import('./charts.ts')).chartHandlers(context),
+    ),
     ...later(['diff.summary', 'diff.file', 'diff.directory', 'diff.model'], async () =>
       (await import('./diff/index.ts')).diffHandlers(context),
     ),

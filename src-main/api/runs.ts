@@ -53,8 +53,8 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
       return {};
     },
     'runs.log': (input, call) => readLog(context, input, call),
-    'runs.metrics': async ({ ids, keys, maxPoints }) =>
-      readCurves(context.session().store, ids, keys, maxPoints),
+    'runs.metrics': async ({ ids, keys, maxPoints, ...stretch }) =>
+      readCurves(context.session().store, ids, keys, maxPoints, stretch),
   };
 }
 

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { bulkEditOperations } from './bulk-edit.ts';
 import { bundleOperations } from './bundles.ts';
+import { chartOperations } from './charts.ts';
 import { diffOperations } from './diff.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
@@ -22,6 +23,7 @@ export const operations = {
   ...workspaceOperations,
   ...timelineOperations,
   ...runOperations,
+  ...chartOperations,
   ...experimentOperations,
   ...pipelineOperations,
   ...diffOperations,

@@ -277,13 +277,25 @@ export const runOperations = {
       ids: z.array(id).max(100),
       keys: z.array(z.string()).nullable().default(null),
       maxPoints: z.number().int().min(2).max(1_000_000).default(2000),
+      /** What `from` and `to` are: steps, epoch ms, or ms since the series' own first point. */
+      axis: z.enum(['step', 'time', 'relative']).default('step'),
+      /** Only the points within this stretch, inclusive; null is open. */
+      from: z.number().nullable().default(null),
+      to: z.number().nullable().default(null),
+      /** Whether to tell the mean of what each point of a thinned series stands for, for smoothing. */
+      means: z.boolean().default(false),
     }),
     output: z.object({
       series: z.array(
         z.object({
           runId: id,
           key: z.string(),
+          /** Points of the whole series. */
           total: z.number(),
+          /** Time of the earliest point of the whole series, which a relative axis counts from. */
+          start: z.number().nullable().optional(),
+          /** One per point when asked for; where the value is not finite, the value. */
+          means: z.instanceof(Float64Array).optional(),
           steps: z.instanceof(Float64Array),
           times: z.instanceof(Float64Array),
           values: z.instanceof(Float64Array),

@@ -4,7 +4,7 @@
  */
 import { decimate } from './decimate.ts';
 import { decodePoints } from './metric-codec.ts';
-import { concatenate, emptyPoints, type Points } from './points.ts';
+import { concatenate, emptyPoints, type Points, pick } from './points.ts';
 import type { Store } from './store.ts';
 
 /** A tail becomes a chunk at this length. */
@@ -36,14 +36,28 @@ const withNames = `SELECT s.id, r.id AS run_id, n.name AS key, s.count, s.sealed
     s.last, s.last_step, s.last_time, s.min, s.max
   FROM metric_series s JOIN runs r ON r.seq = s.run JOIN names n ON n.id = s.name`;
 
-/** The series of some runs, by run and key. */
-export function readSeries(store: Store, ids: readonly string[]): SeriesRecord[] {
+/**
+ * The series of some runs, by run and key.
+ * @param keys which metrics, or null for all
+ */
+export function readSeries(
+  store: Store,
+  ids: readonly string[],
+  keys: readonly string[] | null = null,
+): SeriesRecord[] {
+  const ofRuns = 's.run IN (SELECT seq FROM runs WHERE id IN (SELECT value FROM json_each(?)))';
+  if (keys === null) {
+    return store
+      .prepare<[string], SeriesRecord>(`${withNames} WHERE ${ofRuns} ORDER BY r.id, n.name`)
+      .all(JSON.stringify(ids));
+  }
   return store
-    .prepare<[string], SeriesRecord>(
-      `${withNames} WHERE s.run IN (SELECT seq FROM runs WHERE id IN (SELECT value FROM json_each(?)))
+    .prepare<[string, string], SeriesRecord>(
+      `${withNames} WHERE ${ofRuns}
+         AND s.name IN (SELECT id FROM names WHERE name IN (SELECT value FROM json_each(?)))
        ORDER BY r.id, n.name`,
     )
-    .all(JSON.stringify(ids));
+    .all(JSON.stringify(ids), JSON.stringify(keys));
 }
 
 export function readOneSeries(store: Store, runId: string, key: string): SeriesRecord | undefined {
@@ -83,6 +97,58 @@ export function readDrawable(store: Store, series: SeriesRecord, maxPoints: numb
     readTail(store, series.id),
   ]);
   return decimate(points, maxPoints);
+}
+
+/** Up to so many chunks a stretch of a series is drawn from its points, else from the previews. */
+const wholeChunks = 512;
+
+/** The points whose step or time lies from `from` to `to`, inclusive, thinned as {@link readDrawable} does. */
+export function readStretch(
+  store: Store,
+  series: SeriesRecord,
+  maxPoints: number,
+  range: { readonly column: 'steps' | 'times'; readonly from: number; readonly to: number },
+): Points {
+  const [least, most] =
+    range.column === 'steps' ? ['min_step', 'max_step'] : ['min_time', 'max_time'];
+  const where = `series_id = ? AND ${most} >= ? AND ${least} <= ?`;
+  const span = [series.id, range.from, range.to] as const;
+  const { chunks } = store
+    .prepare<[number, number, number], { chunks: number }>(
+      `SELECT count(*) AS chunks FROM metric_chunks WHERE ${where}`,
+    )
+    .get(...span) ?? { chunks: 0 };
+  const bytes =
+    chunks <= wholeChunks ? 'data' : 'CASE WHEN length(preview) = 0 THEN data ELSE preview END';
+  const found = store
+    .prepare<[number, number, number], { bytes: Uint8Array }>(
+      `SELECT ${bytes} AS bytes FROM metric_chunks WHERE ${where} ORDER BY seq`,
+    )
+    .all(...span);
+  const points = concatenate([
+    ...found.map((chunk) => decodePoints(chunk.bytes)),
+    readTail(store, series.id),
+  ]);
+  const x = points[range.column];
+  const inside: number[] = [];
+  for (let index = 0; index < x.length; index++) {
+    const at = x[index] as number;
+    if (at >= range.from && at <= range.to) inside.push(index);
+  }
+  return decimate(inside.length === x.length ? points : pick(points, inside), maxPoints);
+}
+
+/** When the earliest point of a series was logged; null without points. */
+export function firstTime(store: Store, seriesId: number): number | null {
+  return (
+    store
+      .prepare<[number, number], { at: number | null }>(
+        `SELECT min(at) AS at FROM (
+           SELECT min(min_time) AS at FROM metric_chunks WHERE series_id = ?
+           UNION ALL SELECT min(time) FROM metric_tail WHERE series_id = ?)`,
+      )
+      .get(seriesId, seriesId)?.at ?? null
+  );
 }
 
 /** The points that are no chunk yet, of a span of times. */

@@ -10,6 +10,7 @@ export {
   safeParts,
 } from './artifacts.ts';
 export { bulkEdits, editRuns, tagsOfRuns } from './bulk-edit.ts';
+export { readAgainst, readBands } from './chart-data.ts';
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
 export { layoutEdits } from './layout.ts';

@@ -6,6 +6,7 @@
 import { CairnError } from '../../src-main/base/errors.ts';
 import type { TimelineCell } from '../../src-main/contract/timeline.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
+import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
@@ -284,6 +285,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
           })),
       ),
     }),
+    ...fakeCharts(find),
     'experiments.list': async () => ({
       experiments: experiments.map((experiment) => {
         const own = runs.filter((run) => run.experimentId === experiment.id);

@@ -1,0 +1,35 @@
+/** Charts over several runs, and how they are arranged. */
+import { chartLayout } from '../contract/charts.ts';
+import type { Handlers } from '../rpc/index.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import { readAgainst, readBands } from '../tracking/index.ts';
+import type { ApiContext } from './context.ts';
+
+type ChartOperation = Extract<keyof Handlers, `charts.${string}` | `layouts.${string}`>;
+
+const settingKey = (name: string): string => `layout ${name}`;
+
+export function chartHandlers(context: ApiContext): Pick<Handlers, ChartOperation> {
+  return {
+    'layouts.get': async ({ name }) => {
+      const text = readSetting(context.session().store, settingKey(name));
+      // What another version wrote may not be readable: then the charts stand as at first.
+      const read = text === null ? null : chartLayout.safeParse(parse(text));
+      return { layout: read?.data ?? null };
+    },
+    'layouts.set': async ({ name, layout }) => {
+      writeSetting(context.session().store, settingKey(name), JSON.stringify(layout));
+      return {};
+    },
+    'charts.against': (input, call) => readAgainst(context.session().store, input, call.signal),
+    'charts.bands': (input, call) => readBands(context.session().store, input, call.signal),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
