@@ -26,7 +26,10 @@ export function keepHandlers(context: ApiContext): Pick<Handlers, KeepOperation>
   return {
     'sources.measure': async (input, call) => {
       const session = context.session();
-      const work = { signal: call.signal };
+      const work: Work = {
+        signal: call.signal,
+        onProgress: (report) => quietly(call.emit(report)),
+      };
       return said(await measureRuns(contextOf(session), wantedOf(session, input), input, work));
     },
     'sources.adopt': async (input, call) => {

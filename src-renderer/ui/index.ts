@@ -49,6 +49,7 @@ export { useCommand } from './use-command.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';
+export { useTask } from './use-task.ts';
 export {
   Absent,
   ClockTime,

@@ -15,6 +15,8 @@ import { type KeepContext, KeepPlan, type PlannedRun, readWanted } from './plan.
 
 export type { KeepContext } from './plan.ts';
 
+const runsBetweenReports = 50;
+
 /** Of some sources, or some runs. */
 export type Wanted = { readonly sources: readonly number[] } | { readonly runs: readonly string[] };
 
@@ -52,7 +54,9 @@ export async function measureRuns(
     files += planned.files.length;
     bytes += bytesOf(planned);
     problems.push(...planned.problems);
-    work.onProgress?.({ phase: 'measure', done: index + 1, total: runs.length, unit: 'items' });
+    if (index % runsBetweenReports === 0) {
+      work.onProgress?.({ phase: 'measure', done: index, total: runs.length, unit: 'items' });
+    }
   }
   return { runs: runs.map((run) => run.id), files, bytes, running: running.length, problems };
 }

@@ -12,11 +12,11 @@ import {
   PathField,
   ProgressBar,
   QueryView,
+  useTask,
 } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { Contents } from './Contents.tsx';
 import { itemsOf, totalsOf } from './contents.ts';
-import { useTask } from './use-task.ts';
 import { Written } from './Written.tsx';
 
 /** Picks a run, shows what will go into its bundle, and writes it. */

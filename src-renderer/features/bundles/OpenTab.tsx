@@ -2,10 +2,9 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress } from '../../client/index.ts';
-import { ErrorState, PathField, ProgressBar } from '../../ui/index.ts';
+import { ErrorState, PathField, ProgressBar, useTask } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { Reproduce } from './Reproduce.tsx';
-import { useTask } from './use-task.ts';
 import { VerifyResult } from './VerifyResult.tsx';
 
 /** A bundle of somebody's: checked first, then, if wanted, run again. */

@@ -4,12 +4,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Progress, VerifyReport } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { confirm, ErrorState, PathField, ProgressBar, Section } from '../../ui/index.ts';
+import { confirm, ErrorState, PathField, ProgressBar, Section, useTask } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { LogTail } from './LogTail.tsx';
 import { appendLog } from './log-tail.ts';
 import { ReproduceResult } from './ReproduceResult.tsx';
-import { useTask } from './use-task.ts';
 
 /** Unpacks the bundle elsewhere, runs it, and says of each output what came of it. */
 export function Reproduce({ report }: { report: VerifyReport }) {

@@ -29,6 +29,11 @@ export function useOrigins(run: RunDetail): readonly (readonly [string, ReactNod
             <Badge tone="dim" shape={origin.gone ? '○' : '●'}>
               {origin.gone ? t('originGone') : origin.kind}
             </Badge>
+            {origin.keptAt !== null && (
+              <Badge tone="good" shape="✓">
+                {t('originKept')}
+              </Badge>
+            )}
           </span>,
         ] as const,
     ),

@@ -2,13 +2,15 @@ import { useTranslation } from 'react-i18next';
 import type { SourceRow } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
 import { MiddleEllipsis, RelativeTime, Section } from '../../ui/index.ts';
+import { isKept, whyNotAgain } from './keeping.ts';
 import css from './sources.module.css';
 import { toolName } from './tools.ts';
 
 /** What is to be said of one source: why it cannot be read, and what of it was left out. */
 export function SourceDetail({ source }: { source: SourceRow }) {
   const { t } = useTranslation('sources');
-  const { problem, goneAt, goneRuns, skipped, skippedCount } = source;
+  const { problem, goneAt, goneRuns, keptRuns, skipped, skippedCount } = source;
+  const notAgain = whyNotAgain(source);
   return (
     <div className={css.detail}>
       <Section title={`${toolName(source.kind)}  ${source.path === '' ? t('root') : source.path}`}>
@@ -19,6 +21,12 @@ export function SourceDetail({ source }: { source: SourceRow }) {
           </p>
         )}
         {goneRuns > 0 && <p className={css.dim}>{t('goneRuns', { count: goneRuns })}</p>}
+        {keptRuns > 0 && (
+          <p className={css.dim}>
+            {isKept(source) ? t('keptHint') : t('keptRuns', { count: keptRuns })}
+          </p>
+        )}
+        {notAgain !== null && <p className={css.dim}>{t(notAgain)}</p>}
         {skipped.length > 0 && (
           <>
             <h3 className={css.skippedTitle}>{t('skippedTitle')}</h3>

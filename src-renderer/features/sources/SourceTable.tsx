@@ -10,6 +10,7 @@ import {
   RelativeTime,
   useFilledColumns,
 } from '../../ui/index.ts';
+import { isKept, whyNotAgain, whyNotKept } from './keeping.ts';
 import css from './sources.module.css';
 import { toolName } from './tools.ts';
 
@@ -18,11 +19,13 @@ export function SourceTable({
   rows,
   busy,
   onRead,
+  onKeep,
   onChoose,
 }: {
   rows: readonly SourceRow[];
   busy: boolean;
   onRead: (id: number) => void;
+  onKeep: (id: number) => void;
   onChoose: (id: number) => void;
 }) {
   const { t } = useTranslation('sources');
@@ -56,7 +59,7 @@ export function SourceTable({
         id: 'state',
         header: t('column.state'),
         width: 130,
-        value: (row) => row.problem ?? String(row.skippedCount),
+        value: (row) => row.problem ?? (isKept(row) ? 'kept' : String(row.skippedCount)),
         cell: (row) => <StateBadge row={row} />,
       },
       {
@@ -69,20 +72,11 @@ export function SourceTable({
       {
         id: 'action',
         header: t('column.action'),
-        width: 120,
-        cell: (row) => (
-          <Button
-            size="compact-xs"
-            variant="light"
-            disabled={busy || row.goneAt !== null}
-            onClick={() => onRead(row.id)}
-          >
-            {t('again')}
-          </Button>
-        ),
+        width: 240,
+        cell: (row) => <Actions row={row} busy={busy} onRead={onRead} onKeep={onKeep} />,
       },
     ],
-    [t, busy, onRead],
+    [t, busy, onRead, onKeep],
   );
   const filled = useFilledColumns(columns);
   return (
@@ -98,8 +92,53 @@ export function SourceTable({
   );
 }
 
+function Actions({
+  row,
+  busy,
+  onRead,
+  onKeep,
+}: {
+  row: SourceRow;
+  busy: boolean;
+  onRead: (id: number) => void;
+  onKeep: (id: number) => void;
+}) {
+  const { t } = useTranslation('sources');
+  const notAgain = whyNotAgain(row);
+  const notKept = whyNotKept(row);
+  return (
+    <span className={css.buttons}>
+      <Button
+        size="compact-xs"
+        variant="light"
+        disabled={busy || row.goneAt !== null || notAgain !== null}
+        title={notAgain === null ? undefined : t(notAgain)}
+        onClick={() => onRead(row.id)}
+      >
+        {t('again')}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="light"
+        disabled={notKept !== null}
+        title={t(notKept ?? 'keep.hint')}
+        onClick={() => onKeep(row.id)}
+      >
+        {t('keep.button')}
+      </Button>
+    </span>
+  );
+}
+
 function StateBadge({ row }: { row: SourceRow }) {
   const { t } = useTranslation('sources');
+  if (isKept(row)) {
+    return (
+      <Badge tone="good" shape="✓" title={t('keptHint')}>
+        {t('state.kept')}
+      </Badge>
+    );
+  }
   if (row.goneAt !== null) {
     return (
       <Badge tone="dim" shape="○">

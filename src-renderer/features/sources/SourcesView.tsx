@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SourceRow, topics, useOperation } from '../../client/index.ts';
 import { EmptyState, notify, Page, QueryView, useCommand } from '../../ui/index.ts';
+import { KeepDialog } from './KeepDialog.tsx';
 import { SourceDetail } from './SourceDetail.tsx';
 import { SourceTable } from './SourceTable.tsx';
 import css from './sources.module.css';
@@ -62,6 +63,7 @@ function Found({
 }) {
   const { t } = useTranslation('sources');
   const [chosen, setChosen] = useState<number | null>(null);
+  const [keeping, setKeeping] = useState<number | null>(null);
   if (rows.length === 0) {
     return (
       <EmptyState icon={<IconFolderSearch size={28} stroke={1.5} />} title={t('none')}>
@@ -71,10 +73,18 @@ function Found({
   }
   const shown =
     rows.find((row) => row.id === chosen) ?? rows.find((row) => needsAttention(row)) ?? null;
+  const kept = rows.find((row) => row.id === keeping);
   return (
     <div className={css.view}>
-      <SourceTable rows={rows} busy={busy} onRead={onRead} onChoose={setChosen} />
+      <SourceTable
+        rows={rows}
+        busy={busy}
+        onRead={onRead}
+        onKeep={setKeeping}
+        onChoose={setChosen}
+      />
       {shown !== null && <SourceDetail source={shown} />}
+      {kept !== undefined && <KeepDialog source={kept} onClose={() => setKeeping(null)} />}
     </div>
   );
 }

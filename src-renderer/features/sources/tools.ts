@@ -2,6 +2,7 @@
 const names: Readonly<Record<string, string>> = {
   mlruns: 'MLflow (mlruns)',
   'mlflow-db': 'MLflow (SQLite)',
+  'mlflow-server': 'MLflow (server)',
   tensorboard: 'TensorBoard',
   dvclive: 'DVCLive',
   'dvc-exp': 'DVC experiments',

@@ -75,9 +75,12 @@ function pathInside(root: string, absolute: string): string {
 }
 
 function stateOf(row: SourceRow): string {
-  if (row.goneAt !== null) return 'gone; its runs are kept';
+  const kept = row.keptRuns === 0 ? '' : `${row.keptRuns} of ${row.runs} kept`;
+  if (row.runs > 0 && row.keptRuns >= row.runs) return 'kept; not needed any more';
+  if (row.goneAt !== null) return `gone; its runs stay${kept === '' ? '' : `, ${kept}`}`;
   if (row.problem !== null) return paint('red', 'not readable');
-  return row.skippedCount === 0 ? 'read' : paint('yellow', `${row.skippedCount} skipped`);
+  const state = row.skippedCount === 0 ? 'read' : paint('yellow', `${row.skippedCount} skipped`);
+  return kept === '' ? state : `${state}, ${kept}`;
 }
 
 function printProblems(row: SourceRow): void {

@@ -8,7 +8,7 @@ import {
   type OperationName,
   type Output,
   useCall,
-} from '../../client/index.ts';
+} from '../client/index.ts';
 
 export interface Task<N extends OperationName> {
   readonly status: 'idle' | 'running' | 'done' | 'failed' | 'stopped';
