@@ -4,6 +4,14 @@
  * asked for, and never recurses.
  */
 
+const numberPattern = /-?(?:(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)|NaN/y;
+
+const literals: ReadonlyArray<readonly [string, boolean | null]> = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
+
 /** Throws; `at` is a character offset into the text. */
 export type JsonFail = (problem: string, at: number) => never;
 
@@ -81,6 +89,33 @@ export class JsonReader {
       this.#fail('a number starts with a zero', start);
     }
     return value;
+  }
+
+  /** The first character of the value that comes next; empty at the end. */
+  peek(): string {
+    this.#blank();
+    return this.#text[this.#at] ?? '';
+  }
+
+  /** Any number, as the nearest double; also NaN and Infinity, which some writers leave in. */
+  number(): number {
+    this.#blank();
+    numberPattern.lastIndex = this.#at;
+    const written = numberPattern.exec(this.#text)?.[0];
+    if (written === undefined) return this.#fail('a number was expected', this.#at);
+    this.#at += written.length;
+    return Number(written);
+  }
+
+  /** `true`, `false` or `null`. */
+  literal(): boolean | null {
+    this.#blank();
+    for (const [word, value] of literals) {
+      if (!this.#text.startsWith(word, this.#at)) continue;
+      this.#at += word.length;
+      return value;
+    }
+    return this.#fail('a value was expected', this.#at);
   }
 
   /** Nothing but white space may follow. */

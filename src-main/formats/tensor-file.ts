@@ -119,6 +119,8 @@ export interface TensorFile {
   readonly badge: TensorBadge;
   /** What speaks for the badge, in sentences: globals of a pickle, layers with code. */
   readonly findings: readonly string[];
+  /** Real paths of further files that hold tensors of this model: its own bytes do not tell all. */
+  readonly companions?: readonly string[];
 }
 
 /** What is known of a file before a reader opens it. */

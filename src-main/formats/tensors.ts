@@ -8,6 +8,7 @@ import { npyReader } from './npy.ts';
 import { npzReader } from './npz.ts';
 import { PositionalFile } from './positional.ts';
 import { safetensorsReader } from './safetensors.ts';
+import { safetensorsShardsReader } from './safetensors-shards/index.ts';
 import type { Probe, TensorFile, TensorReader } from './tensor-file.ts';
 import { readZipDirectory } from './zip-directory.ts';
 
@@ -16,7 +17,12 @@ export { openTensorBytes, type TensorBytes } from './tensor-bytes.ts';
 export type { TensorFile, TensorInfo } from './tensor-file.ts';
 
 /** The first that matches opens a file: those that are surer of their format come first. */
-const readers: readonly TensorReader[] = [npyReader, npzReader, safetensorsReader];
+const readers: readonly TensorReader[] = [
+  npyReader,
+  npzReader,
+  safetensorsReader,
+  safetensorsShardsReader,
+];
 
 const probedBytes = 4096;
 

@@ -63,9 +63,9 @@ export async function diffModels(
   const cancel = () => void pool[Symbol.asyncDispose]();
   work.signal?.addEventListener('abort', cancel, { once: true });
   try {
-    const { opened, totals } = await compare(left, right, pool, onItem);
+    const { opened, totals, whole } = await compare(left, right, pool, onItem);
     const result = { ...totals, durationMs: performance.now() - started };
-    if (key) cache?.set(key, { opened, totals: result });
+    if (key && whole) cache?.set(key, { opened, totals: result });
     return result;
   } catch (error) {
     throw work.signal?.aborted ? new CairnError('cancelled', 'Cancelled.') : asCairnError(error);
@@ -80,11 +80,14 @@ async function compare(
   pool: TensorPool,
   onItem: (item: ModelDiffItem) => void | Promise<void>,
 ) {
-  const [leftFile, rightFile, equal] = await Promise.all([
+  const [leftFile, rightFile, same] = await Promise.all([
     open(left, pool),
     open(right, pool),
     sameContent(left, right),
   ]);
+  // The content of an index says nothing about that of the files it names.
+  const whole = !leftFile.companions && !rightFile.companions;
+  const equal = same && whole;
   const pairs = await matchTensors(leftFile.tensors, rightFile.tensors, (tensor) =>
     // Where a tensor cannot be read, its name has to do; the measuring says what is wrong with it.
     pool.run({ kind: 'sample', tensor }).catch(() => new Float64Array(0)),
@@ -113,7 +116,7 @@ async function compare(
     removedTensors: count(({ change }) => change === 'removed'),
     bytesRead: sums.bytesRead,
   };
-  return { opened, totals };
+  return { opened, totals, whole };
 }
 
 /** Measures what can be measured, replacing the entries of `changes` and handing them on. */

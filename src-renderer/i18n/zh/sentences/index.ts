@@ -6,6 +6,7 @@ import { filter } from './filter.ts';
 import { folder } from './folder.ts';
 import { git } from './git.ts';
 import { imports } from './imports.ts';
+import { modelFiles } from './model-files.ts';
 import { notebooks } from './notebooks.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
@@ -20,6 +21,7 @@ export const zhSentences: SentenceTable = {
   ...folder,
   ...git,
   ...imports,
+  ...modelFiles,
   ...notebooks,
   ...pipeline,
   ...runs,

@@ -1,0 +1,28 @@
+import { sentences } from '../../sentences/table.ts';
+
+/** Model files other than those of PyTorch and NumPy. */
+export const modelFiles = sentences({
+  '{path} is not a valid {format} file: {*why}.': '{path} 不是有效的 {format} 文件：{*why}。',
+  '{path} has a piece of over 64 MiB where names and settings are expected.':
+    '{path} 在应为名称和设置的地方有超过 64 MiB 的内容。',
+  'a number was expected': '应为数字',
+  'a value was expected': '应有一个值',
+  'it is nested too deeply': '嵌套太深',
+
+  '{model} keeps tensors in {file}, which is missing.':
+    '{model} 的部分张量在 {file} 中，但该文件不存在。',
+  '{model} keeps tensors in {file}, outside its own folder, which is not read.':
+    '{model} 的部分张量在 {file} 中，它在模型文件夹之外，因此不读取。',
+  '{model} keeps tensors in {file}, which is no regular file.':
+    '{model} 的部分张量在 {file} 中，但它不是普通文件。',
+  '{model} keeps tensors in {file}, a file with several names (hard links), which may be a file of anywhere: copy it to read it.':
+    '{model} 的部分张量在 {file} 中，该文件有多个名称（硬链接），可能来自任何地方：请复制一份再读取。',
+  'it is over 64 MiB': '超过 64 MiB',
+  'it names over 10 000 files': '列出了超过 10 000 个文件',
+  'it has no weight_map': '没有 weight_map',
+  'the tensor {name} is not in {shard}': '张量 {name} 不在 {shard} 中',
+  '{shard} holds {#count} tensors that the index does not look for there; they were left out.':
+    '{shard} 中有 {#count} 个张量，索引并未指向那里，已略过。',
+  '{path} is named by an index, but is no safetensors file.':
+    '索引中列出了 {path}，但它不是 safetensors 文件。',
+});
