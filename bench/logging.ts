@@ -2,11 +2,13 @@
  * Points per second through MLflow's own client: against Cairn's endpoint, and against `mlflow
  * server` with SQLite, in turns. Batches of 1000 and one by one, from one process and from eight.
  * Part of each is the client's own time: what the server adds is what differs. Also the bytes that a
- * point takes on the disk. Aim: ten times MLflow's server, and a fifth of its bytes.
+ * point takes on the disk. A third server answers at once and stores nothing: no server can be faster
+ * through this client. Aim: ten times MLflow's server, and a fifth of its bytes.
  * Run: `node bench/logging.ts [--rounds 3] [--scale 1]`, after `node scripts/venv.mjs`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,8 +33,9 @@ const token = 'bench-token-bench-token-bench-token';
 interface Server {
   readonly name: string;
   readonly url: string;
-  readonly database: string;
-  readonly process: ChildProcess;
+  /** Null when nothing is stored. */
+  readonly database: string | null;
+  stop(): void;
 }
 
 /** Points of one process: enough for a second or so of the slower server. */
@@ -45,7 +48,7 @@ const loads = [
 
 const servers: Server[] = [];
 try {
-  servers.push(await startCairn(), await startMlflow());
+  servers.push(await startCairn(), await startMlflow(), await startNothing());
   for (const { mode, processes, points } of loads) {
     const rates = new Map<string, number[]>(servers.map((server) => [server.name, []]));
     for (let round = 0; round < rounds; round++) {
@@ -54,15 +57,26 @@ try {
         rates.get(server.name)?.push((processes * points) / seconds);
       }
     }
-    const [ours = 0, theirs = 1] = servers.map((server) => median(rates.get(server.name) ?? []));
-    const what = `${mode.padEnd(6)} ${processes} process${processes === 1 ? '  ' : 'es'}`;
-    console.log(
-      `${what}  cairn ${ours.toFixed(0).padStart(7)} points/s  mlflow ${theirs.toFixed(0).padStart(7)} points/s  ×${(ours / theirs).toFixed(1)}`,
+    const [ours = 0, theirs = 1, most = 1] = servers.map((server) =>
+      median(rates.get(server.name) ?? []),
     );
+    const what = `${mode.padEnd(6)} ${processes} process${processes === 1 ? '  ' : 'es'}`;
+    const rate = (points: number) => `${points.toFixed(0).padStart(7)} points/s`;
+    console.log(
+      `${what}  cairn ${rate(ours)}  mlflow ${rate(theirs)}  ×${(ours / theirs).toFixed(1)}  nothing ${rate(most)}`,
+    );
+    if (processes === 1) {
+      const perRequest = mode === 'batch' ? 1000 : 1;
+      const own = (rate: number) => Math.max(0.01, (perRequest / rate - perRequest / most) * 1000);
+      console.log(
+        `  of it the server's own: cairn ${own(ours).toFixed(1)} ms a request, mlflow ${own(theirs).toFixed(1)} ms  ×${(own(theirs) / own(ours)).toFixed(1)}`,
+      );
+    }
   }
   const perRound = loads.reduce((sum, one) => sum + one.processes * one.points, 0);
   for (const server of servers) {
-    server.process.kill('SIGTERM');
+    if (server.database === null) continue;
+    server.stop();
     await sleep(1500);
     const bytes = sizeOf(server.database);
     console.log(
@@ -70,7 +84,7 @@ try {
     );
   }
 } finally {
-  for (const server of servers) server.process.kill('SIGKILL');
+  for (const server of servers) server.stop();
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -147,10 +161,30 @@ async function answering(server: {
       headers: { Authorization: `Bearer ${token}` },
     }).catch(() => null);
     if (response?.ok) {
-      return { name: server.name, url, database: server.database, process: server.child };
+      const stop = () => void server.child.kill('SIGTERM');
+      return { name: server.name, url, database: server.database, stop };
     }
   }
   throw new Error(`${server.name} did not start.`);
+}
+
+/** Says yes to everything, at once: what is left is the client's own time. */
+async function startNothing(): Promise<Server> {
+  const run = { info: { run_id: '0'.repeat(32), run_uuid: '0'.repeat(32), experiment_id: '0' } };
+  const server = createHttpServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(request.url?.endsWith('runs/create') ? { run } : {}));
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { name: 'nothing', url: `http://127.0.0.1:${port}`, database: null, stop };
 }
 
 /** With all that is in the log, and without free pages. */
