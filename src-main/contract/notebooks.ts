@@ -40,6 +40,8 @@ export const notebookOutput = z.discriminatedUnion('kind', [
     text: z.string(),
   }),
   text.extend({ kind: z.enum(['svg', 'html', 'markdown', 'latex', 'json']) }),
+  /** Only a script could draw it; `what` is the media type. */
+  z.object({ kind: z.literal('script'), what: z.string() }),
   /** Larger than what is shown; the file has it. */
   z.object({ kind: z.literal('large'), what: z.string(), bytes: z.number() }),
 ]);

@@ -4,8 +4,10 @@
  * hostile file still shows what it has. Source: nbformat's JSON schemas v3 and v4.
  */
 import { CairnError } from '../base/errors.ts';
-import { type NotebookOutput, readOutputs } from './ipynb-outputs.ts';
+import { asArray, asObject, asText, type Json } from './ipynb-json.ts';
+import { type NotebookOutput, readAttachments, readOutputs } from './ipynb-outputs.ts';
 
+export { asArray, asObject, asText } from './ipynb-json.ts';
 export type { NotebookOutput } from './ipynb-outputs.ts';
 
 export interface NotebookCell {
@@ -14,6 +16,7 @@ export interface NotebookCell {
   /** In what order it was executed last; null when it was not. */
   readonly executionCount: number | null;
   readonly tags: readonly string[];
+  /** Of a Markdown cell, the pictures that are attached to it. */
   readonly outputs: readonly NotebookOutput[];
 }
 
@@ -33,24 +36,12 @@ export interface Notebook {
 export const maxNotebookBytes = 200 * 2 ** 20;
 const maxCells = 50_000;
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
  * @param file what errors call it
  * @throws CairnError `corrupt` for what is no notebook, `unsupported` for formats before 3 or after 4
  */
 export function parseNotebook(text: string, file: string): Notebook {
-  const root = parseObject(text, file);
-  const major = root.nbformat;
-  if (typeof major !== 'number' || !Number.isInteger(major)) {
-    throw new CairnError('corrupt', `${file} is no Jupyter notebook: it names no format.`);
-  }
-  if (major < 3 || major > 4) {
-    throw new CairnError(
-      'unsupported',
-      `${file} has the notebook format ${major}; Cairn reads 3 and 4. Save it with a current Jupyter.`,
-    );
-  }
+  const { root, major } = parseNotebookRoot(text, file);
   const metadata = asObject(root.metadata);
   const kernelspec = asObject(metadata.kernelspec);
   const language = asObject(metadata.language_info);
@@ -66,10 +57,29 @@ export function parseNotebook(text: string, file: string): Notebook {
   };
 }
 
-/** Of nbformat 3, the cells of all worksheets one behind the other. */
-export function cellsOf(root: Json, major: number): readonly unknown[] {
-  if (major >= 4) return asArray(root.cells);
-  return asArray(root.worksheets).flatMap((sheet) => asArray(asObject(sheet).cells));
+/** The object that a notebook is, and its major format; throws as {@link parseNotebook} does. */
+export function parseNotebookRoot(text: string, file: string): { root: Json; major: number } {
+  const root = parseObject(text, file);
+  const major = root.nbformat;
+  if (typeof major !== 'number' || !Number.isInteger(major)) {
+    throw new CairnError(
+      'corrupt',
+      `${file} is no Jupyter notebook: it is JSON, but names no format in “nbformat”. If it is something else, give it another ending.`,
+    );
+  }
+  if (major < 3) {
+    throw new CairnError(
+      'unsupported',
+      `${file} has the notebook format ${major}; Cairn reads 3 and 4. Open it in Jupyter and save it again.`,
+    );
+  }
+  if (major > 4) {
+    throw new CairnError(
+      'unsupported',
+      `${file} has the notebook format ${major}, which is newer than this Cairn; it reads 3 and 4. Update Cairn, or save the notebook in format 4.`,
+    );
+  }
+  return { root, major };
 }
 
 /** The first heading of any level, or null. */
@@ -77,14 +87,27 @@ export function notebookTitle(notebook: Notebook): string | null {
   for (const { type, source } of notebook.cells) {
     if (type !== 'markdown') continue;
     let fenced = false;
-    for (const line of source.slice(0, 20_000).split('\n')) {
-      if (/^\s{0,3}(```|~~~)/.test(line)) fenced = !fenced;
-      const heading = fenced ? null : /^ {0,3}#{1,6}[ \t]+([^\r]*?)[ \t]*#*\s*$/.exec(line);
-      const title = heading?.[1]?.trim() ?? '';
+    let above = '';
+    for (const line of source.slice(0, 20_000).split(/\r?\n/)) {
+      if (/^ {0,3}(```|~~~)/.test(line)) fenced = !fenced;
+      const underlined = /^ {0,3}=+[ \t]*$/.test(line) ? above : '';
+      const title = fenced ? '' : headingOf(line) || underlined;
       if (title !== '') return title.slice(0, 300);
+      above = line.trim();
     }
   }
   return null;
+}
+
+/** The text of `## Text ##`; '' for other lines. */
+function headingOf(line: string): string {
+  const marks = /^ {0,3}#{1,6}(?=[ \t])/.exec(line)?.[0];
+  if (marks === undefined) return '';
+  const text = line.slice(marks.length).trim();
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  // Marks at the end belong to the text unless they stand apart: “About C#”.
+  return end === 0 || /[ \t]/.test(text[end - 1] ?? '') ? text.slice(0, end).trim() : text;
 }
 
 /**
@@ -103,6 +126,12 @@ export function executionOrder(notebook: Notebook): ExecutionOrder {
   return counts.length < code.length ? 'part' : 'order';
 }
 
+/** Of nbformat 3, the cells of all worksheets one behind the other. */
+export function cellsOf(root: Json, major: number): readonly unknown[] {
+  if (major >= 4) return asArray(root.cells);
+  return asArray(root.worksheets).flatMap((sheet) => asArray(asObject(sheet).cells));
+}
+
 function readCell(cell: Json, major: number): NotebookCell {
   const kind = cell.cell_type;
   const tags = asArray(asObject(cell.metadata).tags).filter((tag) => typeof tag === 'string');
@@ -116,7 +145,11 @@ function readCell(cell: Json, major: number): NotebookCell {
       outputs: readOutputs(asArray(cell.outputs), major),
     };
   }
-  const plain = { executionCount: null, tags, outputs: [] };
+  const plain = {
+    executionCount: null,
+    tags,
+    outputs: readAttachments(asObject(cell.attachments)),
+  };
   if (kind === 'heading') {
     const level = typeof cell.level === 'number' ? Math.min(6, Math.max(1, cell.level | 0)) : 1;
     const source = `${'#'.repeat(level)} ${asText(cell.source).replaceAll('\n', ' ')}`;
@@ -127,35 +160,28 @@ function readCell(cell: Json, major: number): NotebookCell {
 }
 
 function parseObject(text: string, file: string): Json {
+  const json = text.startsWith('\ufeff') ? text.slice(1) : text;
+  if (json.trim() === '') {
+    throw new CairnError(
+      'corrupt',
+      `${file} is empty. Delete it, or bring an earlier version back.`,
+    );
+  }
   let value: unknown;
   try {
-    value = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+    value = JSON.parse(json);
   } catch (error) {
     throw new CairnError(
       'corrupt',
-      `${file} is no Jupyter notebook: it is not whole JSON. It may be half written, or hold the marks of a merge conflict.`,
+      `${file} is no Jupyter notebook: it is not whole JSON. It may be half written, or hold the marks of a merge conflict. Look at it in an editor, or bring an earlier version back.`,
       { cause: error },
     );
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  throw new CairnError('corrupt', `${file} is no Jupyter notebook: it holds no object.`);
-}
-
-/** A multi-line string: one string, or a list of lines with their ends. */
-export function asText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (!Array.isArray(value)) return '';
-  return value.filter((line) => typeof line === 'string').join('');
-}
-
-export function asObject(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Json)
-    : {};
-}
-
-export function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  throw new CairnError(
+    'corrupt',
+    `${file} is no Jupyter notebook: it is JSON, but no object. If it is something else, give it another ending.`,
+  );
 }
 
 function asName(value: unknown): string | null {

@@ -179,9 +179,11 @@ function readNotebook(text: string): ReturnType<typeof readCellText> | null {
 function basesOf(path: string, text: string): string[] {
   const own = posix.dirname(path) === '.' ? '' : posix.dirname(path);
   if (!/(?:^|\/)dvc\.(?:yaml|lock)$/.test(path)) return own === '' ? [''] : [own, ''];
-  const folders = [...text.matchAll(/^\s+wdir:\s*["']?([^"'#\r\n]+?)["']?\s*(?:#.*)?$/gm)].map(
-    (match) => posix.join(own === '' ? '.' : own, match[1] ?? '').replace(/\/$/, ''),
-  );
+  const folders = text.split('\n').flatMap((line) => {
+    const value = /^[ \t]+wdir:(.{1,1000})/.exec(line)?.[1]?.replace(/#.*/, '');
+    const folder = value?.trim().replace(/^["']|["']$/g, '') ?? '';
+    return folder === '' ? [] : [posix.join(own === '' ? '.' : own, folder).replace(/\/$/, '')];
+  });
   return [...new Set([...folders.map((folder) => (folder === '.' ? '' : folder)), own])];
 }
 

@@ -4,29 +4,39 @@ import type { NotebookOutput as FileOutput, Notebook } from '../formats/ipynb.ts
 
 const maxCells = 2000;
 const maxText = 100_000;
+/** Of all sources together. */
+const maxSources = 20_000_000;
 const maxHtml = 2_000_000;
 const maxImage = 8_000_000;
+/** A longer line is no parameter that anybody would type. */
+const maxAssignment = 2000;
 /** Of all outputs together. */
 const maxTotal = 40_000_000;
 
 export function viewCells(notebook: Notebook): NotebookCell[] {
   let left = maxTotal;
-  return notebook.cells.slice(0, maxCells).map((cell) => ({
-    ...cell,
-    tags: [...cell.tags],
-    source: cell.source.slice(0, maxText),
-    outputs: cell.outputs.slice(0, 200).map((output) => {
-      const shown = viewOutput(output);
-      const bytes =
-        'base64' in shown ? shown.base64.length : 'text' in shown ? shown.text.length : 0;
-      if (bytes > left) return { kind: 'large', what: output.kind, bytes };
-      left -= bytes;
-      return shown;
-    }),
-  }));
+  let leftSources = maxSources;
+  const viewWithin = (output: FileOutput): NotebookOutput => {
+    const shown = viewOutput(output);
+    const bytes = 'base64' in shown ? shown.base64.length : 'text' in shown ? shown.text.length : 0;
+    if (bytes > left) return { kind: 'large', what: output.kind, bytes };
+    left -= bytes;
+    return shown;
+  };
+  return notebook.cells.slice(0, maxCells).map((cell) => {
+    const source = cell.source.slice(0, Math.min(maxText, leftSources));
+    leftSources -= source.length;
+    return {
+      ...cell,
+      tags: cell.tags.slice(0, 20).map((tag) => tag.slice(0, 100)),
+      source,
+      outputs: cell.outputs.slice(0, 200).map(viewWithin),
+    };
+  });
 }
 
 function viewOutput(output: FileOutput): NotebookOutput {
+  if (output.kind === 'script') return output;
   if (output.kind === 'image') {
     if (output.base64.length > maxImage) {
       return { kind: 'large', what: output.mime, bytes: output.base64.length };
@@ -43,7 +53,10 @@ function viewOutput(output: FileOutput): NotebookOutput {
   }
   // Markup cannot be cut in the middle; a text can.
   const text = whole ? output.text : output.text.slice(0, maxText);
-  return { ...output, text, cut: text.length < output.text.length };
+  const cut = text.length < output.text.length;
+  if (output.kind !== 'error') return { ...output, text, cut };
+  const [name, message] = [output.name.slice(0, 1000), output.message.slice(0, 10_000)];
+  return { kind: 'error', name, message, text, cut };
 }
 
 /**
@@ -54,10 +67,13 @@ export function readParameters(notebook: Notebook): NotebookParameter[] {
   const cell = notebook.cells.find((one) => one.type === 'code' && one.tags.includes('parameters'));
   const found = new Map<string, NotebookParameter>();
   for (const line of (cell?.source ?? '').split('\n').slice(0, 1000)) {
-    const match = /^([A-Za-z_][\w.]*)\s*(?::[^=]+)?(?:=|<-)(?!=)\s*(.+?)\s*;?\s*$/.exec(line);
-    if (match === null) continue;
-    const [value, comment] = splitComment(match[2] ?? '');
-    const name = match[1] ?? '';
+    if (line.length > maxAssignment) continue;
+    const match = /^([A-Za-z_][\w.]*)[ \t]*(?::[^=]+)?(?:=|<-)(?!=)/.exec(line);
+    const name = match?.[1];
+    if (match === null || name === undefined) continue;
+    const [assigned, comment] = splitComment(line.slice(match[0].length).trim());
+    const value = assigned.replace(/;$/, '').trim();
+    if (value === '') continue;
     found.set(name, { name, value, comment });
   }
   return [...found.values()];

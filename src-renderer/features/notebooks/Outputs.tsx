@@ -29,6 +29,8 @@ function OutputView({ output }: { output: NotebookOutput }) {
           {t('large', { what: output.what })} (<Size bytes={output.bytes} />)
         </p>
       );
+    case 'script':
+      return <p className={css.dim}>{t('script', { what: output.what })}</p>;
     case 'image':
       return (
         <img

@@ -34,6 +34,7 @@ export const notebooks = {
   outputHtml: 'Output as HTML',
   outputImage: 'Output as a picture',
   large: 'An output of {{what}} is too large to show here',
+  script: 'An output of {{what}} is not shown: only a script could draw it, and none is run here',
   cutOutput: 'The rest of this output is left out.',
   more: 'Show all of it',
   less: 'Fold',

@@ -35,6 +35,7 @@ export const notebooks: Translated<typeof english> = {
   outputHtml: 'HTML 输出',
   outputImage: '图片输出',
   large: '{{what}} 输出太大，无法在此显示',
+  script: '{{what}} 输出未显示：只有脚本才能绘制它，而这里不运行脚本',
   cutOutput: '此输出的其余部分未显示。',
   more: '全部显示',
   less: '折叠',

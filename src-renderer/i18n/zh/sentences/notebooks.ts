@@ -3,14 +3,18 @@ import { sentences } from '../../sentences/table.ts';
 
 export const notebooks = sentences({
   '{path} is no path of this folder.': '{path} 不是此文件夹中的路径。',
-  '{path} is no Jupyter notebook: it names no format.':
-    '{path} 不是 Jupyter 笔记本：没有写明格式。',
-  '{path} has the notebook format {format}; Cairn reads 3 and 4. Save it with a current Jupyter.':
-    '{path} 的笔记本格式为 {format}；Cairn 读取 3 和 4。请用较新的 Jupyter 保存它。',
-  '{path} is no Jupyter notebook: it is not whole JSON. It may be half written, or hold the marks of a merge conflict.':
-    '{path} 不是 Jupyter 笔记本：JSON 不完整。它可能只写了一半，或带有合并冲突的标记。',
-  '{path} is no Jupyter notebook: it holds no object.':
-    '{path} 不是 Jupyter 笔记本：其中没有对象。',
+  '{path} is empty. Delete it, or bring an earlier version back.':
+    '{path} 是空文件。请删除它，或恢复先前的版本。',
+  '{path} is no Jupyter notebook: it is JSON, but names no format in “nbformat”. If it is something else, give it another ending.':
+    '{path} 不是 Jupyter 笔记本：它是 JSON，但没有在“nbformat”中写明格式。如果它是别的文件，请换一个扩展名。',
+  '{path} has the notebook format {format}; Cairn reads 3 and 4. Open it in Jupyter and save it again.':
+    '{path} 的笔记本格式为 {format}；Cairn 读取 3 和 4。请在 Jupyter 中打开并重新保存。',
+  '{path} has the notebook format {format}, which is newer than this Cairn; it reads 3 and 4. Update Cairn, or save the notebook in format 4.':
+    '{path} 的笔记本格式为 {format}，比此版本的 Cairn 更新；它读取 3 和 4。请更新 Cairn，或将笔记本保存为格式 4。',
+  '{path} is no Jupyter notebook: it is not whole JSON. It may be half written, or hold the marks of a merge conflict. Look at it in an editor, or bring an earlier version back.':
+    '{path} 不是 Jupyter 笔记本：JSON 不完整。它可能只写了一半，或带有合并冲突的标记。请在编辑器中查看，或恢复先前的版本。',
+  '{path} is no Jupyter notebook: it is JSON, but no object. If it is something else, give it another ending.':
+    '{path} 不是 Jupyter 笔记本：它是 JSON，但不是对象。如果它是别的文件，请换一个扩展名。',
   'Git’s index has conflicts, a sparse checkout, or a version that Cairn does not write. Rename the files with “git mv”.':
     'Git 索引有冲突、使用了稀疏检出，或是 Cairn 不写的版本。请用“git mv”重命名文件。',
   '{path} was changed meanwhile, so nothing was done. Look at it, and try again.':
