@@ -14,8 +14,21 @@ export function createHandlers(context: ApiContext): Handlers {
     ...experimentHandlers(context),
     ...pipelineHandlers(context),
     ...later(
-      ['timeline.list', 'notes.create', 'notes.update', 'notes.delete', 'notes.restore'],
-      async () => (await import('./timeline/index.ts')).timelineHandlers(context),
+      [
+        'notes.create',
+        'notes.update',
+        'notes.delete',
+        'notes.restore',
+        'notes.history',
+        'notes.version',
+        'notes.addImage',
+        'notes.image',
+        'notes.files',
+      ],
+      async () => (await import('./notes.ts')).noteHandlers(context),
+    ),
+    ...later(['timeline.list'], async () =>
+      (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
     ...later(['charts.against', 'charts.bands', 'layouts.get', 'layouts.set'], async () =>
       (await import('./charts.ts')).chartHandlers(context),

@@ -46,9 +46,9 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
       session.changes.publish(['runs', `run:${id}`]);
       return {};
     },
-    'runs.update': async ({ id, ...change }) => {
+    'runs.update': async ({ id, session: editor, ...change }) => {
       const session = context.session();
-      session.tracking.update(id, change);
+      session.tracking.update(id, change, editor);
       session.changes.publish(['runs', `run:${id}`]);
       return {};
     },

@@ -11,6 +11,7 @@ import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
 import { notebookOperations } from './notebooks.ts';
 import type { Operation } from './operation.ts';
+import { noteOperations } from './notes.ts';
 import { pipelineOperations } from './pipeline.ts';
 import { runOperations } from './runs.ts';
 import { sourceOperations } from './sources.ts';
@@ -25,6 +26,7 @@ export const operations = {
   ...runOperations,
   ...chartOperations,
   ...experimentOperations,
+  ...noteOperations,
   ...pipelineOperations,
   ...diffOperations,
   ...bundleOperations,

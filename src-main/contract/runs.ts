@@ -258,6 +258,8 @@ export const runOperations = {
    * The log of one execution from a byte offset. With `follow` it streams until the execution ends
    * or the caller aborts; without, it ends at the current end of the file.
    */
+      /** The editor that the note comes from; see `notes.update`. */
+      session: z.string().max(64).optional(),
   'runs.log': operation({
     effect: 'read',
     input: z.object({

@@ -1,6 +1,6 @@
 /** The notebook: cells in the order in which things happened. */
 import { z } from 'zod';
-import { changeKind, empty, id } from './common.ts';
+import { changeKind, id } from './common.ts';
 import { operation } from './operation.ts';
 import { executionState, runRow } from './runs.ts';
 
@@ -127,16 +127,4 @@ export const timelineOperations = {
       total: z.number(),
     }),
   }),
-  'notes.create': operation({
-    effect: 'write',
-    input: z.object({ body: z.string().max(1_000_000), at: z.number().nullable().default(null) }),
-    output: z.object({ id }),
-  }),
-  'notes.update': operation({
-    effect: 'write',
-    input: z.object({ id, body: z.string().max(1_000_000) }),
-    output: empty,
-  }),
-  'notes.delete': operation({ effect: 'write', input: z.object({ id }), output: empty }),
-  'notes.restore': operation({ effect: 'write', input: z.object({ id }), output: empty }),
 } as const;

@@ -1,4 +1,4 @@
-/** Queries over free notes and their history. */
+/** Queries over free notes. */
 import type { Store } from './store.ts';
 
 export interface NoteRecord {
@@ -17,12 +17,8 @@ export function insertNote(store: Store, note: NoteRecord): void {
   store.prepare('INSERT INTO notes VALUES (@id, @at, @updated_at, @body, @deleted_at)').run(note);
 }
 
-/** Replaces the text and keeps what it was. */
-export function updateNote(store: Store, before: NoteRecord, body: string, at: number): void {
-  store
-    .prepare('INSERT INTO note_history (note_id, at, body) VALUES (?, ?, ?)')
-    .run(before.id, before.updated_at, before.body);
-  store.prepare('UPDATE notes SET body = ?, updated_at = ? WHERE id = ?').run(body, at, before.id);
+export function updateNote(store: Store, id: string, body: string, at: number): void {
+  store.prepare('UPDATE notes SET body = ?, updated_at = ? WHERE id = ?').run(body, at, id);
 }
 
 export function setNoteDeleted(store: Store, id: string, at: number | null): void {

@@ -14,6 +14,7 @@ import { deriveName } from './derive-name.ts';
 import type { Experiments } from './experiments.ts';
 import { parseRunLabel, runLabel } from './labels.ts';
 import { logPath } from './log-path.ts';
+import { keepRunNote } from './note-versions.ts';
 import { environmentOf, executionsOf, filesOf, toRunRows } from './rows.ts';
 
 export interface NewRun {
@@ -197,14 +198,20 @@ export class Tracking {
     return (runStore.readRun(this.#store, id)?.stop_requested_at ?? null) !== null;
   }
 
+  /** @param session the editor that the note comes from */
   update(
     id: string,
     change: { name?: string | undefined; note?: string | undefined; starred?: boolean | undefined },
+    session: string | null = null,
   ): void {
-    this.#update(id, {
-      ...(change.name === undefined ? {} : { name: change.name }),
-      ...(change.note === undefined ? {} : { note: change.note }),
-      ...(change.starred === undefined ? {} : { starred: change.starred ? 1 : 0 }),
+    this.#store.transaction(() => {
+      if (change.note !== undefined)
+        keepRunNote(this.#store, this.#record(id), change.note, session);
+      this.#update(id, {
+        ...(change.name === undefined ? {} : { name: change.name }),
+        ...(change.note === undefined ? {} : { note: change.note }),
+        ...(change.starred === undefined ? {} : { starred: change.starred ? 1 : 0 }),
+      });
     });
   }
 

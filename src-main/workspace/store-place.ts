@@ -96,7 +96,7 @@ export function copyOutside(root: string, folders: Folders): void {
   const unfinished = join(outside, `${databaseName}.unfinished`);
   rmSync(unfinished, { force: true });
   copyDatabase(database, unfinished);
-  for (const name of ['runs', 'shadow.git']) {
+  for (const name of ['runs', 'notes', 'shadow.git']) {
     if (existsSync(join(inside, name)))
       cpSync(join(inside, name), join(outside, name), { recursive: true });
   }

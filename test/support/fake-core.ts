@@ -9,6 +9,7 @@ import type { Handlers } from '../../src-main/rpc/index.ts';
 import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
+import { FakeNotes } from './fake-notes.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeCells, fakeNotes } from './fake-timeline.ts';
@@ -26,8 +27,6 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
   const now = Date.now();
   const experiments = fakeExperiments();
   const runs = fakeRuns(options.runs ?? 24, now, experiments, options.params);
-  let notes = fakeNotes(now);
-  const deleted = new Map<string, (typeof notes)[number]>();
   let trusted = options.trusted ?? true;
   let open = options.open ?? true;
   let undo: string | null = null;
@@ -35,6 +34,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
   const publish = (...topics: string[]): void => {
     for (const listener of listeners) listener(topics);
   };
+  const notes = new FakeNotes(fakeNotes(now), () => publish('notes'));
   const find = (id: string): FakeRun => {
     const run = runs.find((one) => one.id === id);
     if (run === undefined) throw new CairnError('not-found', 'There is no such run.');
@@ -165,7 +165,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       }),
     'timeline.list': async ({ order, kinds, experimentId, text, cursor, limit }) => {
       const needle = text.toLowerCase();
-      const all = fakeCells(runs, notes, options.commits ?? 60, now).filter(
+      const all = fakeCells(runs, notes.cells, options.commits ?? 60, now).filter(
         (cell) =>
           (kinds === null || kinds.includes(cell.kind)) &&
           (experimentId === null ||
@@ -177,33 +177,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       const next = from + limit < all.length ? String(from + limit) : null;
       return { cells: all.slice(from, from + limit), next, total: all.length };
     },
-    'notes.create': async ({ body }) => {
-      const id = fakeId(70_000 + notes.length + deleted.size);
-      notes = [
-        ...notes,
-        { kind: 'note', key: `note ${id}`, id, at: Date.now(), updatedAt: Date.now(), body },
-      ];
-      publish('notes');
-      return { id };
-    },
-    'notes.update': async ({ id, body }) => {
-      notes = notes.map((note) => (note.id === id ? { ...note, body } : note));
-      publish('notes');
-      return {};
-    },
-    'notes.delete': async ({ id }) => {
-      const note = notes.find((one) => one.id === id);
-      if (note) deleted.set(id, note);
-      notes = notes.filter((one) => one.id !== id);
-      publish('notes');
-      return {};
-    },
-    'notes.restore': async ({ id }) => {
-      const note = deleted.get(id);
-      if (note) notes = [...notes, note];
-      publish('notes');
-      return {};
-    },
+    ...notes.handlers,
     'runs.list': async ({ experimentId, filter, limit }) => {
       const matching = matchingRuns(runs, experimentId, filter);
       const rows = matching

@@ -1,4 +1,4 @@
-/** The timeline and its notes. */
+/** The timeline. */
 import { CairnError } from '../../base/errors.ts';
 import type { ParsedInput } from '../../contract/index.ts';
 import type { TimelineCell } from '../../contract/timeline.ts';
@@ -16,38 +16,8 @@ import type { Session } from '../session.ts';
 import { commitCells, dataCells } from './commit-cells.ts';
 import { runCells } from './run-cells.ts';
 
-type TimelineOperation =
-  | 'timeline.list'
-  | 'notes.create'
-  | 'notes.update'
-  | 'notes.delete'
-  | 'notes.restore';
-
-export function timelineHandlers(context: ApiContext): Pick<Handlers, TimelineOperation> {
-  const changed = () => context.session().changes.publish(['notes']);
-  return {
-    'timeline.list': async (input) => listCells(context.session(), input),
-    'notes.create': async ({ body, at }) => {
-      const id = context.session().notes.create(body, at);
-      changed();
-      return { id };
-    },
-    'notes.update': async ({ id, body }) => {
-      context.session().notes.update(id, body);
-      changed();
-      return {};
-    },
-    'notes.delete': async ({ id }) => {
-      context.session().notes.delete(id);
-      changed();
-      return {};
-    },
-    'notes.restore': async ({ id }) => {
-      context.session().notes.restore(id);
-      changed();
-      return {};
-    },
-  };
+export function timelineHandlers(context: ApiContext): Pick<Handlers, 'timeline.list'> {
+  return { 'timeline.list': async (input) => listCells(context.session(), input) };
 }
 
 function listCells(session: Session, input: ParsedInput<'timeline.list'>) {

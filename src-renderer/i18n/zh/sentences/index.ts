@@ -9,6 +9,7 @@ import { imports } from './imports.ts';
 import { modelFiles } from './model-files.ts';
 import { notebooks } from './notebooks.ts';
 import { pipeline } from './pipeline.ts';
+import { notes } from './notes.ts';
 import { runs } from './runs.ts';
 import { sources } from './sources.ts';
 import { tensors } from './tensors.ts';
@@ -25,6 +26,7 @@ export const zhSentences: SentenceTable = {
   ...notebooks,
   ...pipeline,
   ...runs,
+  ...notes,
   ...sources,
   ...tensors,
   ...yaml,
