@@ -34,8 +34,9 @@ def read_aim():
     from aim import Repo
 
     found = 0
-    for run in Repo(folder).iter_runs():
-        for metric in run.metrics():
+    repo = Repo.from_path(folder)
+    for name in repo.list_all_runs():
+        for metric in repo.get_run(name).metrics():
             if metric.name == "loss":
                 found += len(metric.values.sparse_numpy()[0])
     return found
