@@ -14,6 +14,12 @@ export const metricSummary = z.object({
 });
 export type MetricSummary = z.infer<typeof metricSummary>;
 
+/**
+ * A run that says it goes on, and of which nothing was heard for so long, in ms, may well be dead:
+ * its client was killed, say. Long steps happen, so that nothing but a person ends it.
+ */
+export const silentAfterMs = 30 * 60_000;
+
 /** A row of the runs table. */
 export const runRow = z.object({
   id,
@@ -30,6 +36,8 @@ export const runRow = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** Of a run that goes on with no process of ours: when anything was last heard of it. */
+  lastSignAt: z.number().optional(),
   exitCode: z.number().nullable(),
   starred: z.boolean(),
   note: z.string(),
@@ -250,6 +258,8 @@ export const runOperations = {
       id,
       name: z.string().min(1).max(500).optional(),
       note: z.string().max(1_000_000).optional(),
+      /** The editor that the note comes from; see `notes.update`. */
+      session: z.string().max(64).optional(),
       starred: z.boolean().optional(),
     }),
     output: empty,
@@ -258,8 +268,6 @@ export const runOperations = {
    * The log of one execution from a byte offset. With `follow` it streams until the execution ends
    * or the caller aborts; without, it ends at the current end of the file.
    */
-      /** The editor that the note comes from; see `notes.update`. */
-      session: z.string().max(64).optional(),
   'runs.log': operation({
     effect: 'read',
     input: z.object({

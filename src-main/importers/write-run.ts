@@ -69,6 +69,7 @@ interface Seen {
   readonly name?: string;
   readonly note?: string;
   readonly deleted?: boolean;
+  readonly status?: string;
 }
 
 /**
@@ -98,6 +99,7 @@ export function writeRun(context: WriteContext, run: ImportedRun): string {
       ...(run.name === undefined ? {} : { name: nameOf(run) }),
       ...(run.note === undefined ? {} : { note: run.note }),
       ...(run.deleted === undefined ? {} : { deleted: run.deleted }),
+      ...(run.status === undefined ? {} : { status: run.status }),
     }),
     writtenAt: run.writtenAt ?? null,
   });
@@ -201,7 +203,9 @@ function updateFields(context: WriteContext, target: Target, run: ImportedRun): 
   if (run.name !== undefined && record.name === seen.name) fill('name', nameOf(run));
   if (run.note !== undefined && record.note === (seen.note ?? '')) fill('note', run.note);
   if (!target.secondary) {
-    if (run.status !== undefined) change.status = run.status;
+    // What the user ended stays so for as long as the tool says nothing new of it.
+    const isEndedHere = record.status !== seen.status && run.status === seen.status;
+    if (run.status !== undefined && !isEndedHere) change.status = run.status;
     if (run.deleted !== undefined && run.deleted !== (seen.deleted ?? false)) {
       change.deleted_at = run.deleted ? Date.now() : null;
     }

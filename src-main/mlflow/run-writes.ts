@@ -12,6 +12,8 @@ import { checkKey, checkRunId, paramValue, tagValue } from './validate.ts';
 
 type Run = runStore.RunRecord;
 
+const betweenSignsMs = 30_000;
+
 export interface LoggedPoint {
   readonly key: string;
   readonly value: number;
@@ -38,8 +40,18 @@ export function readWireRun(store: Store, id: string): Run {
 /** @throws MlflowError when the run is not there, or in the trash */
 export function runForWriting(store: Store, id: string): Run {
   const run = readWireRun(store, id);
-  if (run.deleted_at === null) return run;
+  if (run.deleted_at === null) {
+    noteSign(store, run);
+    return run;
+  }
   throw invalid(`The run ${id} must be in the 'active' state. Current state is deleted.`);
+}
+
+/** A run's client is alive; writing that down at every point would cost more than the points. */
+function noteSign(store: Store, run: Run): void {
+  const now = Date.now();
+  if (run.kind !== 'logged' || Math.abs(now - (run.heard_at ?? 0)) < betweenSignsMs) return;
+  runStore.updateRun(store, run.id, { heard_at: now });
 }
 
 /** @param path where the metric stands in the request, for errors */

@@ -39,6 +39,7 @@ export interface RunRecord {
   user_name: string;
   notebook: string | null;
   logged_status: string | null;
+  heard_at: number | null;
   artifact_root: string | null;
 }
 

@@ -207,6 +207,17 @@ export function markRunGone(store: Store, sourceId: number, nativeId: string, at
     .run(at, sourceId, nativeId);
 }
 
+/** When the tools of some runs last wrote to them, epoch ms by run id, as far as they tell. */
+export function readLastWritten(store: Store, runIds: readonly string[]): Map<string, number> {
+  const rows = store
+    .prepare<[string], { run_id: string; at: number }>(
+      `SELECT run_id, max(written_at) AS at FROM run_sources
+       WHERE run_id IN (SELECT value FROM json_each(?)) AND written_at IS NOT NULL GROUP BY run_id`,
+    )
+    .all(JSON.stringify(runIds));
+  return new Map(rows.map(({ run_id, at }) => [run_id, at]));
+}
+
 /** Where a run comes from, the source that it was made from first. */
 export function readOrigins(
   store: Store,

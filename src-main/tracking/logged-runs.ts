@@ -1,20 +1,27 @@
-/** Runs that a client opened by itself: no process of theirs is known, so nothing but a word ends them. */
+/** Runs that a client or another tool opened: no process of theirs is known, so nothing but a word ends them. */
+import { silentAfterMs } from '../contract/runs.ts';
 import { sealRun } from '../store/metric-writing.ts';
+import { readSeries } from '../store/metrics.ts';
 import { readRun, updateRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import { isOpenElsewhere, lastSigns } from './last-signs.ts';
 
 /**
- * Marks a run as killed that a client opened and never ended. What is logged to it later is kept all
- * the same.
+ * Marks a run as killed that a client or another tool opened and never ended: at once, or, when it
+ * has been silent, as of its last sign of life. What is logged to it later is kept all the same.
  * @returns whether it was one of those
  */
 export function endLoggedRun(store: Store, id: string): boolean {
   return store.transaction(() => {
     const run = readRun(store, id);
-    if (run?.kind !== 'logged' || run.ended_at !== null) return false;
+    if (run === undefined || !isOpenElsewhere(run)) return false;
+    const now = Date.now();
+    const times = readSeries(store, [id]).map((series) => series.max_time ?? 0);
+    const last = lastSigns(store, [run], () => Math.floor(Math.max(0, ...times))).get(id) ?? now;
     sealRun(store, run.seq);
     const error = 'Marked as ended by hand; the program that logged it may still be running.';
-    updateRun(store, id, { status: 'KILLED', ended_at: Date.now(), error });
+    const ended_at = now - last > silentAfterMs ? last : now;
+    updateRun(store, id, { status: 'KILLED', ended_at, error });
     return true;
   });
 }

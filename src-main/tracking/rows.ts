@@ -10,15 +10,28 @@ import { readSeries, type SeriesRecord } from '../store/metrics.ts';
 import { type NumberedRunRecord, readEnvironment, readParamObjects } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { runLabel } from './labels.ts';
+import { lastSigns } from './last-signs.ts';
 
 /** Fills in params and metric summaries for many runs with one query each. */
 export function toRunRows(store: Store, records: readonly NumberedRunRecord[]): RunRow[] {
   const ids = records.map((record) => record.id);
   const params = readParamObjects(store, ids);
   const metrics = Map.groupBy(readSeries(store, ids), (series) => series.run_id);
-  return records.map((record) =>
-    toRunRow(record, params.get(record.id) ?? {}, (metrics.get(record.id) ?? []).map(toSummary)),
-  );
+  const signs = lastSigns(store, records, (id) => latestPoint(metrics.get(id) ?? []));
+  return records.map((record) => {
+    const summaries = (metrics.get(record.id) ?? []).map(toSummary);
+    const lastSignAt = signs.get(record.id);
+    return {
+      ...toRunRow(record, params.get(record.id) ?? {}, summaries),
+      ...(lastSignAt === undefined ? {} : { lastSignAt }),
+    };
+  });
+}
+
+function latestPoint(series: readonly SeriesRecord[]): number | null {
+  return series.reduce<number | null>((latest, { max_time: at }) => {
+    return at === null || (latest !== null && latest > at) ? latest : Math.floor(at);
+  }, null);
 }
 
 function toRunRow(

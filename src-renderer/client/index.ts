@@ -4,6 +4,7 @@
  */
 
 export type { ReproduceReport, VerifyReport } from '../../src-main/contract/bundles.ts';
+export type { ChartLayout } from '../../src-main/contract/charts.ts';
 export type {
   ChangeKind,
   Progress,
@@ -43,6 +44,7 @@ export type {
   RunRow,
   RunSpec,
 } from '../../src-main/contract/runs.ts';
+export { silentAfterMs } from '../../src-main/contract/runs.ts';
 export type { ShellBridge, ShellCommand } from '../../src-main/contract/shell.ts';
 export type { SourceRow } from '../../src-main/contract/sources.ts';
 export type { TidyRule } from '../../src-main/contract/tidy.ts';

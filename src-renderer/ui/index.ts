@@ -29,6 +29,7 @@ export {
   Section,
   Spacer,
 } from './page.tsx';
+export { RunStatusBadge, useSilence } from './RunStatus.tsx';
 export { labelStyle, type RunStyle, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';

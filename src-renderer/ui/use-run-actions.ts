@@ -19,6 +19,8 @@ export interface RunActions {
   open(run: RunTarget, tab?: string): void;
   again(run: RunTarget): void;
   stop(run: RunTarget): void;
+  /** For a run that no process of ours runs: it is only said to be over. */
+  markEnded(run: RunTarget): void;
   star(run: RunTarget): void;
   compare(run: RunTarget): void;
   diff(run: RunTarget): void;
@@ -46,11 +48,16 @@ export function useRunActions(): RunActions {
       notify(t('toast.stopping', { label: run.label }));
       await call('runs.stop', { id: run.id });
     };
+    const markEnded = async (run: RunTarget): Promise<void> => {
+      await call('runs.stop', { id: run.id });
+      notify(t('toast.markedEnded', { label: run.label }));
+    };
     const reported = (work: Promise<unknown>): void => void work.catch(notifyError);
     return {
       open: (run, tab) => go(to('run', [run.id], { tab })),
       again: (run) => reported(start(run)),
       stop: (run) => reported(stop(run)),
+      markEnded: (run) => reported(markEnded(run)),
       star: (run) => reported(call('runs.update', { id: run.id, starred: !run.starred })),
       compare: (run) => reported(withPrevious(run, 'compare')),
       diff: (run) => reported(withPrevious(run, 'diff')),

@@ -16,9 +16,10 @@ import {
   LiveDuration,
   RelativeTime,
   RunMark,
-  StatusBadge,
+  RunStatusBadge,
   useCommand,
   useRunActions,
+  useSilence,
 } from '../../ui/index.ts';
 import css from './runs.module.css';
 import { useMoveRuns } from './use-move-runs.ts';
@@ -30,9 +31,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
   const move = useMoveRuns();
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
   const [renaming, setRenaming] = useState(false);
-  // What another tool runs, it starts and ends itself.
-  const own = run.kind !== 'imported';
-  const live = own && (run.status === 'RUNNING' || run.status === 'SCHEDULED');
+  // What a client opened has no process that could be stopped or started from here.
+  const isForeign = run.kind === 'imported' || run.kind === 'logged';
+  const goesOn = run.status === 'RUNNING' || run.status === 'SCHEDULED';
+  const silentSince = useSilence(run);
+  const canMark = goesOn && (run.kind === 'logged' || (isForeign && silentSince !== null));
   const star = run.starred ? t('common:actions.unstar') : t('common:actions.star');
   return (
     <header className={css.runHeader}>
@@ -62,12 +65,12 @@ export function RunHeader({ run }: { run: RunDetail }) {
         </ActionIcon>
       </div>
       <div className={css.runMeta}>
-        <StatusBadge status={run.status} />
+        <RunStatusBadge run={run} />
         <LiveDuration from={run.startedAt} to={run.endedAt} />
         <RelativeTime at={run.startedAt ?? run.createdAt} />
       </div>
       <div className={css.runActions}>
-        {live && (
+        {goesOn && !isForeign && (
           <Button
             color="red"
             leftSection={<IconPlayerStop size={14} />}
@@ -76,7 +79,16 @@ export function RunHeader({ run }: { run: RunDetail }) {
             {t('common:actions.stop')}
           </Button>
         )}
-        {own && (
+        {canMark && (
+          <Button
+            leftSection={<IconPlayerStop size={14} />}
+            title={t('common:actions.markEndedHint')}
+            onClick={() => actions.markEnded(run)}
+          >
+            {t('common:actions.markEnded')}
+          </Button>
+        )}
+        {!isForeign && (
           <Button leftSection={<IconReload size={14} />} onClick={() => actions.again(run)}>
             {t('common:actions.runAgain')}
           </Button>

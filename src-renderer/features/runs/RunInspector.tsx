@@ -14,10 +14,11 @@ import {
   QueryView,
   RelativeTime,
   RunLabel,
+  RunStatusBadge,
   Section,
   Size,
   StageBadge,
-  StatusBadge,
+  useSilence,
 } from '../../ui/index.ts';
 import { changedParams } from './changed-params.ts';
 import css from './runs.module.css';
@@ -34,6 +35,7 @@ export default function RunInspector({ id }: { id: string }) {
 function Glance({ run }: { run: RunDetail }) {
   const { t } = useTranslation(['runs', 'common']);
   const call = useCall();
+  const silentSince = useSilence(run);
   const [editing, setEditing] = useState(false);
   const previous = useOperation(
     'runs.get',
@@ -56,7 +58,10 @@ function Glance({ run }: { run: RunDetail }) {
       </h2>
       <Facts
         items={[
-          [t('common:status'), <StatusBadge key="s" status={run.status} />],
+          [t('common:status'), <RunStatusBadge key="s" run={run} />],
+          ...(silentSince === null
+            ? []
+            : [[t('common:silent.label'), <RelativeTime key="l" at={silentSince} />] as const]),
           [t('page.started'), <RelativeTime key="a" at={run.startedAt ?? run.createdAt} />],
           [t('page.duration'), <LiveDuration key="d" from={run.startedAt} to={run.endedAt} />],
           [t('page.command'), <CodeText key="c" text={run.command} below />],

@@ -6,8 +6,8 @@ import {
   NumberText,
   RelativeTime,
   RunLabel,
+  RunStatusBadge,
   type SortValue,
-  StatusBadge,
 } from '../../ui/index.ts';
 import css from './runs.module.css';
 
@@ -78,7 +78,7 @@ export function fixedColumns(words: ColumnWords): AppColumn<RunRow>[] {
       header: words.status,
       width: 104,
       value: (run) => run.status,
-      cell: (run) => <StatusBadge status={run.status} />,
+      cell: (run) => <RunStatusBadge run={run} />,
     },
     {
       id: 'started',

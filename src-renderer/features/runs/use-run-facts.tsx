@@ -7,8 +7,9 @@ import {
   formatDuration,
   LiveDuration,
   RelativeTime,
+  RunStatusBadge,
   Size,
-  StatusBadge,
+  useSilence,
 } from '../../ui/index.ts';
 import css from './runs.module.css';
 
@@ -18,6 +19,7 @@ type Fact = readonly [string, ReactNode];
 export function useRunFacts(run: RunDetail): readonly Fact[] {
   const { t } = useTranslation(['runs', 'common']);
   const go = useGo();
+  const silentSince = useSilence(run);
   const given = (name: string, value: ReactNode): Fact[] =>
     value === null || value === undefined || value === '' ? [] : [[name, value]];
   const showExperiment = (): void => {
@@ -25,7 +27,11 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
     go(to('runs'));
   };
   return [
-    [t('common:status'), <StatusBadge key="status" status={run.status} />],
+    [t('common:status'), <RunStatusBadge key="status" run={run} />],
+    ...given(
+      t('common:silent.label'),
+      silentSince === null ? null : <RelativeTime at={silentSince} />,
+    ),
     [
       t('page.experiment'),
       <button key="experiment" type="button" className={css.link} onClick={showExperiment}>

@@ -50,6 +50,11 @@ export const common = {
     FAILED: 'Failed',
     KILLED: 'Stopped',
   },
+  silent: {
+    short: 'Silent',
+    since: 'It says that it is running; no sign of life since {{when}}',
+    label: 'No sign of life since',
+  },
   stageState: {
     waiting: 'waiting',
     running: 'running',
@@ -95,6 +100,8 @@ export const common = {
     openRun: 'Open run',
     runAgain: 'Run again',
     stop: 'Stop',
+    markEnded: 'Mark as stopped',
+    markEndedHint: 'For a run whose program is gone. What it logs after all is kept.',
     star: 'Star',
     unstar: 'Remove star',
     compareWithPrevious: 'Compare with previous',
@@ -114,6 +121,7 @@ export const common = {
   toast: {
     started: 'Started {{label}}',
     stopping: 'Stopping {{label}}…',
+    markedEnded: 'Marked {{label}} as stopped',
     undone: 'Undone',
     redone: 'Redone',
     nothingToUndo: 'Nothing to undo',

@@ -53,6 +53,11 @@ export const common: Translated<typeof english> = {
     FAILED: '失败',
     KILLED: '已停止',
   },
+  silent: {
+    short: '无动静',
+    since: '它自称仍在运行；最后一次动静：{{when}}',
+    label: '最后一次动静',
+  },
   stageState: {
     waiting: '等待',
     running: '运行中',
@@ -98,6 +103,8 @@ export const common: Translated<typeof english> = {
     openRun: '打开运行',
     runAgain: '再次运行',
     stop: '停止',
+    markEnded: '标记为已停止',
+    markEndedHint: '用于程序已不在的运行。之后它若仍有记录，也会保留。',
     star: '加星标',
     unstar: '取消星标',
     compareWithPrevious: '与上一次比较',
@@ -117,6 +124,7 @@ export const common: Translated<typeof english> = {
   toast: {
     started: '{{label}} 已开始',
     stopping: '正在停止 {{label}}…',
+    markedEnded: '已将 {{label}} 标记为已停止',
     undone: '已撤销',
     redone: '已重做',
     nothingToUndo: '没有可撤销的操作',

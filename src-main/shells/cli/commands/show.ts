@@ -1,5 +1,5 @@
 /** `cairn show`, `cairn log`, `cairn note`. */
-import type { RunDetail } from '../../../contract/runs.ts';
+import { type RunDetail, silentAfterMs } from '../../../contract/runs.ts';
 import {
   duration,
   number,
@@ -69,6 +69,12 @@ async function printLog(
   return Buffer.concat(kept).toString('utf8');
 }
 
+/** When anything was last heard of a run that says it goes on, and has been silent. */
+function silenceOf({ lastSignAt }: RunDetail): string | null {
+  if (lastSignAt === undefined || Date.now() - lastSignAt < silentAfterMs) return null;
+  return `${new Date(lastSignAt).toLocaleString()}; “cairn stop” marks it as killed`;
+}
+
 function printRun(run: RunDetail): void {
   const took = run.startedAt === null ? null : (run.endedAt ?? Date.now()) - run.startedAt;
   print(
@@ -78,6 +84,7 @@ function printRun(run: RunDetail): void {
     ['command', run.command],
     ['experiment', `${run.label.split('.')[0]} ${run.experimentName}`],
     ['started', run.startedAt === null ? null : new Date(run.startedAt).toLocaleString()],
+    ['last sign', silenceOf(run)],
     ['exit code', run.exitCode === null ? null : String(run.exitCode)],
     ['error', run.error],
     ['memory', run.peakMemoryBytes === null ? null : `${size(run.peakMemoryBytes)} at most`],

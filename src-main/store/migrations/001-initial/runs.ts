@@ -62,6 +62,8 @@ CREATE TABLE runs (
   notebook TEXT,
   -- What the client said of a run whose end its runner decides.
   logged_status TEXT,
+  -- When its client last wrote to it, to within half a minute; only of runs that a client opened.
+  heard_at INTEGER,
   -- Where the artifacts of a run from elsewhere lie: a path in the workspace, or an absolute one.
   -- NULL: in the store's own folder.
   artifact_root TEXT
