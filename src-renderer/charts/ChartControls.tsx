@@ -1,47 +1,59 @@
-import { SegmentedControl, Slider, Switch, Text } from '@mantine/core';
+import { SegmentedControl, Select, Slider, Switch, Text } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './charts.module.css';
-import type { XAxis } from './types.ts';
+import type { ChartSettings } from './settings.ts';
 
-/** How a group of metric charts is drawn. */
-export interface ChartSettings {
-  readonly xAxis: XAxis;
-  readonly smoothing: number;
-  readonly logX: boolean;
-  readonly logY: boolean;
+/** Something that runs can be drawn as one by. */
+export interface GroupChoice {
+  readonly value: string;
+  readonly label: string;
 }
-
-export const defaultChartSettings: ChartSettings = {
-  xAxis: 'step',
-  smoothing: 0,
-  logX: false,
-  logY: false,
-};
 
 export interface ChartControlsProps {
   readonly settings: ChartSettings;
   readonly onChange: (settings: ChartSettings) => void;
+  /** Metrics that x can be. */
+  readonly keys: readonly string[];
+  readonly groups: readonly GroupChoice[];
 }
 
-/** One row of controls for all the charts of a page: x axis, smoothing, logarithmic scales. */
-export function ChartControls({ settings, onChange }: ChartControlsProps) {
+/** One row of controls for all the charts of a page: x axis, smoothing, scales, groups. */
+export function ChartControls({ settings, onChange, keys, groups }: ChartControlsProps) {
   const { t } = useTranslation('charts');
   const label = useId();
   const set = (change: Partial<ChartSettings>): void => onChange({ ...settings, ...change });
+  const { smoothing } = settings;
+  const grouped = settings.groupBy !== '' && groups.length > 0;
   return (
     <div className={classes.controls}>
-      <SegmentedControl
+      <Select
         size="xs"
+        w={132}
         aria-label={t('xAxis')}
+        title={t('xAxis')}
+        allowDeselect={false}
         value={settings.xAxis}
-        onChange={(value) => set({ xAxis: value as XAxis })}
-        data={[
-          { value: 'step', label: t('axisName.step') },
-          { value: 'time', label: t('axisName.time') },
-          { value: 'relative', label: t('axisName.relative') },
-        ]}
+        onChange={(value) => set({ xAxis: (value ?? 'step') as ChartSettings['xAxis'] })}
+        data={(['step', 'time', 'relative', 'metric'] as const).map((value) => ({
+          value,
+          label: t(`axisName.${value}`),
+          disabled: grouped && (value === 'time' || value === 'metric'),
+        }))}
       />
+      {settings.xAxis === 'metric' && (
+        <Select
+          size="xs"
+          w={180}
+          searchable
+          limit={200}
+          aria-label={t('xKey')}
+          placeholder={t('xKey')}
+          value={settings.xKey === '' ? null : settings.xKey}
+          onChange={(value) => set({ xKey: value ?? '' })}
+          data={[...new Set([...keys, ...(settings.xKey === '' ? [] : [settings.xKey])])]}
+        />
+      )}
       <div className={classes.smoothing}>
         <Text id={label} size="xs">
           {t('smoothing')}
@@ -52,14 +64,24 @@ export function ChartControls({ settings, onChange }: ChartControlsProps) {
           min={0}
           max={0.99}
           step={0.01}
-          value={settings.smoothing}
-          onChange={(smoothing) => set({ smoothing })}
+          value={smoothing.amount}
+          onChange={(amount) => set({ smoothing: { ...smoothing, amount } })}
           label={null}
           thumbProps={{ 'aria-labelledby': label }}
         />
         <Text size="xs" className={classes.number}>
-          {settings.smoothing.toFixed(2)}
+          {smoothing.amount.toFixed(2)}
         </Text>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('smoothingKind')}
+          value={smoothing.kind}
+          onChange={(kind) => set({ smoothing: { ...smoothing, kind: kind as 'average' } })}
+          data={[
+            { value: 'average', label: t('kind.average') },
+            { value: 'gaussian', label: t('kind.gaussian') },
+          ]}
+        />
       </div>
       <Switch
         size="xs"
@@ -74,6 +96,37 @@ export function ChartControls({ settings, onChange }: ChartControlsProps) {
         checked={settings.logX && settings.xAxis !== 'time'}
         onChange={(event) => set({ logX: event.currentTarget.checked })}
       />
+      <Switch
+        size="xs"
+        label={t('ignoreOutliers')}
+        checked={!settings.outliers}
+        onChange={(event) => set({ outliers: !event.currentTarget.checked })}
+      />
+      {groups.length > 0 && (
+        <Select
+          size="xs"
+          w={190}
+          searchable
+          clearable
+          aria-label={t('groupBy')}
+          placeholder={t('groupBy')}
+          value={settings.groupBy === '' ? null : settings.groupBy}
+          onChange={(value) => set({ groupBy: value ?? '' })}
+          data={[...groups]}
+        />
+      )}
+      {grouped && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('spread')}
+          value={settings.spread}
+          onChange={(value) => set({ spread: value as ChartSettings['spread'] })}
+          data={[
+            { value: 'range', label: t('spreadName.range') },
+            { value: 'deviation', label: t('spreadName.deviation') },
+          ]}
+        />
+      )}
     </div>
   );
 }

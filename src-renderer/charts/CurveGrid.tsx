@@ -1,129 +1,115 @@
-import { Button } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Output, topics, useCall, useOperation } from '../client/index.ts';
-import { ErrorState, Skeletons } from '../ui/index.ts';
-import { ChartControls, type ChartSettings, defaultChartSettings } from './ChartControls.tsx';
-import { ChartLegend, type LegendEntry } from './ChartLegend.tsx';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import type { ChartLayout } from '../client/index.ts';
+import { ChartControls, type GroupChoice } from './ChartControls.tsx';
+import { ChartLegend } from './ChartLegend.tsx';
+import { CurveSection } from './CurveSection.tsx';
 import classes from './charts.module.css';
-import { MetricChart, type MetricChartProps } from './MetricChart.tsx';
-import { pointsFor } from './refetch.ts';
-import type { Series, XRange } from './types.ts';
-
-const firstCharts = 12;
-const everyPoint = 1_000_000;
+import { changeSection, moveSection, sectionsOf } from './sections.ts';
+import { type ChartSettings, defaultChartSettings } from './settings.ts';
+import type { XRange } from './types.ts';
+import type { CurveEntry } from './use-curves.ts';
 
 export interface CurveGridProps {
-  /** Metrics, a chart each; a few at first, the others on demand. */
+  /** Metrics, a chart each, in sections by the first part of their names. */
   readonly keys: readonly string[];
-  /** The runs whose curves are drawn over each other. */
-  readonly entries: readonly LegendEntry[];
+  /** The runs, or groups of runs, whose curves are drawn over each other. Keep the array stable. */
+  readonly entries: readonly CurveEntry[];
   /** The run that is pointed at elsewhere: its curves stand out. */
   readonly lit?: string | null;
+  /** The run whose curve is nearest to the pointer, or null. */
+  readonly onPoint?: (runId: string | null) => void;
   /** What stands before the legend, such as a search for metrics. */
   readonly tools?: ReactNode;
+  /** False where a list of runs stands beside the charts. */
+  readonly legend?: boolean;
+  /** Given together, the arrangement is kept outside. */
+  readonly layout?: ChartLayout;
+  readonly onLayout?: (layout: ChartLayout) => void;
+  /** What runs can be drawn as one by; without, they cannot. */
+  readonly groups?: readonly GroupChoice[];
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
+/** How the charts stand before anybody arranged them. */
+export const defaultChartLayout: ChartLayout = {
+  settings: defaultChartSettings,
+  sections: [],
+  panels: [],
+};
+
 /** Curves of runs as small multiples over one range of x; points are fetched as they are needed. */
-export function CurveGrid({ keys, entries, lit = null, tools }: CurveGridProps) {
-  const { t } = useTranslation('charts');
-  const [settings, setSettings] = useState<ChartSettings>(defaultChartSettings);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+export function CurveGrid(props: CurveGridProps) {
+  const { keys, entries, lit = null, onPoint, tools, legend = true } = props;
+  const [ownLayout, setOwnLayout] = useState(defaultChartLayout);
+  const layout = props.layout ?? ownLayout;
+  const onLayout = props.onLayout ?? setOwnLayout;
+  const [hidden, setHidden] = useState(nobody);
   const [pointed, setPointed] = useState<string | null>(null);
   const [range, setRange] = useState<XRange | null>(null);
-  const [maxPoints, setMaxPoints] = useState(() => pointsFor(null, [], 'step'));
-  const [limit, setLimit] = useState(firstCharts);
-  const ids = entries.map((entry) => entry.runId);
-  const shown = keys.slice(0, limit);
-  const points = useOperation(
-    'runs.metrics',
-    { ids, keys: shown, maxPoints },
-    { topics: [topics.runs], enabled: ids.length > 0 && shown.length > 0, keepPrevious: true },
+  const settings = useMemo(() => drawable(layout.settings, entries), [layout.settings, entries]);
+  const sections = useMemo(() => sectionsOf(keys, layout.sections), [keys, layout.sections]);
+  const order = sections.map((section) => section.id);
+  const arrange = (next: ChartLayout['sections']): void => onLayout({ ...layout, sections: next });
+  const move = (id: string, before: string | null): void =>
+    arrange(moveSection(layout.sections, id, before, order));
+  const point = useCallback(
+    (runId: string | null) => {
+      setPointed(runId);
+      onPoint?.(runId);
+    },
+    [onPoint],
   );
-  const zoom = (next: XRange | null): void => {
-    setRange(next);
-    setMaxPoints(pointsFor(next, points.data?.series ?? [], settings.xAxis));
-  };
+  const isDrawn = lit !== null && entries.some((entry) => entry.runId === lit);
   return (
     <div>
       <div className={classes.gridTools}>
         {tools}
-        {entries.length > 1 && (
+        {legend && entries.length > 1 && (
           <ChartLegend
             entries={entries}
             hidden={hidden}
             onHiddenChange={setHidden}
-            onHighlight={setPointed}
+            onHighlight={point}
           />
         )}
         <ChartControls
           settings={settings}
+          keys={keys}
+          groups={props.groups ?? []}
           onChange={(next) => {
-            if (next.xAxis !== settings.xAxis) zoom(null);
-            setSettings(next);
+            if (next.xAxis !== settings.xAxis || next.xKey !== settings.xKey) setRange(null);
+            onLayout({ ...layout, settings: next });
           }}
         />
       </div>
-      {points.data === undefined ? (
-        points.error === null ? (
-          shown.length > 0 && <Skeletons rows={4} height={120} />
-        ) : (
-          <ErrorState error={points.error} onRetry={points.reload} />
-        )
-      ) : (
-        <div className={classes.grid}>
-          {shown.map((metric) => (
-            <Curves
-              key={metric}
-              metric={metric}
-              found={points.data?.series ?? none}
-              entries={entries}
-              xAxis={settings.xAxis}
-              smoothing={settings.smoothing}
-              logX={settings.logX && settings.xAxis !== 'time'}
-              logY={settings.logY}
-              range={range}
-              onRange={zoom}
-              hidden={hidden}
-              highlight={pointed ?? (ids.includes(lit ?? '') ? lit : null)}
-              onHighlight={setPointed}
-            />
-          ))}
-        </div>
-      )}
-      {keys.length > shown.length && (
-        <Button onClick={() => setLimit(limit + firstCharts)}>
-          {t('more', { count: keys.length - shown.length })}
-        </Button>
-      )}
+      {sections.map((section, index) => (
+        <CurveSection
+          key={section.id}
+          section={section}
+          header={sections.length > 1}
+          entries={entries}
+          settings={settings}
+          range={range}
+          onRange={setRange}
+          hidden={hidden}
+          highlight={pointed ?? (isDrawn ? lit : null)}
+          onHighlight={point}
+          onChange={(change) => arrange(changeSection(layout.sections, section.id, change, order))}
+          onUp={index === 0 ? null : () => move(section.id, order[index - 1] ?? null)}
+          onDown={
+            index === sections.length - 1 ? null : () => move(section.id, order[index + 2] ?? null)
+          }
+          onDropped={(id) => order.includes(id) && move(id, section.id)}
+        />
+      ))}
     </div>
   );
 }
 
-type Found = Output<'runs.metrics'>['series'];
-const none: Found = [];
-
-interface CurvesProps extends Omit<MetricChartProps, 'title' | 'series' | 'loadAll'> {
-  readonly metric: string;
-  readonly found: Found;
-  readonly entries: readonly LegendEntry[];
-}
-
-/** One metric of all the runs. */
-function Curves({ metric, found, entries, ...chart }: CurvesProps) {
-  const call = useCall();
-  const series = useMemo(() => seriesOf(found, metric, entries), [found, metric, entries]);
-  const loadAll = async (): Promise<Series[]> => {
-    const ids = entries.map((entry) => entry.runId);
-    const all = await call('runs.metrics', { ids, keys: [metric], maxPoints: everyPoint });
-    return seriesOf(all.series, metric, entries);
-  };
-  return <MetricChart {...chart} title={metric} series={series} loadAll={loadAll} />;
-}
-
-function seriesOf(found: Found, key: string, entries: readonly LegendEntry[]): Series[] {
-  return entries.flatMap((entry) => {
-    const one = found.find((series) => series.runId === entry.runId && series.key === key);
-    return one === undefined ? [] : [{ ...entry, ...one }];
-  });
+/** Groups share steps, or the time since each run's start, but neither clock nor another metric. */
+function drawable(settings: ChartSettings, entries: readonly CurveEntry[]): ChartSettings {
+  const grouped = entries.some((entry) => entry.members !== undefined);
+  const shared = settings.xAxis === 'step' || settings.xAxis === 'relative';
+  return grouped && !shared ? { ...settings, xAxis: 'step' } : settings;
 }

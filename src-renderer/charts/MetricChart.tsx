@@ -7,15 +7,11 @@ import { lastFinite } from './columns.ts';
 import { seriesCsv } from './csv.ts';
 import { highlightRun } from './highlight.ts';
 import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
-import {
-  fromRelayout,
-  metricFigure,
-  relativeUnit,
-  unifiedHoverLimit,
-  verticalRange,
-} from './metric-figure.ts';
+import { metricFigure, unifiedHoverLimit } from './metric-figure.ts';
+import { fromRelayout, relativeUnit, verticalRange } from './metric-scale.ts';
 import { isDrawn, type Plotly, type PlotlyTrace } from './plotly.ts';
-import type { Series, XAxis, XRange } from './types.ts';
+import { type ChartSettings, isLogX } from './settings.ts';
+import type { Series, XRange } from './types.ts';
 import { type Draw, usePlot } from './use-plot.ts';
 
 export interface MetricChartProps {
@@ -23,25 +19,20 @@ export interface MetricChartProps {
   readonly title: string;
   /** Points may be thinned; a new array of the same runs redraws without losing the zoom. */
   readonly series: readonly Series[];
-  readonly xAxis: XAxis;
+  readonly settings: ChartSettings;
   /** Height of the drawing in pixels. */
-  readonly height?: number;
-  /** Weight of the moving average, 0 (off) up to, but not reaching, 1. */
-  readonly smoothing?: number;
-  readonly logX?: boolean;
-  readonly logY?: boolean;
-  /**
-   * The visible stretch of x, shared between small multiples; null shows all. Left out, the chart
-   * keeps its own.
-   */
-  readonly range?: XRange | null;
+  readonly height: number;
+  /** The visible stretch of x, shared between small multiples; null shows all. */
+  readonly range: XRange | null;
   /** Called when somebody zooms: the moment to fetch more points for what is visible. */
-  readonly onRange?: (range: XRange | null) => void;
+  readonly onRange: (range: XRange | null) => void;
+  /** All of x of the small multiples, of which this is one. */
+  readonly extent: XRange | null;
   /** Runs whose curves are not drawn. */
   readonly hidden?: ReadonlySet<string>;
   /** The run whose curves stand out. */
   readonly highlight?: string | null;
-  /** The run under the pointer where there are many, or null. */
+  /** The run whose curve is nearest to the pointer, or null. */
   readonly onHighlight?: (runId: string | null) => void;
   /** All points, for the CSV; without it, the points that are drawn. */
   readonly loadAll?: () => Promise<readonly Series[]>;
@@ -54,22 +45,26 @@ const none: ReadonlySet<string> = new Set();
  * Drag to zoom, double-click or `0` for all; the arrow keys walk along the points.
  */
 export function MetricChart(props: MetricChartProps) {
-  const { series, xAxis, title, hidden = none, highlight = null } = props;
-  const { smoothing = 0, logX = false, logY = false, onRange } = props;
+  const { series, settings, range, extent: shared, title, onRange } = props;
+  const { hidden = none, highlight = null } = props;
+  const { xAxis } = settings;
   const { t } = useTranslation('charts');
-  const [ownRange, setOwnRange] = useState<XRange | null>(null);
   // As Plotly has it: powers of ten on a logarithmic axis.
   const [yRange, setYRange] = useState<readonly [number, number] | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
-  const range = props.range === undefined ? ownRange : props.range;
   const shown = useMemo(
     () => series.filter((one) => one.values.length > 0 && !hidden.has(one.runId)),
     [series, hidden],
   );
+  const many = shown.length > unifiedHoverLimit;
   const unit = relativeUnit(shown);
   const all = useMemo(() => extent(shown, xAxis), [shown, xAxis]);
   const xTitle =
-    xAxis === 'relative' ? t('axis.relative', { unit: t(`unit.${unit}`) }) : t(`axis.${xAxis}`);
+    xAxis === 'relative'
+      ? t('axis.relative', { unit: t(`unit.${unit}`) })
+      : xAxis === 'metric'
+        ? settings.xKey
+        : t(`axis.${xAxis}`);
 
   const draw = useMemo((): Draw | null => {
     if (shown.length === 0) return null;
@@ -77,42 +72,40 @@ export function MetricChart(props: MetricChartProps) {
       metricFigure({
         series: shown.map((one) => ({ ...one, color: color(one.color) })),
         xAxis,
-        smoothing,
-        logX,
-        logY,
+        smoothing: settings.smoothing,
+        logX: isLogX(settings),
+        logY: settings.logY,
+        ignoreOutliers: !settings.outliers,
         range,
+        extent: shared,
         yRange,
         xTitle,
-        rawWord: t('raw'),
+        words: { raw: t('raw'), meanOf: (count) => t('meanOf', { count }) },
         tokens,
       });
-  }, [shown, xAxis, smoothing, logX, logY, range, yRange, xTitle, t]);
+  }, [shown, xAxis, settings, range, shared, yRange, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {
       setYRange(null);
-      setOwnRange(next);
-      onRange?.(next);
+      onRange(next);
     },
     [onRange],
   );
   const plot = usePlot(draw, {
     onRelayout: (update) => {
-      const next = fromRelayout(update, { xAxis, logX, unit });
+      const next = fromRelayout(update, { xAxis, logX: isLogX(settings), unit });
       if (next !== undefined) setRange(next);
       const y = verticalRange(update);
       if (y !== undefined) setYRange(y);
     },
-    onDrawn: (element) => highlightRun(element, highlight),
-    onHover: (runId) => {
-      // With few curves the hover names them all, so none of them is meant.
-      if (shown.length > unifiedHoverLimit) props.onHighlight?.(runId);
-    },
+    onDrawn: (element) => highlightRun(element, highlight, many),
+    onHover: (runId) => props.onHighlight?.(runId),
   });
 
   useEffect(() => {
-    if (plot.element.current !== null) highlightRun(plot.element.current, highlight);
-  }, [plot.element, highlight]);
+    if (plot.element.current !== null) highlightRun(plot.element.current, highlight, many);
+  }, [plot.element, highlight, many]);
 
   useEffect(() => {
     const element = plot.element.current;
@@ -155,9 +148,15 @@ export function MetricChart(props: MetricChartProps) {
     <ChartFrame
       title={title}
       summary={summary}
-      height={props.height ?? 240}
+      height={props.height}
       plot={plot}
-      empty={shown.length > 0 ? null : series.length > 0 ? t('allHidden') : t('noPoints')}
+      empty={
+        shown.length > 0
+          ? null
+          : series.length > 0
+            ? t('allHidden')
+            : t(xAxis === 'metric' ? 'noCommon' : 'noPoints')
+      }
       walk={{
         min: all?.from ?? 0,
         max: all?.to ?? 0,

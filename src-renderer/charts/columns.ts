@@ -25,14 +25,15 @@ export function durationUnit(longestMs: number): DurationUnit {
 }
 
 /**
- * The x column of a series: steps, epoch milliseconds, or milliseconds since the first point.
+ * The x column of a series: its own, or steps, epoch milliseconds, milliseconds since the first point.
  * A relative axis starts at the earliest time, so that points logged out of order do not run left
  * of zero.
  */
 export function xColumn(series: XColumns, axis: XAxis): Float64Array {
-  if (axis === 'step') return series.steps;
+  if (series.x !== undefined) return series.x;
   if (axis === 'time') return series.times;
-  let start = Number.POSITIVE_INFINITY;
+  if (axis !== 'relative') return series.steps;
+  let start = series.start ?? Number.POSITIVE_INFINITY;
   for (const time of series.times) if (time < start) start = time;
   return series.times.map((time) => time - start);
 }

@@ -1,13 +1,18 @@
 /** Lets one run's curves stand out of drawn ones, without drawing anything again. */
 
-const stepBack = '0.18';
+/** Among few curves the others are still read beside the one that is meant. */
+const stepBack = { few: '0.4', many: '0.15' };
 
-/** @param runId the run that stands out; null gives all of them their full strength back */
-export function highlightRun(element: HTMLElement, runId: string | null): void {
+/**
+ * @param runId the run that stands out; null gives all of them their full strength back
+ * @param many whether there are more curves than one can tell apart
+ */
+export function highlightRun(element: HTMLElement, runId: string | null, many: boolean): void {
+  const faded = many ? stepBack.many : stepBack.few;
   for (const trace of element.querySelectorAll<SVGGElement>('.scatterlayer > .trace')) {
     const own = runOf(trace);
     const faint = runId !== null && own !== null && own !== runId;
-    trace.style.opacity = faint ? stepBack : '';
+    trace.style.opacity = faint ? faded : '';
   }
 }
 

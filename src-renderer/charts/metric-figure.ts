@@ -1,50 +1,46 @@
 /** Curves of metrics as a Plotly figure. Pure: the same input gives the same figure. */
-import {
-  type DurationUnit,
-  durationUnit,
-  fromLocalClock,
-  longest,
-  oddPoints,
-  toLocalClock,
-  unitSize,
-  xColumn,
-} from './columns.ts';
+import { type DurationUnit, oddPoints, toLocalClock, unitSize, xColumn } from './columns.ts';
 import { axis, baseLayout, escapeMarkup, type Figure } from './layout.ts';
+import { relativeUnit, xScale, yScale } from './metric-scale.ts';
 import type { PlotlyTrace } from './plotly.ts';
-import { smooth, typicalSpacing } from './smoothing.ts';
+import { smoothColumn, smoothSeries } from './smoothing.ts';
 import { type ChartTokens, fade } from './theme.ts';
-import type { Series, XAxis, XRange } from './types.ts';
+import type { Series, Smoothing, XAxis, XRange } from './types.ts';
 
 export interface MetricFigureInput {
   /** The series to draw, colours already resolved. */
   readonly series: readonly Series[];
   readonly xAxis: XAxis;
-  /** 0 draws the raw line only. */
-  readonly smoothing: number;
+  readonly smoothing: Smoothing;
   readonly logX: boolean;
   readonly logY: boolean;
+  /** Fits y to most of the values: the lowest and the highest twentieth may lie outside. */
+  readonly ignoreOutliers: boolean;
+  /** What a person zoomed x to; null shows all. */
   readonly range: XRange | null;
+  /** All of x over this chart and those beside it. */
+  readonly extent?: XRange | null;
   /** What a person zoomed y to, as the axis has it; null fits y to what is visible. */
   readonly yRange: readonly [number, number] | null;
   readonly xTitle: string;
-  /** Said beside a smoothed value in the hover: `raw`. */
-  readonly rawWord: string;
+  readonly words: {
+    /** Said beside a smoothed value in the hover: `raw`. */
+    readonly raw: string;
+    /** Said beside the mean of a group: `mean of 5`. */
+    readonly meanOf: (count: number) => string;
+  };
   readonly tokens: ChartTokens;
 }
 
 /** More curves than this and the hover names only the nearest. */
 export const unifiedHoverLimit = 12;
 
-/** The unit of a relative axis over these series. */
-export function relativeUnit(series: readonly Series[]): DurationUnit {
-  return durationUnit(longest(series.map((one) => xColumn(one, 'relative'))));
-}
-
 export function metricFigure(input: MetricFigureInput): Figure {
   const { tokens } = input;
   const unit = relativeUnit(input.series);
-  const data = input.series.flatMap((one) => curve(one, input, unit));
-  const unified = input.series.length <= unifiedHoverLimit;
+  const bands = input.series.flatMap((one) => area(one, input, unit));
+  const data = [...bands, ...input.series.flatMap((one) => curve(one, input, unit))];
+  const unified = input.series.length <= unifiedHoverLimit && input.xAxis !== 'metric';
   const hoverTitle =
     input.xAxis === 'time' ? '%{x|%Y-%m-%d %H:%M:%S}' : `${escapeMarkup(input.xTitle)} %{x}`;
   return {
@@ -71,108 +67,69 @@ export function metricFigure(input: MetricFigureInput): Figure {
   };
 }
 
-function xScale(input: MetricFigureInput, unit: DurationUnit): Record<string, unknown> {
-  const range = input.range === null ? null : toAxisRange(input.range, input, unit);
-  const placed = range === null ? { autorange: true } : { range, autorange: false };
-  if (input.xAxis === 'time') {
-    return {
-      ...placed,
-      type: 'date',
-      hoverformat: '%Y-%m-%d %H:%M:%S',
-      tickformatstops: [
-        { dtickrange: [null, 1000], value: '%H:%M:%S.%L' },
-        { dtickrange: [1000, 60_000], value: '%H:%M:%S' },
-        { dtickrange: [60_000, 86_400_000], value: '%H:%M\n%Y-%m-%d' },
-        { dtickrange: [86_400_000, 'M1'], value: '%m-%d\n%Y' },
-        { dtickrange: ['M1', null], value: '%Y-%m' },
-      ],
-    };
-  }
-  const scale = { ...placed, type: input.logX ? 'log' : 'linear' };
-  return input.xAxis === 'step'
-    ? { ...scale, hoverformat: ',~r' }
-    : { ...scale, hoverformat: '.4~r' };
+function drawnX(series: Series, input: MetricFigureInput, unit: DurationUnit): Float64Array {
+  const raw = xColumn(series, input.xAxis);
+  if (input.xAxis === 'time') return toLocalClock(raw);
+  return input.xAxis === 'relative' ? raw.map((ms) => ms / unitSize(unit)) : raw;
 }
 
-/** Plotly fits y to all points; with x zoomed, only those in sight should count. */
-function yScale(input: MetricFigureInput): Record<string, unknown> {
-  if (input.yRange !== null) return { range: [...input.yRange], autorange: false };
-  const visible = input.range === null ? null : visibleValues(input, input.range);
-  return visible === null ? { autorange: true } : { range: visible, autorange: false };
+function isSmoothed(series: Series, input: MetricFigureInput): boolean {
+  return input.smoothing.amount > 0 && series.values.length > 2;
 }
 
-/** Least and greatest value within `range` with a little room, in the axis' own scale. */
-function visibleValues(input: MetricFigureInput, range: XRange): [number, number] | null {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const series of input.series) {
-    const x = xColumn(series, input.xAxis);
-    for (let i = 0; i < x.length; i += 1) {
-      const [at, value] = [x[i] as number, series.values[i] as number];
-      const drawn = Number.isFinite(value) && (!input.logY || value > 0);
-      if (!drawn || at < range.from || at > range.to) continue;
-      const shown = input.logY ? Math.log10(value) : value;
-      low = Math.min(low, shown);
-      high = Math.max(high, shown);
+/** The band around a mean, as one outline per stretch without a gap. */
+function area(series: Series, input: MetricFigureInput, unit: DurationUnit): PlotlyTrace[] {
+  if (series.band === undefined) return [];
+  const x = drawnX(series, input, unit);
+  const edge = (column: Float64Array): Float64Array =>
+    isSmoothed(series, input)
+      ? smoothColumn(
+          xColumn(series, input.xAxis),
+          column,
+          input.xAxis,
+          input.smoothing,
+          series.total ?? column.length,
+        )
+      : column;
+  const [low, high] = [edge(series.band.low), edge(series.band.high)];
+  const outline: { x: number[]; y: number[] } = { x: [], y: [] };
+  let start = 0;
+  const shown = (i: number): boolean =>
+    Number.isFinite(low[i] as number) && (!input.logY || (low[i] as number) > 0);
+  const close = (end: number): void => {
+    if (end <= start) return;
+    for (let i = start; i < end; i += 1) {
+      outline.x.push(x[i] as number);
+      outline.y.push(low[i] as number);
     }
-  }
-  if (low > high) return null;
-  const room = (high - low || Math.abs(high) || 1) * 0.06;
-  return [low - room, high + room];
-}
-
-/** The y range in an update of Plotly: null when it fits itself again, undefined without one. */
-export function verticalRange(
-  update: Readonly<Record<string, unknown>>,
-): readonly [number, number] | null | undefined {
-  if (update['yaxis.autorange'] === true) return null;
-  const [low, high] = [update['yaxis.range[0]'], update['yaxis.range[1]']];
-  return typeof low === 'number' && typeof high === 'number' ? [low, high] : undefined;
-}
-
-function toAxisRange(range: XRange, input: MetricFigureInput, unit: DurationUnit): number[] {
-  const ends = [range.from, range.to];
-  if (input.xAxis === 'time') return [...toLocalClock(Float64Array.from(ends))];
-  const scaled = input.xAxis === 'relative' ? ends.map((end) => end / unitSize(unit)) : ends;
-  return input.logX ? scaled.map((end) => Math.log10(Math.max(end, Number.MIN_VALUE))) : scaled;
-}
-
-/**
- * The range in the caller's terms that a zoomed axis stands for; null when the axis shows all.
- * `update` is what Plotly hands to `plotly_relayout`; undefined when it was not about x.
- */
-export function fromRelayout(
-  update: Readonly<Record<string, unknown>>,
-  o: { readonly xAxis: XAxis; readonly logX: boolean; readonly unit: DurationUnit },
-): XRange | null | undefined {
-  if (update['xaxis.autorange'] === true) return null;
-  const whole = update['xaxis.range'];
-  const [from, to] = Array.isArray(whole)
-    ? whole
-    : [update['xaxis.range[0]'], update['xaxis.range[1]']];
-  if (from === undefined || to === undefined) return undefined;
-  const value = (end: unknown): number => {
-    if (o.xAxis === 'time') {
-      const shifted =
-        typeof end === 'number' ? end : Date.parse(`${String(end).replace(' ', 'T')}Z`);
-      return fromLocalClock(shifted);
+    for (let i = end - 1; i >= start; i -= 1) {
+      outline.x.push(x[i] as number);
+      outline.y.push(high[i] as number);
     }
-    const plain = o.logX ? 10 ** Number(end) : Number(end);
-    return o.xAxis === 'relative' ? plain * unitSize(o.unit) : plain;
+    outline.x.push(Number.NaN);
+    outline.y.push(Number.NaN);
   };
-  const ends = [value(from), value(to)] as const;
-  if (!ends.every(Number.isFinite)) return undefined;
-  return { from: Math.min(...ends), to: Math.max(...ends) };
+  for (let i = 0; i <= x.length; i += 1) {
+    if (i < x.length && shown(i)) continue;
+    close(i);
+    start = i + 1;
+  }
+  return [
+    {
+      type: 'scatter',
+      mode: 'none',
+      ...outline,
+      fill: 'toself',
+      fillcolor: fade(series.color, input.tokens.dark ? 0.26 : 0.18),
+      hoverinfo: 'skip',
+      showlegend: false,
+      meta: { runId: series.runId, line: false },
+    },
+  ];
 }
 
 function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): PlotlyTrace[] {
-  const raw = xColumn(series, input.xAxis);
-  const x =
-    input.xAxis === 'time'
-      ? toLocalClock(raw)
-      : input.xAxis === 'relative'
-        ? raw.map((ms) => ms / unitSize(unit))
-        : raw;
-  const smoothed = input.smoothing > 0 && series.values.length > 2;
+  const x = drawnX(series, input, unit);
   const name = escapeMarkup(series.label);
   const { color } = series;
   const line = { color, dash: series.dash ?? 'solid', width: 1.75 };
@@ -187,8 +144,7 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
   };
   const value = '%{y:.6~g}';
   const traces: PlotlyTrace[] = [];
-  if (smoothed) {
-    const spacing = typicalSpacing(raw, series.total ?? raw.length);
+  if (isSmoothed(series, input)) {
     const faint = fade(color, input.tokens.dark ? 0.4 : 0.3);
     traces.push(
       {
@@ -201,12 +157,20 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
       },
       {
         ...common,
-        y: smooth(raw, series.values, input.smoothing, spacing),
+        y: smoothSeries(series, input.xAxis, input.smoothing),
         line,
         customdata: series.values,
-        hovertemplate: `${value} (${escapeMarkup(input.rawWord)} %{customdata:.6~g})<extra>${name}</extra>`,
+        hovertemplate: `${value} (${escapeMarkup(input.words.raw)} %{customdata:.6~g})<extra>${name}</extra>`,
       },
     );
+  } else if (series.band !== undefined) {
+    traces.push({
+      ...common,
+      y: series.values,
+      line,
+      customdata: bandTexts(series.band, input.words.meanOf),
+      hovertemplate: `${value} %{customdata}<extra>${name}</extra>`,
+    });
   } else {
     traces.push({
       ...common,
@@ -217,6 +181,18 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
   }
   traces.push(...marks(series, x, input));
   return traces;
+}
+
+/** `0.93 … 0.96 (mean of 5)`, per point. */
+function bandTexts(
+  { low, high, counts }: NonNullable<Series['band']>,
+  meanOf: (count: number) => string,
+): string[] {
+  const short = (value: number | undefined): string =>
+    Number((value ?? 0).toPrecision(4)).toString();
+  return Array.from(counts, (count, i) =>
+    escapeMarkup(`[${short(low[i])} … ${short(high[i])}] ${meanOf(count)}`),
+  );
 }
 
 /** Dots for points that stand alone; at the edges ✕ for NaN, ▲ and ▼ for the infinities. */
@@ -236,6 +212,8 @@ function marks(series: Series, x: Float64Array, input: MetricFigureInput): Plotl
     const y = odd.alone.map((i) => series.values[i] as number);
     traces.push({ ...shared, x: at(odd.alone), y, marker: { color, size: 7 }, hoverinfo: 'skip' });
   }
+  // The mean of a band is missing where no run has a value: nothing was logged as NaN there.
+  if (series.band !== undefined) return traces;
   const edges = [
     { indices: odd.nan, symbol: 'x', y: 0.02, word: 'NaN' },
     { indices: odd.up, symbol: 'triangle-up', y: 0.98, word: '+∞' },

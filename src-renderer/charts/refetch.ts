@@ -1,18 +1,69 @@
-/** How many points to ask for, so that what is visible has about as many as it has pixels. */
-import { extent } from './keyboard.ts';
-import type { XAxis, XColumns, XRange } from './types.ts';
+/** Full detail where a person zooms: what to ask for, and how it goes into what is there already. */
+import { xColumn } from './columns.ts';
+import type { Series, XAxis, XRange } from './types.ts';
 
-const base = 1000;
-const most = 200_000;
+/** Points of a whole series: about as many as a chart has pixels. */
+export const wholePoints = 1000;
+/** Points of the stretch that is zoomed to, with what is asked for beside it. */
+export const stretchPoints = 2400;
+
+/** More than is visible, so that a line smoothed from the left and a small pan find points there. */
+export function padded(range: XRange): XRange {
+  const width = range.to - range.from;
+  return { from: range.from - width / 2, to: range.to + width / 2 };
+}
 
 /**
- * `maxPoints` for `runs.metrics`, which thins a whole series: the narrower the visible range, the
- * more points the whole needs. In powers of two, so that a small pan asks for nothing new.
+ * The coarse series with their points within `stretch` replaced by the detailed ones; series without
+ * detail stay as they are.
  */
-export function pointsFor(range: XRange | null, series: readonly XColumns[], axis: XAxis): number {
-  const all = extent(series, axis);
-  if (range === null || all === null) return base;
-  const share = (range.to - range.from) / (all.to - all.from);
-  if (!(share > 0)) return most;
-  return Math.min(most, base * 2 ** Math.ceil(Math.log2(Math.max(1, 1 / share))));
+export function withDetail(
+  coarse: readonly Series[],
+  detail: readonly Series[],
+  stretch: XRange,
+  axis: XAxis,
+): Series[] {
+  return coarse.map((one) => {
+    const fine = detail.find((other) => other.runId === one.runId && other.key === one.key);
+    return fine === undefined ? one : merge(one, fine, stretch, axis);
+  });
+}
+
+function merge(coarse: Series, fine: Series, stretch: XRange, axis: XAxis): Series {
+  const x = xColumn(coarse, axis);
+  const [before, after]: [number[], number[]] = [[], []];
+  for (let i = 0; i < x.length; i += 1) {
+    const at = x[i] as number;
+    if (at < stretch.from) before.push(i);
+    else if (at > stretch.to) after.push(i);
+  }
+  const join = (whole: Float64Array, part: Float64Array): Float64Array => {
+    const joined = new Float64Array(before.length + part.length + after.length);
+    before.forEach((index, i) => {
+      joined[i] = whole[index] as number;
+    });
+    joined.set(part, before.length);
+    after.forEach((index, i) => {
+      joined[before.length + part.length + i] = whole[index] as number;
+    });
+    return joined;
+  };
+  const { band, means } = coarse;
+  return {
+    ...coarse,
+    steps: join(coarse.steps, fine.steps),
+    times: join(coarse.times, fine.times),
+    values: join(coarse.values, fine.values),
+    ...(coarse.x && fine.x ? { x: join(coarse.x, fine.x) } : {}),
+    ...(means && fine.means ? { means: join(means, fine.means) } : {}),
+    ...(band && fine.band
+      ? {
+          band: {
+            low: join(band.low, fine.band.low),
+            high: join(band.high, fine.band.high),
+            counts: join(band.counts, fine.band.counts),
+          },
+        }
+      : {}),
+  };
 }

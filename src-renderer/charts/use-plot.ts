@@ -28,8 +28,22 @@ export interface PlotState {
 interface PointEvent {
   readonly points?: readonly {
     readonly pointNumber: number;
+    readonly y?: unknown;
     readonly data: { readonly meta?: { readonly runId?: string } };
   }[];
+  /** Where the pointer is on the vertical axis. */
+  readonly yvals?: readonly number[];
+}
+
+/** The run of the point nearest to the pointer: a unified hover tells of one on each curve. */
+function nearestRun(event: PointEvent): string | null {
+  const at = event.yvals?.[0];
+  let [best, least]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
+  for (const point of event.points ?? []) {
+    const distance = at === undefined || typeof point.y !== 'number' ? 0 : Math.abs(point.y - at);
+    if (distance < least) [best, least] = [point.data.meta?.runId ?? null, distance];
+  }
+  return best;
 }
 
 /** Makes the figure from the tokens of the page; `color` turns any CSS colour into a plain one. */
@@ -129,9 +143,7 @@ function listen(plot: PlotlyElement, latest: RefObject<PlotHandlers>): void {
   plot.on('plotly_relayout', (update: Record<string, unknown>) =>
     latest.current.onRelayout?.(update),
   );
-  plot.on('plotly_hover', (event: PointEvent) =>
-    latest.current.onHover?.(event.points?.[0]?.data.meta?.runId ?? null),
-  );
+  plot.on('plotly_hover', (event: PointEvent) => latest.current.onHover?.(nearestRun(event)));
   plot.on('plotly_unhover', () => latest.current.onHover?.(null));
   plot.on('plotly_click', (event: PointEvent) => {
     const index = point(event);

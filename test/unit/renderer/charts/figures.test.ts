@@ -4,11 +4,14 @@ import { barsCsv, csvCell, matrixCsv, seriesCsv } from '../../../../src-renderer
 import { heatFigure } from '../../../../src-renderer/charts/heat-figure.ts';
 import { elide, escapeMarkup } from '../../../../src-renderer/charts/layout.ts';
 import {
-  fromRelayout,
   type MetricFigureInput,
   metricFigure,
-  verticalRange,
 } from '../../../../src-renderer/charts/metric-figure.ts';
+import {
+  fromRelayout,
+  quantile,
+  verticalRange,
+} from '../../../../src-renderer/charts/metric-scale.ts';
 import { fade } from '../../../../src-renderer/charts/theme.ts';
 import type { Series } from '../../../../src-renderer/charts/types.ts';
 
@@ -45,13 +48,14 @@ function input(over: Partial<MetricFigureInput> = {}): MetricFigureInput {
   return {
     series: [series([3, 2, 1])],
     xAxis: 'step',
-    smoothing: 0,
+    smoothing: { kind: 'average', amount: 0 },
     logX: false,
     logY: false,
     range: null,
     yRange: null,
     xTitle: 'step',
-    rawWord: 'raw',
+    ignoreOutliers: false,
+    words: { raw: 'raw', meanOf: (count) => `mean of ${count}` },
     tokens,
     ...over,
   };
@@ -65,11 +69,47 @@ describe('metricFigure', () => {
   });
 
   it('keeps the raw line, faint, behind a smoothed one', () => {
-    const { data } = metricFigure(input({ smoothing: 0.6 }));
+    const { data } = metricFigure(input({ smoothing: { kind: 'average', amount: 0.6 } }));
     expect(data).toHaveLength(2);
     expect(data[0]?.y).toEqual(Float64Array.of(3, 2, 1));
     expect(data[0]).toMatchObject({ line: { color: fade('#336699', 0.3) } });
     expect(data[1]?.y).not.toEqual(Float64Array.of(3, 2, 1));
+  });
+
+  it('draws the band around a mean as an outline per stretch, and says what it is of', () => {
+    const band = {
+      low: Float64Array.of(1, Number.NaN, 0, 1),
+      high: Float64Array.of(5, Number.NaN, 4, 3),
+      counts: Float64Array.of(3, 0, 3, 2),
+    };
+    const { data } = metricFigure(input({ series: [series([3, Number.NaN, 2, 2], { band })] }));
+    expect(data[0]).toMatchObject({ fill: 'toself', mode: 'none', hoverinfo: 'skip' });
+    expect(data[0]?.x).toEqual([0, 0, Number.NaN, 2, 3, 3, 2, Number.NaN]);
+    expect(data[0]?.y).toEqual([1, 5, Number.NaN, 0, 1, 3, 4, Number.NaN]);
+    expect(data[1]?.customdata).toContain('[1 … 5] mean of 3');
+    // A step that no run of the group logged is not a NaN that was logged.
+    expect(data.filter((trace) => trace.yaxis === 'y2')).toEqual([]);
+  });
+
+  it('leaves outliers out of sight when they are to be ignored', () => {
+    const values = Array.from({ length: 101 }, (_, i) => (i === 50 ? 1e9 : i / 100));
+    const yaxis = (over: object) =>
+      metricFigure(input({ series: [series(values)], ...over })).layout.yaxis as {
+        range?: number[];
+        autorange: boolean;
+      };
+    expect(yaxis({})).toMatchObject({ autorange: true });
+    expect(yaxis({ ignoreOutliers: true }).range?.[1]).toBeLessThan(1.1);
+    expect(yaxis({ range: { from: 0, to: 60 } }).range?.[1]).toBeGreaterThan(1e9);
+  });
+
+  it('shows the stretch of x that small multiples share until somebody zooms', () => {
+    const xaxis = (over: object) =>
+      metricFigure(input({ extent: { from: 0, to: 100 }, ...over })).layout.xaxis as {
+        range: number[];
+      };
+    expect(xaxis({}).range).toEqual([-2, 102]);
+    expect(xaxis({ range: { from: 1, to: 2 } }).range).toEqual([1, 2]);
   });
 
   it('marks NaN and the infinities on a scale of their own', () => {
@@ -229,4 +269,16 @@ it('shortens in the middle and shows markup as text', () => {
   expect(elide('encoder.layer.11.query', 11)).toBe('encod…query');
   expect(elide('short', 11)).toBe('short');
   expect(escapeMarkup('a<b>&c')).toBe('a&lt;b&gt;&amp;c');
+});
+
+it('takes quantiles as NumPy does', () => {
+  // numpy.quantile([1, 2, 4, 8], [0, 0.25, 0.5, 0.95, 1])
+  const sorted = Float64Array.of(1, 2, 4, 8);
+  expect([0, 0.25, 0.5, 0.95, 1].map((share) => quantile(sorted, share))).toEqual([
+    1,
+    1.75,
+    3,
+    expect.closeTo(7.4, 12),
+    8,
+  ]);
 });

@@ -6,7 +6,7 @@ import {
   nearestValues,
   zoomRange,
 } from '../../../../src-renderer/charts/keyboard.ts';
-import { pointsFor } from '../../../../src-renderer/charts/refetch.ts';
+import { padded, withDetail } from '../../../../src-renderer/charts/refetch.ts';
 import { dataUrlToBlob, fileName } from '../../../../src-renderer/charts/save.ts';
 import type { Series } from '../../../../src-renderer/charts/types.ts';
 
@@ -70,18 +70,38 @@ describe('zoomRange', () => {
   });
 });
 
-describe('pointsFor', () => {
-  it('asks for more of the whole, the less of it is visible, in powers of two', () => {
-    expect(pointsFor(null, ten, 'step')).toBe(1000);
-    expect(pointsFor({ from: 0, to: 9 }, ten, 'step')).toBe(1000);
-    expect(pointsFor({ from: 0, to: 3 }, ten, 'step')).toBe(4000);
-    expect(pointsFor({ from: 0, to: 2.9 }, ten, 'step')).toBe(4000);
+describe('withDetail', () => {
+  const stretch = padded({ from: 4, to: 6 });
+
+  it('puts the detailed points between the coarse ones', () => {
+    expect(stretch).toEqual({ from: 3, to: 7 });
+    const fine = series([3, 3.5, 4, 6.9]);
+    const [one] = withDetail(ten, [fine], stretch, 'step');
+    expect([...(one?.steps ?? [])]).toEqual([0, 1, 2, 3, 3.5, 4, 6.9, 8, 9]);
+    expect([...(one?.values ?? [])]).toEqual([0, 2, 4, 6, 7, 8, 13.8, 16, 18]);
+    expect(one?.times).toHaveLength(9);
   });
 
-  it('has a limit', () => {
-    expect(pointsFor({ from: 0, to: 1e-9 }, ten, 'step')).toBe(200_000);
-    expect(pointsFor({ from: 1, to: 1 }, ten, 'step')).toBe(200_000);
-    expect(pointsFor({ from: 0, to: 1 }, [], 'step')).toBe(1000);
+  it('leaves series without detail as they are', () => {
+    expect(withDetail(ten, [series([4], 'other')], stretch, 'step')[0]).toBe(ten[0]);
+  });
+
+  it('joins bands and means along', () => {
+    const column = (...values: number[]): Float64Array => Float64Array.from(values);
+    const with3 = (steps: number[], low: number): Series => {
+      const values = column(...steps.map(() => low));
+      const own = series(steps);
+      return {
+        ...own,
+        x: own.steps,
+        means: values,
+        band: { low: values, high: values, counts: values },
+      };
+    };
+    const [one] = withDetail([with3([0, 5, 9], 1)], [with3([4, 5, 6], 2)], stretch, 'step');
+    expect([...(one?.x ?? [])]).toEqual([0, 4, 5, 6, 9]);
+    expect([...(one?.means ?? [])]).toEqual([1, 2, 2, 2, 1]);
+    expect([...(one?.band?.high ?? [])]).toEqual([1, 2, 2, 2, 1]);
   });
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { smooth, typicalSpacing } from '../../../../src-renderer/charts/smoothing.ts';
+import {
+  gaussian,
+  smooth,
+  smoothSeries,
+  typicalSpacing,
+} from '../../../../src-renderer/charts/smoothing.ts';
 
 /** TensorBoard's slider, per point: the reference for evenly spaced series. */
 function perPoint(values: readonly number[], weight: number): number[] {
@@ -70,5 +75,72 @@ describe('typicalSpacing', () => {
     expect(typicalSpacing([7])).toBe(0);
     expect(typicalSpacing([7, 7, 7])).toBe(0);
     expect(typicalSpacing([9, 3])).toBe(0);
+  });
+});
+
+describe('gaussian', () => {
+  it('weighs the neighbours of both sides by their distance', () => {
+    const weight = Math.exp(-0.5);
+    const smoothed = gaussian([0, 1, 2], [0, 3, 0], 1);
+    expect(smoothed[1]).toBeCloseTo(3 / (1 + 2 * weight), 12);
+    expect(smoothed[0]).toBeCloseTo((3 * weight) / (1 + weight + Math.exp(-2)), 12);
+    expect(smoothed[0]).toBe(smoothed[2]);
+  });
+
+  it('is the raw line without a width, and keeps a constant constant', () => {
+    expect([...gaussian([0, 1], [4, 5], 0)]).toEqual([4, 5]);
+    for (const value of gaussian([0, 1, 50, 51], [2, 2, 2, 2], 10))
+      expect(value).toBeCloseTo(2, 12);
+  });
+
+  it('leaves non-finite points in place and out of the others', () => {
+    const smoothed = gaussian([0, 1, 2], [1, Number.NaN, 1], 5);
+    expect(smoothed[0]).toBeCloseTo(1, 12);
+    expect(smoothed[1]).toBeNaN();
+  });
+});
+
+describe('smoothSeries', () => {
+  const column = (values: readonly number[]) => Float64Array.from(values);
+  const thinned = (values: readonly number[], total: number, means?: readonly number[]) => ({
+    runId: 'a',
+    key: 'loss',
+    label: 'a',
+    color: '#000',
+    steps: column(values.map((_, i) => (i * total) / values.length)),
+    times: column(values.map((_, i) => i)),
+    values: column(values),
+    total,
+    ...(means === undefined ? {} : { means: column(means) }),
+  });
+  const wave = Array.from({ length: 500 }, (_, i) => Math.sin(i / 7));
+  const average = (amount: number) => ({ kind: 'average', amount }) as const;
+
+  it("is TensorBoard's for the points that TensorBoard would draw", () => {
+    const expected = perPoint(wave, 0.9);
+    smoothSeries(thinned(wave, 500), 'step', average(0.9)).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i] as number, 9);
+    });
+  });
+
+  it('smooths a series of a hundred thousand points as one of a thousand', () => {
+    const thousand = Array.from({ length: 1000 }, (_, i) => Math.sin(i / 7));
+    const long = smoothSeries(thinned(thousand, 100_000), 'step', average(0.9));
+    const expected = perPoint(thousand, 0.9);
+    expect(long[999]).toBeCloseTo(expected[999] as number, 9);
+  });
+
+  it('smooths what thinned points stand for', () => {
+    const spikes = wave.map((_, i) => (i % 2 === 0 ? 0 : 100));
+    const means = wave.map(() => 1);
+    for (const value of smoothSeries(thinned(spikes, 90_000, means), 'step', average(0.5))) {
+      expect(value).toBeCloseTo(1, 9);
+    }
+  });
+
+  it('counts points where x may come back', () => {
+    const back = { ...thinned([1, 2, 1, 2], 4), x: column([0, 1, 0, 1]) };
+    const expected = perPoint([1, 2, 1, 2], 0.5);
+    expect(smoothSeries(back, 'metric', average(0.5))[3]).toBeCloseTo(expected[3] as number, 12);
   });
 });
