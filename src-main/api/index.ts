@@ -33,6 +33,32 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['charts.against', 'charts.bands', 'layouts.get', 'layouts.set'], async () =>
       (await import('./charts.ts')).chartHandlers(context),
     ),
+    ...later(['diff.content', 'diff.bytes', 'diff.files'], async () =>
+      (await import('./diff/content/index.ts')).contentHandlers(context),
+    ),
+    ...later(
+      [
+        'table.page',
+        'table.fields',
+        'table.tree',
+        'table.groups',
+        'table.aggregate',
+        'table.complete',
+        'table.outline',
+      ],
+      async () => (await import('./run-table.ts')).runTableHandlers(context),
+    ),
+    ...later(
+      [
+        'views.list',
+        'views.save',
+        'views.rename',
+        'views.remove',
+        'views.setStandard',
+        'views.keep',
+      ],
+      async () => (await import('./views.ts')).viewHandlers(context),
+    ),
     ...later(['diff.summary', 'diff.file', 'diff.directory', 'diff.model'], async () =>
       (await import('./diff/index.ts')).diffHandlers(context),
     ),

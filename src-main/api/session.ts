@@ -20,6 +20,7 @@ import {
   Notes,
   Tracking,
   UndoLog,
+  viewEdits,
 } from '../tracking/index.ts';
 import {
   type Folders,
@@ -100,6 +101,7 @@ export class Session {
       runs: bulkEdits(this.store),
       trash: trashEdits(this.store),
       merge: mergeEdits({ store: this.store, storeDir: workspace.storeDir }),
+      views: viewEdits(this.store),
     });
     this.worktree = new Worktree(git.repository, workspace, options.logger);
     this.pipeline = new PipelineView(this);

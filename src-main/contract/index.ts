@@ -14,11 +14,13 @@ import type { Operation } from './operation.ts';
 import { noteOperations } from './notes.ts';
 import { pipelineOperations } from './pipeline.ts';
 import { runOperations } from './runs.ts';
+import { runTableOperations } from './run-table.ts';
 import { sourceOperations } from './sources.ts';
 import { syncOperations } from './sync.ts';
 import { tidyOperations } from './tidy.ts';
 import { timelineOperations } from './timeline.ts';
 import { workspaceOperations } from './workspace.ts';
+import { viewOperations } from './views.ts';
 
 export const operations = {
   ...workspaceOperations,
@@ -26,6 +28,8 @@ export const operations = {
   ...runOperations,
   ...chartOperations,
   ...experimentOperations,
+  ...runTableOperations,
+  ...viewOperations,
   ...noteOperations,
   ...pipelineOperations,
   ...diffOperations,

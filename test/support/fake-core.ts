@@ -11,6 +11,7 @@ import * as compare from './fake-compare.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
+import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeCells, fakeNotes } from './fake-timeline.ts';
 
@@ -185,11 +186,17 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
         .map(({ curves: _, executions: _e, files: _f, environment: _v, ...row }) => row);
       return { rows, total: runs.length, matching: matching.length };
     },
-    'runs.find': async ({ experimentId, filter }) => {
-      const ids = matchingRuns(runs, experimentId, filter).map((run) => run.id);
+    'runs.find': async ({ experimentId, filter, orderBy }) => {
+      const matching = matchingRuns(runs, experimentId, filter);
+      const ids = orderFake(matching, orderBy).map((run) => run.id);
       return { ids, matching: ids.length };
     },
     'runs.get': async ({ id }) => {
+    ...fakeRunTable(
+      runs,
+      (experimentId, filter) => matchingRuns(runs, experimentId, filter),
+      publish,
+    ),
       const { curves: _, ...detail } = find(id);
       return detail;
     },

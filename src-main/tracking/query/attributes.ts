@@ -52,6 +52,12 @@ export const attributes: Readonly<Record<string, Attribute>> = {
   exit_code: { type: 'number', sql: 'r.exit_code' },
   branch: { type: 'text', sql: 'r.branch' },
   commit: { type: 'text', sql: 'r.base_commit' },
+  // The tools that a run was read from; nothing for runs of Cairn's own.
+  source: {
+    type: 'text',
+    sql: `(SELECT group_concat(DISTINCT s.kind) FROM run_sources u JOIN sources s ON s.id = u.source_id
+      WHERE u.run_id = r.id)`,
+  },
   memory: { type: 'size', sql: 'r.peak_memory' },
   cpu: { type: 'duration', sql: 'r.cpu_seconds * 1000' },
   age: { type: 'duration', sql: '(@now - r.created_at)' },

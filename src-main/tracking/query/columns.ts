@@ -1,13 +1,13 @@
 /** Where the store keeps what a filter names otherwise. */
 import type { MetricSummaryName } from './types.ts';
 
-export const summaryColumns: Readonly<Record<MetricSummaryName, string>> = {
+export const summaryColumns = {
   last: 'last',
   min: 'min',
   max: 'max',
   count: 'count',
   step: 'last_step',
-};
+} as const satisfies Record<MetricSummaryName, string>;
 
 const tagColumns: Readonly<Record<string, string>> = {
   'mlflow.runName': 'name',

@@ -1,5 +1,5 @@
 /** A place in the tokens of a text, and what is asked there. */
-import { findSummary, readField } from './fields.ts';
+import { bestSummary, findSummary, readField } from './fields.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { filterError } from './problem.ts';
 import type { Field, ReadOptions } from './types.ts';
@@ -25,6 +25,15 @@ export class Cursor {
     const token = this.peek();
     this.#at += 1;
     return token;
+  }
+
+  /** How many tokens were taken, and those from there on. */
+  get taken(): number {
+    return this.#at;
+  }
+
+  since(taken: number): readonly Token[] {
+    return this.#tokens.slice(taken, this.#at);
   }
 
   /** The token before the next one, or null at the beginning. */
@@ -73,6 +82,7 @@ export class Cursor {
     }
     const close = this.next();
     if (!this.isSymbol(close, ')')) throw this.error(close, 'A “)” is missing here.');
-    return { ...field, summary: findSummary(name.text) ?? 'last' };
+    const summary = findSummary(name.text) ?? 'last';
+    return { ...field, summary: summary === 'best' ? bestSummary(field.key) : summary };
   }
 }

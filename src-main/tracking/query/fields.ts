@@ -1,4 +1,5 @@
 /** What a filter names: metrics.loss, params.`my lr`, status. */
+import { metricDirection } from '../../base/metrics.ts';
 import { findAttribute } from './attributes.ts';
 import type { Token } from './lexer.ts';
 import { filterError } from './problem.ts';
@@ -31,9 +32,16 @@ const summaries: readonly string[] = [
 ] satisfies MetricSummaryName[];
 
 /** The function around a metric, `min(metrics.loss)`, or null when it is no such name. */
-export function findSummary(word: string): MetricSummaryName | null {
+export function findSummary(word: string): MetricSummaryName | 'best' | null {
   const name = word.toLowerCase();
-  return summaries.includes(name) ? (name as MetricSummaryName) : null;
+  return name === 'best' || summaries.includes(name) ? (name as MetricSummaryName) : null;
+}
+
+/** What `best(…)` is of a metric: by its name; the last value where that does not tell. */
+export function bestSummary(key: string): MetricSummaryName {
+  const direction = metricDirection(key);
+  if (direction === null) return 'last';
+  return direction === 'higher' ? 'max' : 'min';
 }
 
 /** Whether a word that is followed by LIKE or IN can have been meant as a field. */

@@ -38,21 +38,21 @@ class FilterParser {
   }
 
   #or(): Filter {
-    const of = [this.#and()];
+    const of = [this.#and('and')];
     while (this.#atKeyword('OR')) {
       this.#cursor.next();
-      of.push(this.#and());
+      of.push(this.#and('or'));
     }
     return of.length === 1 ? (of[0] as Filter) : { kind: 'or', of };
   }
 
-  #and(): Filter {
-    const of = [this.#not()];
+  #and(join: 'and' | 'or'): Filter {
+    const of = [this.#part(join)];
     for (;;) {
       const stray = this.#skipStrayAnds();
       if (!stray && this.#atKeyword('AND')) this.#cursor.next();
       else if (this.#atEnd()) break;
-      of.push(this.#not());
+      of.push(this.#part('and'));
     }
     return of.length === 1 ? (of[0] as Filter) : { kind: 'and', of };
   }
@@ -70,6 +70,13 @@ class FilterParser {
       this.#cursor.next();
       found = true;
     }
+    return found;
+  }
+
+  #part(join: 'and' | 'or'): Filter {
+    const { taken } = this.#cursor;
+    const found = this.#not();
+    if (this.#depth === 0) this.#cursor.options.onPart?.(this.#cursor.since(taken), join);
     return found;
   }
 

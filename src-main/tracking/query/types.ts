@@ -1,4 +1,5 @@
 /** What a filter says, once it is read. Every place is an offset into the text, in UTF-16 units. */
+import type { Token } from './lexer.ts';
 
 export type Filter =
   /** The empty filter. */
@@ -63,6 +64,8 @@ export interface ReadOptions {
   readonly dialect?: 'cairn' | 'mlflow';
   /** What `ago`, `today` and `yesterday` are counted from, epoch ms. */
   readonly now?: number;
+  /** Told of each part that stands at the outermost level, and of what joins it to the one before. */
+  readonly onPart?: (tokens: readonly Token[], join: 'and' | 'or') => void;
 }
 
 export interface RunSearch {

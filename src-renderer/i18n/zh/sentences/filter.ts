@@ -56,4 +56,7 @@ export const filter = sentences({
   'NaN has a comparison of its own: {field} = NaN.': 'NaN 有专门的比较：{field} = NaN。',
   'A value for {field} is missing.': '{field} 缺少值。',
   'A duration is expected before “ago”: 90s, 10m, 2d.': '“ago”之前应为时长：90s、10m、2d。',
+  '“{text}” is more than the name of a field.': '“{text}”不只是一个字段名。',
+  '“{text}” is no regular expression. Write the names of params that hold a seed, such as seed|random_state.':
+    '“{text}”不是正则表达式。请写出存放随机种子的参数名，例如 seed|random_state。',
 });

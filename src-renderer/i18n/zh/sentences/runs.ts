@@ -118,4 +118,12 @@ export const runs = sentences({
     '没有规则“{rule}”。用“cairn tidy”列出它们。',
   'A rule needs a filter: an empty one would sweep every run.':
     '规则需要筛选条件：空条件会清扫所有运行。',
+  'Save a view': '保存视图',
+  'Rename a view': '重命名视图',
+  'Delete a view': '删除视图',
+  'Choose the view to begin with': '选择起始视图',
+  'There are {#count} views already. Delete some that nobody uses.':
+    '已有 {#count} 个视图。请删除一些没人用的。',
+  'This view is not there any more. Somebody has deleted it.': '这个视图已不存在，有人删除了它。',
+  'There is a view “{name}” already. Choose another name.': '已有名为“{name}”的视图，请换个名字。',
 });
