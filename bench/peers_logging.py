@@ -31,12 +31,12 @@ def log_aim():
 
 
 def read_aim():
-    from aim import Repo
+    from aim import Repo, Run
 
     found = 0
     repo = Repo.from_path(folder)
     for name in repo.list_all_runs():
-        for metric in repo.get_run(name).metrics():
+        for metric in Run(name, repo=repo, read_only=True).metrics():
             if metric.name == "loss":
                 found += len(metric.values.sparse_numpy()[0])
     return found
