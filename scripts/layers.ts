@@ -24,6 +24,7 @@ export const mainRanks: Readonly<Record<string, number>> = {
   runners: 3,
   importers: 3,
   models: 3,
+  diffing: 3,
   registry: 3,
   checks: 3,
   bundles: 3,

@@ -7,32 +7,34 @@ import { bulkEditOperations } from './bulk-edit.ts';
 import { bundleOperations } from './bundles.ts';
 import { chartOperations } from './charts.ts';
 import { diffOperations } from './diff.ts';
+import { diffContentOperations } from './diff-content.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
 import { notebookOperations } from './notebooks.ts';
-import type { Operation } from './operation.ts';
 import { noteOperations } from './notes.ts';
+import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
-import { runOperations } from './runs.ts';
 import { runTableOperations } from './run-table.ts';
+import { runOperations } from './runs.ts';
 import { sourceOperations } from './sources.ts';
 import { syncOperations } from './sync.ts';
 import { tidyOperations } from './tidy.ts';
 import { timelineOperations } from './timeline.ts';
-import { workspaceOperations } from './workspace.ts';
 import { viewOperations } from './views.ts';
+import { workspaceOperations } from './workspace.ts';
 
 export const operations = {
   ...workspaceOperations,
   ...timelineOperations,
+  ...noteOperations,
   ...runOperations,
-  ...chartOperations,
-  ...experimentOperations,
   ...runTableOperations,
   ...viewOperations,
-  ...noteOperations,
+  ...chartOperations,
+  ...experimentOperations,
   ...pipelineOperations,
   ...diffOperations,
+  ...diffContentOperations,
   ...bundleOperations,
   ...sourceOperations,
   ...exportOperations,

@@ -3,6 +3,7 @@
  * plausible answers and no folder behind them. Never part of the program.
  */
 
+import { contentHandlers } from '../../src-main/api/diff/content/index.ts';
 import { CairnError } from '../../src-main/base/errors.ts';
 import type { TimelineCell } from '../../src-main/contract/timeline.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
@@ -10,8 +11,8 @@ import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
-import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
+import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeCells, fakeNotes } from './fake-timeline.ts';
 
@@ -191,12 +192,12 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       const ids = orderFake(matching, orderBy).map((run) => run.id);
       return { ids, matching: ids.length };
     },
-    'runs.get': async ({ id }) => {
     ...fakeRunTable(
       runs,
       (experimentId, filter) => matchingRuns(runs, experimentId, filter),
       publish,
     ),
+    'runs.get': async ({ id }) => {
       const { curves: _, ...detail } = find(id);
       return detail;
     },
@@ -318,6 +319,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'pipeline.params': async () => compare.fakePipelineParams,
     'pipeline.alreadyDone': async () => ({ run: null, stages: 0 }),
     'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
+    // Two files on the disk need no folder.
+    ...contentHandlers({ session: noFolder, current: () => null }),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
     'diff.file': async (input) => compare.fakeDiffFile(input),
     'diff.directory': async () => compare.fakeDiffDirectory(),
@@ -394,4 +397,8 @@ function cellText(cell: TimelineCell): string {
     case 'bundle':
       return `${cell.label} ${cell.path}`;
   }
+}
+
+function noFolder(): never {
+  throw new CairnError('not-found', 'No folder is open.');
 }

@@ -5,7 +5,15 @@ import type { Session } from '../session.ts';
 
 export type DiffSession = Pick<
   Session,
-  'workspace' | 'tracking' | 'objects' | 'kept' | 'cache' | 'repository' | 'gitProblem' | 'code'
+  | 'workspace'
+  | 'store'
+  | 'tracking'
+  | 'objects'
+  | 'kept'
+  | 'cache'
+  | 'repository'
+  | 'gitProblem'
+  | 'code'
 >;
 
 export interface DiffContext {

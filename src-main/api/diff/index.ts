@@ -11,7 +11,7 @@ import { type DiffContext, type DiffSession, workOf } from './context.ts';
 import { diffData } from './data.ts';
 import { diffDirectory } from './directory.ts';
 import { diffEnvironments } from './environment.ts';
-import { locateModel } from './model.ts';
+import { locateModel } from './locate.ts';
 import { diffMetrics, diffParams } from './params.ts';
 import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';

@@ -212,11 +212,12 @@ function program(): Command {
       act(async (options) => (await import('./commands/experiments.ts')).experiments(options)),
     );
 
-  command(root, 'diff <left> [right]', 'compare runs, commits, the workspace, or two model files')
+  command(root, 'diff <left> [right]', 'compare runs, commits, the workspace, or two files')
     .option('--code', 'print the changed lines of code', false)
+    .option('--as <kind>', 'two files as notebook, table, settings, image, text or model')
     .addHelpText(
       'after',
-      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors`,
+      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors\n  $ cairn diff old.ipynb new.ipynb`,
     )
     .action(
       act(async (options, left, right) =>

@@ -140,6 +140,7 @@ class Project {
         statCacheFile: join(this.home, 'stats'),
         hashCacheFile: join(this.home, 'hashes.db'),
       },
+      store: this.store,
       tracking: this.tracking,
       objects: this.objects,
       kept: new ObjectStore(join(this.home, 'kept')),

@@ -1,17 +1,19 @@
 /** `cairn diff`. */
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { DiffSummary, TensorChange } from '../../../contract/diff.ts';
-import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
-import { CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
+import { CairnError } from '../../../base/errors.ts';
+import type { DiffSummary } from '../../../contract/diff.ts';
+import { contentKind } from '../../../contract/diff-content.ts';
+import { number, oneLine, paint, print, printJson, size, table } from '../output.ts';
+import { type GlobalOptions, withWorkspace } from '../session.ts';
+import { diffFiles } from './diff-files.ts';
 
 export async function diff(
-  options: GlobalOptions & { readonly code: boolean },
+  options: GlobalOptions & { readonly code: boolean; readonly as?: string },
   left: string,
   right: string | undefined,
 ): Promise<void> {
   if (isFile(left) && right !== undefined && isFile(right)) {
-    await diffModels(options, left, right);
+    await diffFiles(options, left, right, kindNamed(options.as));
     return;
   }
   await withWorkspace(options, async (cli) => {
@@ -42,57 +44,15 @@ export async function diff(
   });
 }
 
+function kindNamed(name: string | undefined) {
+  if (name === undefined) return null;
+  const kind = contentKind.safeParse(name);
+  if (kind.success) return kind.data;
+  throw new CairnError('invalid', `--as takes one of ${contentKind.options.join(', ')}.`);
+}
+
 function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
-}
-
-async function diffModels(options: GlobalOptions, left: string, right: string): Promise<void> {
-  const cli = await CliSession.start();
-  try {
-    cli.cancelOnInterrupt();
-    const tensors = new Map<string, TensorChange>();
-    const totals = await cli.call(
-      'diff.model',
-      {
-        left: { kind: 'file', path: resolve(left) },
-        right: { kind: 'file', path: resolve(right) },
-      },
-      { onItem: (item) => item.tensors.forEach((tensor) => void tensors.set(tensor.name, tensor)) },
-    );
-    const rows = [...tensors.values()];
-    if (options.json) {
-      printJson({ ...totals, tensors: rows });
-      return;
-    }
-    printTensors(rows);
-    const word = totals.identical
-      ? 'The two models are identical.'
-      : `${totals.changedTensors} tensors differ.`;
-    print(
-      `${word}  ${size(totals.bytesRead)} read in ${duration(totals.durationMs)}; nothing was run.`,
-    );
-  } finally {
-    await cli.end();
-  }
-}
-
-function printTensors(tensors: readonly TensorChange[]): void {
-  const changed = tensors
-    .filter((tensor) => tensor.change !== 'same')
-    .sort((a, b) => (b.relativeL2 ?? Infinity) - (a.relativeL2 ?? Infinity));
-  if (changed.length === 0) return;
-  const rows = changed.map((tensor) => [
-    oneLine(tensor.from === null ? tensor.name : `${tensor.from} → ${tensor.name}`, 60),
-    tensor.change,
-    `${tensor.right?.dtype ?? tensor.left?.dtype} [${(tensor.right ?? tensor.left)?.shape.join(', ')}]`,
-    number(tensor.relativeL2),
-    number(tensor.cosine),
-    number(tensor.maxAbs),
-    number(tensor.meanAbs),
-    tensor.changedShare === null ? '' : `${number(tensor.changedShare * 100)} %`,
-  ]);
-  const head = ['tensor', 'change', 'type', 'rel. L2', 'cosine', 'max |Δ|', 'mean |Δ|', 'changed'];
-  print(table(head, rows, [3, 4, 5, 6, 7]));
 }
 
 function printSummary(summary: DiffSummary): void {

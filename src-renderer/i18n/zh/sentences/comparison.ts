@@ -16,7 +16,6 @@ export const comparison = sentences({
   'There is no {path} in {side}.': '{side} 中没有 {path}。',
   'The content of {path} in {side} is not on this machine; “dvc fetch” may bring it.':
     '本机没有 {side} 中 {path} 的内容；可以试试“dvc fetch”。',
-  'There is no file {path} in the workspace.': '工作区中没有文件 {path}。',
   "“{text}” begins the id of a run and of a commit. Give the run's number or more digits.":
     '“{text}”既是某次运行也是某个提交的 ID 开头。请写运行编号，或多写几位。',
   'There is nothing called “{text}” here. Give the number of a run (02.7){*git} or “workspace”.':

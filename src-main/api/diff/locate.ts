@@ -1,5 +1,5 @@
-/** Where the content of a model is: a file on disk, or of a run, a commit or the workspace. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** Where the content of a file is: on the disk, or of a run, a commit or the workspace. */
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
@@ -8,25 +8,42 @@ import type { Work } from '../../base/progress.ts';
 import { hashPath } from '../../cas/index.ts';
 import type { modelSource, Side } from '../../contract/diff.ts';
 import type { ModelFile } from '../../models/index.ts';
+import { readRun } from '../../store/runs.ts';
+import { artifactFolder, resolveArtifact, safeParts } from '../../tracking/artifacts.ts';
 import { contentPath, readManifest } from './contents.ts';
 import type { DiffContext, DiffSession } from './context.ts';
 import { readState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
 import { isWorkFile, workPath } from './work-file.ts';
 
-type ModelSource = z.infer<typeof modelSource>;
+type FileSource = z.infer<typeof modelSource>;
 
-/** A model that can be opened, until it is disposed of. */
+/** A file that can be opened, until it is disposed of. */
 export interface Located extends AsyncDisposable {
   readonly file: ModelFile;
 }
 
-/** @throws CairnError `not-found` when the content is not on this machine, with how to get it */
+/** As {@link locateFile}. @throws CairnError `not-found` also for what a side does not have */
 export async function locateModel(
   context: DiffContext,
-  source: ModelSource,
+  source: FileSource,
   work: Work,
 ): Promise<Located> {
+  const found = await locateFile(context, source, work);
+  if (found !== null) return found;
+  const side = source.kind === 'file' ? '' : resolveSide(context.session(), source.reference).title;
+  throw new CairnError('not-found', `There is no ${source.path} in ${side}.`);
+}
+
+/**
+ * Null where a run, a commit or the workspace has no such file; one on the disk is not looked for.
+ * @throws CairnError `not-found` when the content is not on this machine, with how to get it
+ */
+export async function locateFile(
+  context: DiffContext,
+  source: FileSource,
+  work: Work,
+): Promise<Located | null> {
   if (source.kind === 'file') {
     const root = context.current()?.workspace.root;
     if (!isAbsolute(source.path) && root === undefined) {
@@ -47,11 +64,11 @@ export async function locateModel(
   }
   const found = await fromCode(session, side, source.path, title);
   if (found !== null) return found;
+  const logged = await fromArtifacts(session, side, source.path, title);
+  if (logged !== null || hash === null) return logged;
   throw new CairnError(
     'not-found',
-    hash === null
-      ? `There is no ${source.path} in ${side.title}.`
-      : `The content of ${source.path} in ${side.title} is not on this machine; “dvc fetch” may bring it.`,
+    `The content of ${source.path} in ${side.title} is not on this machine; “dvc fetch” may bring it.`,
   );
 }
 
@@ -65,9 +82,7 @@ function shortTitle(side: Side): string {
 }
 
 async function fromWorkspace(session: DiffSession, path: string, title: string) {
-  if (!(await isWorkFile(session.workspace.root, path))) {
-    throw new CairnError('not-found', `There is no file ${path} in the workspace.`);
-  }
+  if (!(await isWorkFile(session.workspace.root, path))) return null;
   return asIs({ path: await workPath(session.workspace.root, path), title, hash: null });
 }
 
@@ -98,7 +113,22 @@ async function sameInWorkspace(
   return hashed?.hash === hash ? absolute : null;
 }
 
-/** A model that Git keeps is written to a temporary file, because it is read by position. */
+/** What a run logged beside its outputs. */
+async function fromArtifacts(
+  { store, workspace }: DiffSession,
+  side: Side,
+  path: string,
+  title: string,
+): Promise<Located | null> {
+  const run = side.runId === null ? undefined : readRun(store, side.runId);
+  const folder = run && artifactFolder(workspace.storeDir, workspace.root, run);
+  if (!folder) return null;
+  const file = await resolveArtifact(folder, safeParts(path));
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? asIs({ path: file, title, hash: null }) : null;
+}
+
+/** A file that Git keeps is written to a temporary file, because it is read by position. */
 async function fromCode(
   { code }: DiffSession,
   side: Side,
@@ -107,8 +137,8 @@ async function fromCode(
 ): Promise<Located | null> {
   const bytes = side.commit === null ? null : (code?.readBlob(side.commit, path) ?? null);
   if (bytes === null) return null;
-  const folder = await mkdtemp(join(tmpdir(), 'cairn-model-'));
-  const file = join(folder, 'model');
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-compare-'));
+  const file = join(folder, 'content');
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     await writeFile(file, bytes, { mode: 0o600 });
