@@ -12,7 +12,7 @@ const maxPieceBytes = 64 * 1024 * 1024;
 export class FileWindow {
   readonly file: PositionalFile;
   readonly #littleEndian: boolean;
-  #bytes = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(0);
   #from = 0;
 
   constructor(file: PositionalFile, littleEndian = true) {
@@ -38,19 +38,10 @@ export class FileWindow {
         `${this.file.path} has a piece of over 64 MiB where names and settings are expected.`,
       );
     }
-    // Nothing is allocated before the range is known to be in the file.
-    if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) {
-      throw new CairnError(
-        'corrupt',
-        `${this.file.path} is cut short: it ends before its contents do.`,
-      );
-    }
-    const wanted = Math.min(Math.max(length, windowBytes), this.size - offset);
-    const bytes = Buffer.allocUnsafeSlow(wanted);
-    this.file.readInto(bytes, offset);
-    this.#bytes = bytes;
+    const wanted = Math.max(length, Math.min(windowBytes, this.size - offset));
+    this.#bytes = this.file.readSync(offset, wanted);
     this.#from = offset;
-    return bytes.subarray(0, length);
+    return this.#bytes.subarray(0, length);
   }
 
   u8(offset: number): number {

@@ -46,38 +46,39 @@ export class PositionalFile implements AsyncDisposable {
    * @throws CairnError `corrupt` when the file does not hold them
    */
   async read(offset: number, length: number): Promise<Buffer> {
-    if (offset < 0 || length < 0 || offset + length > this.size) {
-      throw new CairnError('corrupt', `${this.path} is cut short: it ends before its contents do.`);
-    }
+    if (offset < 0 || length < 0 || offset + length > this.size) throw this.#cutShort();
     const bytes = Buffer.allocUnsafe(length);
     let done = 0;
     while (done < length) {
       const { bytesRead } = await this.#handle.read(bytes, done, length - done, offset + done);
-      if (bytesRead === 0) {
-        throw new CairnError('corrupt', `${this.path} became shorter while it was read.`);
-      }
+      if (bytesRead === 0) throw this.#becameShorter();
       done += bytesRead;
     }
     return bytes;
   }
 
   /**
-   * Fills `target` from `offset`, at once: for the threads that do nothing else, where parsing a
-   * header step by step would otherwise wait thousands of times.
-   * @throws CairnError `corrupt` when the file does not hold so many bytes
+   * As `read`, but at once: for formats that can only be followed byte by byte.
+   * @throws CairnError `corrupt` when the file does not hold them
    */
-  readInto(target: Uint8Array, offset: number): void {
-    if (offset < 0 || offset + target.length > this.size) {
-      throw new CairnError('corrupt', `${this.path} is cut short: it ends before its contents do.`);
-    }
-    for (let done = 0; done < target.length; ) {
-      const length = target.length - done;
-      const read = readSync(this.#handle.fd, target, done, length, offset + done);
-      if (read === 0) {
-        throw new CairnError('corrupt', `${this.path} became shorter while it was read.`);
-      }
+  readSync(offset: number, length: number): Buffer {
+    if (offset < 0 || length < 0 || offset + length > this.size) throw this.#cutShort();
+    const bytes = Buffer.allocUnsafe(length);
+    let done = 0;
+    while (done < length) {
+      const read = readSync(this.#handle.fd, bytes, done, length - done, offset + done);
+      if (read === 0) throw this.#becameShorter();
       done += read;
     }
+    return bytes;
+  }
+
+  #cutShort(): CairnError {
+    return new CairnError('corrupt', `${this.path} is cut short: it ends before its contents do.`);
+  }
+
+  #becameShorter(): CairnError {
+    return new CairnError('corrupt', `${this.path} became shorter while it was read.`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,6 +31,9 @@ type TensorFormat =
  */
 export type TensorBadge = 'data' | 'code-capable' | 'unknown-globals' | 'dangerous' | 'ambiguous';
 
+/** NumPy's limit, and more than any model has. */
+export const maxDimensions = 64;
+
 /** Bytes as they lie in a file. Offsets and lengths were checked against the file's size. */
 export interface ByteRange {
   readonly kind: 'range';
@@ -51,19 +54,19 @@ export interface ByteRange {
 export interface StridedContent {
   readonly kind: 'strided';
   /** The whole storage. */
-  readonly base: ByteRange;
+  readonly base: ByteRange | InlineContent;
   /** Bytes of the row-major elements. */
   readonly length: number;
   readonly itemBytes: number;
   readonly shape: readonly number[];
-  /** One per dimension, in elements, not negative; what it reaches was checked against `base`. */
+  /** Bytes from one element to the next, one per dimension; never negative. */
   readonly strides: readonly number[];
-  /** The first element. */
+  /** Where the first element starts within `base`. What is reached was checked against `base`. */
   readonly start: number;
 }
 
-/** Small values that the file holds as text or varints; at most `maxInlineBytes` in one file. */
-interface InlineContent {
+/** Small values that the file holds as text or varints; at most 64 MB in one file. */
+export interface InlineContent {
   readonly kind: 'inline';
   readonly length: number;
   readonly bytes: Uint8Array;
@@ -78,6 +81,8 @@ export interface QuantisedContent {
   /** The name of the decoder, such as `q4_k`. */
   readonly scheme: string;
   readonly elements: number;
+  /** Whether the scales in the blocks are. What is read is little endian. */
+  readonly bigEndian?: boolean;
 }
 
 /** A dataset of an HDF5 file, read through its library. */

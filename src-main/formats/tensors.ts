@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { CairnError } from '../base/errors.ts';
+import { ggufReader } from './gguf/index.ts';
 import { npyReader } from './npy.ts';
 import { npzReader } from './npz.ts';
 import { PositionalFile } from './positional.ts';
@@ -13,11 +14,13 @@ import type { Probe, TensorFile, TensorReader } from './tensor-file.ts';
 import { readZipDirectory } from './zip-directory.ts';
 
 export type { NumericDType } from './dtypes.ts';
-export { openTensorBytes, type TensorBytes } from './tensor-bytes.ts';
+export type { TensorBytes } from './range-bytes.ts';
+export { openTensorBytes } from './tensor-bytes.ts';
 export type { TensorFile, TensorInfo } from './tensor-file.ts';
 
 /** The first that matches opens a file: those that are surer of their format come first. */
 const readers: readonly TensorReader[] = [
+  ggufReader,
   npyReader,
   npzReader,
   safetensorsReader,
@@ -63,9 +66,6 @@ function explain(start: Buffer): string {
   const hdf5 = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
   if (start.subarray(0, 8).equals(hdf5))
     return `is an HDF5 file, which is not read yet: ${formats}`;
-  if (start.subarray(0, 4).toString('latin1') === 'GGUF') {
-    return `is a GGUF file, which is not read yet: ${formats}`;
-  }
   // Protocol 2 and later start with PROTO and a version.
   if (start[0] === 0x80 && (start[1] ?? 0) <= 5) {
     return `is a pickle, which could run code when it is loaded: ${formats}`;

@@ -99,7 +99,8 @@ function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
     !readInParts(left.bytes) ||
     !readInParts(right.bytes) ||
     left.fortranOrder !== right.fortranOrder;
-  const step = whole ? elements : Math.max(8, Math.floor((batchBytes * 8) / bits / 8) * 8);
+  // Types of few bits come in blocks of up to 256 elements, which are not cut.
+  const step = whole ? elements : Math.max(256, Math.floor((batchBytes * 8) / bits / 256) * 256);
   const parts: MeasurePart[] = [];
   for (let from = 0; from < elements; from += step) {
     parts.push({ left, right, from, count: Math.min(step, elements - from) });
@@ -108,7 +109,8 @@ function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
 }
 
 function readInParts(content: TensorInfo['bytes']): boolean {
-  return content.kind === 'range' && content.compression === 'none';
+  const range = content.kind === 'quantised' ? content.base : content;
+  return range.kind === 'range' && range.compression === 'none';
 }
 
 function settle(

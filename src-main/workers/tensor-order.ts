@@ -1,6 +1,6 @@
 /** Opening a tensor's bytes in the order in which they are to be compared. */
 import { CairnError } from '../base/errors.ts';
-import { bytesInMemory } from '../formats/tensor-bytes.ts';
+import { bytesInMemory } from '../formats/range-bytes.ts';
 import { toRowMajor } from '../formats/tensor-values.ts';
 import { openTensorBytes, type TensorBytes, type TensorInfo } from '../formats/tensors.ts';
 

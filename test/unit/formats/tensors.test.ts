@@ -28,7 +28,6 @@ describe('opening tensors', () => {
 
   it.each([
     ['\x80\x04\x95', 'could run code'],
-    ['GGUF\x03', 'GGUF'],
     ['\x89HDF\r\n\x1a\n', 'HDF5'],
     ['hello', 'no tensors'],
     ['', 'no tensors'],

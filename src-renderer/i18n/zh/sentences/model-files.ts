@@ -25,4 +25,21 @@ export const modelFiles = sentences({
     '{shard} 中有 {#count} 个张量，索引并未指向那里，已略过。',
   '{path} is named by an index, but is no safetensors file.':
     '索引中列出了 {path}，但它不是 safetensors 文件。',
+
+  'it is too short': '文件太短',
+  'it does not start with GGUF': '不以 GGUF 开头',
+  'it declares over 100 000 keys': '声明了超过 100 000 个键',
+  'the alignment {value} is no power of two, or too large': '对齐 {value} 不是 2 的幂，或太大',
+  'the tensor {name} has over 4 dimensions': '张量 {name} 超过 4 维',
+  'the tensor type {#number} is unknown': '未知的张量类型 {#number}',
+  'the shape of the tensor {name} does not fit its type': '张量 {name} 的形状与其类型不符',
+  'the tensor {name} is not aligned': '张量 {name} 没有对齐',
+  'the tensor {name} lies beyond its end': '张量 {name} 超出了文件末尾',
+  'the tensor {name} overlaps another': '张量 {name} 与其他张量重叠',
+  'This is part {#number} of {#count} of a model: the others are files of their own.':
+    '这是模型的第 {#number} 部分，共 {#count} 部分：其余部分各在自己的文件中。',
+  'a text is longer than {#limit} bytes': '一段文本超过 {#limit} 字节',
+  'it declares more than it holds': '声明的内容比实际的多',
+  'the value type {#number} is unknown': '未知的值类型 {#number}',
+  'its lists are nested too deeply': '列表嵌套太深',
 });
