@@ -138,6 +138,8 @@ export interface ImportedRun {
     readonly value: string;
   }[];
   readonly tags?: Readonly<Record<string, string>>;
+  /** Whether `tags` are all that the run has there: one that it had before was taken away. */
+  readonly allTags?: boolean;
   readonly series?: readonly ImportedSeries[];
   readonly datasets?: readonly ImportedDataset[];
   /** Added to what was there; the same again is ignored. */

@@ -6,7 +6,6 @@ import {
   addDataset,
   addMedia,
   addParam,
-  addTag,
   findExperimentByName,
   findSeries,
   insertImportedRun,
@@ -15,7 +14,7 @@ import {
 import { isKept } from '../store/kept-runs.ts';
 import { appendPoints, deleteSeries, sealRun, writeWholeSeries } from '../store/metric-writing.ts';
 import { nameId } from '../store/names.ts';
-import { type RunChange, readRun, updateRun, upsertParam, upsertTag } from '../store/runs.ts';
+import { type RunChange, readRun, updateRun, upsertParam } from '../store/runs.ts';
 import {
   findRunByAlias,
   insertAlias,
@@ -28,6 +27,7 @@ import {
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportedRun, ImportedSeries } from './types.ts';
+import { type SeenTags, writeTags } from './write-tags.ts';
 
 /** Longest name of a run or an experiment. */
 const maxName = 500;
@@ -70,6 +70,7 @@ interface Seen {
   readonly note?: string;
   readonly deleted?: boolean;
   readonly status?: string;
+  readonly tags?: SeenTags;
 }
 
 /**
@@ -82,7 +83,9 @@ export function writeRun(context: WriteContext, run: ImportedRun): string {
   // What was taken into the store for good is the store's: no source speaks for it any more.
   if (!target.isNew && isKept(store, target.id)) return target.id;
   if (!target.isNew) updateFields(context, target, run);
-  writeValues(store, target, run);
+  writeParams(store, target, run);
+  const tags =
+    run.tags === undefined ? null : writeTags(store, target, run, target.seen.tags ?? {});
   for (const series of run.series ?? []) writeSeries(context, target, series, isOver(run));
   for (const dataset of run.datasets ?? []) {
     addDataset(store, target.seq, target.experimentId, dataset);
@@ -100,6 +103,7 @@ export function writeRun(context: WriteContext, run: ImportedRun): string {
       ...(run.note === undefined ? {} : { note: run.note }),
       ...(run.deleted === undefined ? {} : { deleted: run.deleted }),
       ...(run.status === undefined ? {} : { status: run.status }),
+      ...(tags === null ? {} : { tags }),
     }),
     writtenAt: run.writtenAt ?? null,
   });
@@ -220,15 +224,11 @@ function updateFields(context: WriteContext, target: Target, run: ImportedRun): 
   updateRun(context.store, target.id, change);
 }
 
-function writeValues(store: Store, target: Target, run: ImportedRun): void {
+function writeParams(store: Store, target: Target, run: ImportedRun): void {
   const { seq, secondary } = target;
   for (const { key, value, file = '' } of run.params ?? []) {
     if (secondary) addParam(store, seq, nameId(store, key), file, value);
     else upsertParam(store, seq, { key, value, file });
-  }
-  for (const [key, value] of Object.entries(run.tags ?? {})) {
-    if (secondary) addTag(store, seq, nameId(store, key), value);
-    else upsertTag(store, seq, key, value);
   }
 }
 

@@ -90,6 +90,16 @@ export function readLoggedParam(store: Store, run: number, key: string): string 
     .get(run, name)?.value;
 }
 
+export function readTag(store: Store, run: number, key: string): string | undefined {
+  const name = findNameId(store, key);
+  if (name === null) return undefined;
+  return store
+    .prepare<[number, number], { value: string }>(
+      'SELECT value FROM tags WHERE run = ? AND name = ?',
+    )
+    .get(run, name)?.value;
+}
+
 /** @returns whether it was there */
 export function deleteTag(store: Store, run: number, key: string): boolean {
   const name = findNameId(store, key);

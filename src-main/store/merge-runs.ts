@@ -100,6 +100,23 @@ export function moveRowsBack(store: Store, from: RunKey, into: RunKey, moved: Mo
      WHERE source_id = @source_id AND native_id = @native_id`,
   );
   for (const row of moved.sources) source.run({ ...row, run: from.id });
+  const primary = moved.sources.find((row) => row.secondary === 0)?.source_id;
+  if (primary !== undefined) moveNewSeriesBack(store, from, into, primary);
+}
+
+/** A source that was read again since may have written its series anew, and others beside them. */
+function moveNewSeriesBack(store: Store, from: RunKey, into: RunKey, source: number): void {
+  const still = store.prepare('SELECT 1 FROM run_sources WHERE run_id = ? AND source_id = ?');
+  if (still.get(into.id, source) !== undefined) return;
+  const series = store
+    .prepare<[number, number, number], { id: number }>(
+      `UPDATE OR IGNORE metric_series SET run = ?
+       WHERE run = ? AND id IN (SELECT series_id FROM source_series WHERE source_id = ?)
+       RETURNING id`,
+    )
+    .all(from.seq, into.seq, source);
+  const disown = store.prepare('DELETE FROM source_series WHERE series_id = ?');
+  for (const { id } of series) disown.run(id);
 }
 
 function readSources(store: Store, id: string): MovedRows['sources'] {

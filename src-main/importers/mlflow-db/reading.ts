@@ -112,6 +112,7 @@ export class Reading {
       ...mlflowFields(root, tags, { name: row.name, user: row.user_id, source: row.source_name }),
       artifactRoot: artifactRootOf(root, path, row.artifact_uri),
       tags,
+      allTags: true,
       ...(datasets === undefined ? {} : { datasets }),
       ...writtenAt(row),
     };

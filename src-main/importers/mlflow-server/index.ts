@@ -81,6 +81,7 @@ async function readRun(
     endedAt: info.end_time === undefined ? null : Number(info.end_time),
     params: (data.params ?? []).map(({ key, value }) => ({ key, value })),
     tags,
+    allTags: true,
     series,
   });
   sink.done(info.run_id, stamp);

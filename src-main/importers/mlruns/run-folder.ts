@@ -106,6 +106,8 @@ export function readRunFolder(
     artifactRoot: isFolder(`${folder.absolute}${sep}artifacts`) ? `${folder.path}/artifacts` : null,
     params,
     tags,
+    // One that could not be read is still there.
+    allTags: !problems.some((problem) => problem.startsWith('tag ')),
     series,
   };
   return { run, offsets: reached, problems };
