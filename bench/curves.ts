@@ -77,7 +77,7 @@ function fillCairn(store: Store): void {
     const { steps, times, values } = curve(run);
     store.transaction(() => {
       for (let from = 0; from < points; from += batch) {
-        const part = (column: Float64Array) => column.subarray(from, from + batch);
+        const part = (column: Float64Array<ArrayBuffer>) => column.subarray(from, from + batch);
         const now = { steps: part(steps), times: part(times), values: part(values) };
         appendPoints(store, seq, 'loss', now);
       }

@@ -49,7 +49,7 @@ function kept(
   for (let bucket = 0; bucket < buckets && maxPoints > 3; bucket++) {
     const from = 1 + Math.floor((bucket * inner) / buckets);
     const to = 1 + Math.floor(((bucket + 1) * inner) / buckets);
-    indices.push(...extremes(values, from, to));
+    addExtremes(values, from, to, indices);
     ends.push(to);
   }
   indices.push(total - 1);
@@ -68,7 +68,8 @@ function meanOf(values: Float64Array, from: number, to: number): number {
   return sum / count;
 }
 
-function extremes(values: Float64Array, from: number, to: number): number[] {
+/** Adds the indices of the lowest, the highest and the first NaN of a bucket, in their order. */
+function addExtremes(values: Float64Array, from: number, to: number, into: number[]): void {
   let low = -1;
   let high = -1;
   let gap = -1;
@@ -81,5 +82,11 @@ function extremes(values: Float64Array, from: number, to: number): number[] {
     if (low === -1 || value < (values[low] as number)) low = index;
     if (high === -1 || value > (values[high] as number)) high = index;
   }
-  return [...new Set([low, high, gap])].filter((index) => index !== -1).sort((a, b) => a - b);
+  const first = Math.min(low, high);
+  const second = Math.max(low, high);
+  if (gap !== -1 && (gap < first || first === -1)) into.push(gap);
+  if (first !== -1) into.push(first);
+  if (gap > first && gap < second) into.push(gap);
+  if (second !== first) into.push(second);
+  if (first !== -1 && gap > second) into.push(gap);
 }

@@ -1,7 +1,14 @@
 /** Writing metric series: points go to the tail, and by the thousand into chunks of columns. */
 import { decimate } from './decimate.ts';
 import { decodePoints, encodePoints } from './metric-codec.ts';
-import { chunkPoints, previewPoints, readTail, type SeriesRecord } from './metrics.ts';
+import {
+  chunkPoints,
+  chunksWithPoints,
+  previewPoints,
+  readTail,
+  type SeriesRecord,
+  wholePoints,
+} from './metrics.ts';
 import { nameId } from './names.ts';
 import { concatenate, type Points, pick, slice } from './points.ts';
 import type { Store } from './store.ts';
@@ -148,19 +155,16 @@ function writeChunks(store: Store, seriesId: number, points: Points): void {
   store.prepare('DELETE FROM metric_tail WHERE series_id = ?').run(seriesId);
 }
 
-const noBytes = new Uint8Array(0);
-
 function insertChunks(store: Store, seriesId: number, firstSeq: number, points: Points): void {
-  const insert = store.prepare('INSERT INTO metric_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = store.prepare('INSERT INTO metric_chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertPoints = store.prepare('INSERT INTO metric_points VALUES (?, ?, ?)');
   const total = points.values.length;
   for (let from = 0, seq = firstSeq; from < total; from += chunkPoints, seq += 1) {
     const chunk = total <= chunkPoints ? points : slice(points, from, from + chunkPoints);
     const { length } = chunk.values;
-    const data = encodePoints(chunk);
-    // A short chunk is its own preview.
-    const preview =
-      length <= previewPoints ? noBytes : encodePoints(decimate(chunk, previewPoints));
-    insert.run(seriesId, seq, length, ...range(chunk.steps), ...range(chunk.times), preview, data);
+    const preview = encodePoints(decimate(chunk, previewPoints));
+    insert.run(seriesId, seq, length, ...range(chunk.steps), ...range(chunk.times), preview);
+    if (length > previewPoints) insertPoints.run(seriesId, seq, encodePoints(chunk));
   }
 }
 
@@ -186,8 +190,8 @@ function existing(store: Store, series: OpenSeries, points: Points): Set<string>
   const [lowTime, highTime] = range(points.times);
   const chunks = store
     .prepare<number[], { data: Uint8Array }>(
-      `SELECT data FROM metric_chunks WHERE series_id = ? AND max_step >= ? AND min_step <= ?
-         AND max_time >= ? AND min_time <= ?`,
+      `SELECT ${wholePoints} AS data FROM ${chunksWithPoints}
+       WHERE c.series_id = ? AND max_step >= ? AND min_step <= ? AND max_time >= ? AND min_time <= ?`,
     )
     .all(series.id, lowStep, highStep, lowTime, highTime);
   const found = new Set<string>();

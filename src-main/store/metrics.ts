@@ -26,11 +26,9 @@ export interface SeriesRecord {
   max: number | null;
 }
 
-interface ChunkRecord {
-  seq: number;
-  count: number;
-  data: Uint8Array;
-}
+/** Stretches of series with all their points: `wholePoints` of each. */
+export const chunksWithPoints = 'metric_chunks c LEFT JOIN metric_points p USING (series_id, seq)';
+export const wholePoints = 'coalesce(p.data, c.preview)';
 
 const withNames = `SELECT s.id, r.id AS run_id, n.name AS key, s.count, s.sealed, s.max_time,
     s.last, s.last_step, s.last_time, s.min, s.max
@@ -69,8 +67,8 @@ export function readOneSeries(store: Store, runId: string, key: string): SeriesR
 /** All points of one series, in the order they were logged. */
 export function readPoints(store: Store, seriesId: number): Points {
   const chunks = store
-    .prepare<[number], ChunkRecord>(
-      'SELECT seq, count, data FROM metric_chunks WHERE series_id = ? ORDER BY seq',
+    .prepare<[number], { data: Uint8Array }>(
+      `SELECT ${wholePoints} AS data FROM ${chunksWithPoints} WHERE c.series_id = ? ORDER BY c.seq`,
     )
     .all(seriesId);
   return concatenate([
@@ -88,8 +86,7 @@ export function readDrawable(store: Store, series: SeriesRecord, maxPoints: numb
   if (previews < maxPoints) return decimate(readPoints(store, series.id), maxPoints);
   const chunks = store
     .prepare<[number], { preview: Uint8Array }>(
-      `SELECT CASE WHEN length(preview) = 0 THEN data ELSE preview END AS preview
-       FROM metric_chunks WHERE series_id = ? ORDER BY seq`,
+      'SELECT preview FROM metric_chunks WHERE series_id = ? ORDER BY seq',
     )
     .all(series.id);
   const points = concatenate([
@@ -111,18 +108,20 @@ export function readStretch(
 ): Points {
   const [least, most] =
     range.column === 'steps' ? ['min_step', 'max_step'] : ['min_time', 'max_time'];
-  const where = `series_id = ? AND ${most} >= ? AND ${least} <= ?`;
+  const where = `c.series_id = ? AND ${most} >= ? AND ${least} <= ?`;
   const span = [series.id, range.from, range.to] as const;
   const { chunks } = store
     .prepare<[number, number, number], { chunks: number }>(
-      `SELECT count(*) AS chunks FROM metric_chunks WHERE ${where}`,
+      `SELECT count(*) AS chunks FROM metric_chunks c WHERE ${where}`,
     )
     .get(...span) ?? { chunks: 0 };
-  const bytes =
-    chunks <= wholeChunks ? 'data' : 'CASE WHEN length(preview) = 0 THEN data ELSE preview END';
+  const columns =
+    chunks <= wholeChunks
+      ? `${wholePoints} AS bytes FROM ${chunksWithPoints}`
+      : 'preview AS bytes FROM metric_chunks c';
   const found = store
     .prepare<[number, number, number], { bytes: Uint8Array }>(
-      `SELECT ${bytes} AS bytes FROM metric_chunks WHERE ${where} ORDER BY seq`,
+      `SELECT ${columns} WHERE ${where} ORDER BY c.seq`,
     )
     .all(...span);
   const points = concatenate([

@@ -31,11 +31,15 @@ export function concatenate(parts: readonly Points[]): Points {
 
 /** The points at some indices, in that order. */
 export function pick(points: Points, indices: readonly number[]): Points {
-  return {
-    steps: Float64Array.from(indices, (index) => points.steps[index] as number),
-    times: Float64Array.from(indices, (index) => points.times[index] as number),
-    values: Float64Array.from(indices, (index) => points.values[index] as number),
-  };
+  const picked = emptyPoints(indices.length);
+  // Not `Float64Array.from` with a function: it is some ten times as slow.
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at] as number;
+    picked.steps[at] = points.steps[index] as number;
+    picked.times[at] = points.times[index] as number;
+    picked.values[at] = points.values[index] as number;
+  }
+  return picked;
 }
 
 export function slice(points: Points, from: number, to: number): Points {

@@ -74,6 +74,7 @@ const dumped = [
   'metric_series',
   'metric_tail',
   'metric_chunks',
+  'metric_points',
   'run_sources',
   'run_aliases',
   'source_series',

@@ -19,8 +19,9 @@ CREATE TABLE metric_series (
 CREATE UNIQUE INDEX metric_series_run ON metric_series(run, name);
 CREATE INDEX metric_series_last ON metric_series(name, last, run);
 
--- Points in columns, encoded by store/metric-codec.ts. \`preview\` comes before \`data\`, so that reading
--- the one does not touch the pages of the other.
+-- Stretches of a series. \`preview\` is what a chart of the whole draws, encoded by
+-- store/metric-codec.ts; of a short stretch it holds all points. A row is small enough to stay on its
+-- page, so that a chart reads one page after the other.
 CREATE TABLE metric_chunks (
   series_id INTEGER NOT NULL REFERENCES metric_series(id) ON DELETE CASCADE,
   seq INTEGER NOT NULL,
@@ -30,8 +31,16 @@ CREATE TABLE metric_chunks (
   min_time REAL NOT NULL,
   max_time REAL NOT NULL,
   preview BLOB NOT NULL,
-  data BLOB NOT NULL,
   PRIMARY KEY (series_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- All points of a stretch that is longer than its preview.
+CREATE TABLE metric_points (
+  series_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (series_id, seq),
+  FOREIGN KEY (series_id, seq) REFERENCES metric_chunks ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
 -- Points that came one by one and wait to be a chunk. A NaN is NULL.
