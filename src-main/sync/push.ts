@@ -81,12 +81,23 @@ class Push {
     const known = before ?? (await this.#found(run, experiment.runs));
     const parentId =
       run.parentId === null ? null : (this.#remembered(run.parentId)?.remoteId ?? null);
-    const target = known ?? (await this.#create(run, experiment.id));
     const body = { params: paramsFor(run), tags: tagsFor(run, parentId) };
     const stamp = JSON.stringify([run.status, run.endedAt, body]);
-    let changed = known === null;
+    const there =
+      known === null || known.stamp === stamp ? null : await this.#there(known.remoteId);
+    if (there?.info.lifecycle_stage === 'deleted') {
+      this.result.problems.push(
+        `${run.label} was not sent: it is deleted at the server. Restore it there, or forget about it.`,
+      );
+      return;
+    }
+    // What is gone at the server for good is sent there anew.
+    const isNew = known === null || (known.stamp !== stamp && there === null);
+    const target = isNew ? await this.#create(run, experiment.id) : known;
+    let changed = isNew;
     if (target.stamp !== stamp) {
-      await this.#describe(target.remoteId, run, body);
+      const params = this.#newParams(run, body.params, there);
+      await this.#describe(target.remoteId, run, { ...body, params });
       changed = true;
     }
     const counts = { ...target.counts };
@@ -124,6 +135,31 @@ class Push {
     const { run_id: remoteId, artifact_uri: artifactUri = '' } = there.info;
     // Its points go again: the server leaves out those that it has.
     return { remoteId, artifactUri, stamp: '', counts: {}, files: {} };
+  }
+
+  /** A run as the server has it by now; null when it is gone for good. */
+  async #there(remoteId: string): Promise<MlflowRun | null> {
+    try {
+      const { run } = await this.#client.get<{ run: MlflowRun }>('runs/get', { run_id: remoteId });
+      return run;
+    } catch (error) {
+      if (error instanceof CairnError && error.code === 'not-found') return null;
+      throw error;
+    }
+  }
+
+  /** MLflow never changes a param: one that says something else by now is told, and the others go. */
+  #newParams(run: RunDetail, params: readonly KeyValue[], there: MlflowRun | null): KeyValue[] {
+    const kept = new Map((there?.data?.params ?? []).map(({ key, value }) => [key, value]));
+    return params.filter(({ key, value }) => {
+      const before = kept.get(key);
+      if (before !== undefined && before !== value) {
+        this.result.problems.push(
+          `${run.label}: the param ${key} was sent before and stays as it was; a server of MLflow’s never changes one.`,
+        );
+      }
+      return before === undefined;
+    });
   }
 
   async #experiment(name: string): Promise<{ id: string; runs: Map<string, MlflowRun> }> {

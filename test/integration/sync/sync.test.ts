@@ -106,6 +106,45 @@ describe('sending', () => {
     expect(there.tracking.list()).toHaveLength(2);
   });
 
+  it('sends new params, says which the server keeps as they were, and goes on with the others', async () => {
+    const [here, there] = [openHere(), await openServer()];
+    const ids = [here.child, here.parent];
+    await pushRuns(here.context, there.client, ids);
+    here.tracking.setParams(here.child, [
+      { file: '', key: 'lr', value: '0.5' },
+      { file: '', key: 'depth', value: '3' },
+    ]);
+    here.tracking.setTag(here.child, 'team', 'speech');
+    here.tracking.update(here.parent, { name: 'renamed' });
+    const done = await pushRuns(here.context, there.client, ids);
+    expect(done).toMatchObject({ sent: 2, points: 0 });
+    expect(done.problems.filter((problem) => problem.includes('param'))).toEqual([
+      expect.stringMatching(/the param lr was sent before and stays as it was/),
+    ]);
+    const child = there.tracking.list().find((row) => row.name === '孩子')?.id as string;
+    expect(there.tracking.get(child)).toMatchObject({
+      params: { lr: '1e-05', depth: '3' },
+      tags: { team: 'speech' },
+    });
+    expect(there.tracking.list().map((row) => row.name)).toContain('renamed');
+    expect(await pushRuns(here.context, there.client, ids)).toMatchObject({ unchanged: 2 });
+  });
+
+  it('leaves a run that the server has in its trash, and sends one anew that is gone', async () => {
+    const [here, there] = [openHere(), await openServer()];
+    await pushRuns(here.context, there.client, [here.parent]);
+    const [remote] = there.tracking.list();
+    const change = (name: string) => here.tracking.update(here.parent, { name });
+    await there.client.post('runs/delete', { run_id: remote?.id });
+    change('once');
+    const refused = await pushRuns(here.context, there.client, [here.parent]);
+    expect(refused).toMatchObject({ sent: 0, problems: [expect.stringMatching(/is deleted at/)] });
+    there.store.prepare('DELETE FROM runs').run();
+    change('twice');
+    expect(await pushRuns(here.context, there.client, [here.parent])).toMatchObject({ sent: 1 });
+    expect(there.tracking.list().map((row) => row.name)).toEqual(['twice']);
+  });
+
   it('finds what was sent before, though nothing here remembers it', async () => {
     const [here, there] = [openHere(), await openServer()];
     await pushRuns(here.context, there.client, [here.child]);

@@ -37,6 +37,10 @@ export const imports = sentences({
   '{server} refused: {why}': '{server} 拒绝了：{why}',
   'The artifacts of {run} were not sent: the server keeps them elsewhere ({uri}).':
     '{run} 的产物没有发送：服务器把它们存放在别处（{uri}）。',
+  '{run} was not sent: it is deleted at the server. Restore it there, or forget about it.':
+    '{run} 没有发送：它在服务器上已被删除。请在那里恢复它，或不再理会。',
+  '{run}: the param {key} was sent before and stays as it was; a server of MLflow’s never changes one.':
+    '{run}：参数 {key} 以前已发送，保持原样；MLflow 的服务器从不更改参数。',
   '{path} lies outside of this folder. “cairn import {source}” takes what is left of it.':
     '{path} 位于此文件夹之外。用“cairn import {source}”取走其余的。',
   '{path} is not an absolute path.': '{path} 不是绝对路径。',
