@@ -8,7 +8,9 @@ import { commit, initRepository } from './git.ts';
 import { tempFolder } from './temp.ts';
 import { userFolders } from './workspace.ts';
 
-const entry = resolve(import.meta.dirname, '../../out/main/cli.js');
+/** `CAIRN_TEST_OUT` names another build than `out/`. */
+const out = process.env.CAIRN_TEST_OUT ?? resolve(import.meta.dirname, '../../out');
+const entry = resolve(out, 'main/cli.js');
 
 /** How a command ended, and what it printed. */
 export interface Ended {
