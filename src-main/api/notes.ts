@@ -1,7 +1,7 @@
 /** Notes, what they have said, and what they show. */
 import { lstat } from 'node:fs/promises';
 import type { Output } from '../contract/index.ts';
-import { largestNoteImage } from '../contract/notes.ts';
+import { largestNoteImage } from '../contract/note-images.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { resolveArtifact, safeParts } from '../tracking/artifacts.ts';
 import { keepNoteImage, readNoteImage } from '../tracking/note-images.ts';

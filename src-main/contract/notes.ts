@@ -11,9 +11,6 @@ const session = z.string().max(64).nullable().default(null);
 /** A picture of a note by its content: SHA-256 and type. A note refers to it as `image:NAME`. */
 const imageName = z.string().regex(/^[0-9a-f]{64}\.(png|jpg|gif|webp)$/);
 
-/** Largest picture that a note may hold, in bytes. */
-export const largestNoteImage = 12 << 20;
-
 export const noteOperations = {
   'notes.create': operation({
     effect: 'write',

@@ -26,6 +26,7 @@ export type {
   OperationName,
   Output,
 } from '../../src-main/contract/index.ts';
+export { largestNoteImage } from '../../src-main/contract/note-images.ts';
 export type {
   NotebookCell,
   NotebookOutput,

@@ -8,7 +8,6 @@ export { type AnsiStyle, parseAnsi, plain, stripAnsi, styleAfter } from './ansi.
 export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
-export { EditableNote } from './EditableNote.tsx';
 export { FilterField } from './FilterField.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {
@@ -20,6 +19,7 @@ export {
   middleEllipsis,
 } from './format.ts';
 export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
+export { EditableNote, Markdown, readDraft } from './notes/index.ts';
 export { PathField } from './PathField.tsx';
 export {
   Facts,
@@ -45,7 +45,7 @@ export {
 } from './states.tsx';
 export { Theme } from './Theme.tsx';
 export type { AppColumn, Sort } from './table-model.ts';
-export { Keys, Markdown } from './text.tsx';
+export { Keys } from './text.tsx';
 export { useCommand } from './use-command.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';

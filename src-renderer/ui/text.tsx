@@ -1,32 +1,5 @@
 import { Kbd as MantineKbd } from '@mantine/core';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import remarkGfm from 'remark-gfm';
 import css from './text.module.css';
-
-/** Notes are text of the user, or of a stranger's folder: no HTML, no images from the network. */
-const components: Components = {
-  a: ({ href, children }) => (
-    <a href={safeHref(href)} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  ),
-  img: ({ alt, src }) => <code>{alt || src}</code>,
-};
-
-/** Renders Markdown (GitHub's dialect) safely. */
-export function Markdown({ text }: { text: string }) {
-  return (
-    <div className={css.markdown}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} components={components} skipHtml>
-        {text}
-      </ReactMarkdown>
-    </div>
-  );
-}
-
-function safeHref(href: string | undefined): string | undefined {
-  return href !== undefined && /^(https?:|mailto:|#)/i.test(href) ? href : undefined;
-}
 
 const apple = /mac|iphone|ipad/i.test(navigator.platform);
 

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { asClientError } from '../client/index.ts';
 import { notifyError } from './messages.tsx';
 
-export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed';
+/** `offline`: the core does not answer; the text is saved when it does. */
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'offline';
 
 const delayMs = 700;
 
@@ -33,8 +35,9 @@ export function useAutosave(save: (text: string) => Promise<void>): {
         setState('saved');
       } catch (error) {
         pending.current ??= text;
-        setState('failed');
-        notifyError(error);
+        const lost = asClientError(error).code === 'disconnected';
+        setState(lost ? 'offline' : 'failed');
+        if (!lost) notifyError(error);
         break;
       }
     }

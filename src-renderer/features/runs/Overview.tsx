@@ -41,12 +41,15 @@ export function Overview({ run }: { run: RunDetail }) {
           }
         >
           <EditableNote
+            id={run.id}
             text={run.note}
             editing={editing}
             onEditing={setEditing}
             label={t('page.note')}
             placeholder={t('page.addNote')}
-            onSave={async (note) => void (await call('runs.update', { id: run.id, note }))}
+            onSave={async (note, session) =>
+              void (await call('runs.update', { id: run.id, note, session }))
+            }
           />
         </Section>
         <Changes run={run} />

@@ -80,12 +80,15 @@ function Glance({ run }: { run: RunDetail }) {
         )}
       </div>
       <EditableNote
+        id={run.id}
         text={run.note}
         editing={editing}
         onEditing={setEditing}
         label={t('page.note')}
         placeholder={t('page.addNote')}
-        onSave={async (note) => void (await call('runs.update', { id: run.id, note }))}
+        onSave={async (note, session) =>
+          void (await call('runs.update', { id: run.id, note, session }))
+        }
       />
       {run.metrics.length > 0 && (
         <Section title={t('inspector.metrics')}>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../client/index.ts';
@@ -6,17 +5,19 @@ import { EditableNote } from '../../ui/index.ts';
 import css from './timeline.module.css';
 
 /** A note that does not exist until something is written in it. */
-export function NewNote({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['timeline', 'common']);
+export function NewNote({ draftKey, onClose }: { draftKey: string; onClose: () => void }) {
+  const { t } = useTranslation('timeline');
   const call = useCall();
   const id = useRef<string | null>(null);
-  const save = async (body: string): Promise<void> => {
-    if (id.current !== null) await call('notes.update', { id: id.current, body });
-    else if (body.trim() !== '') id.current = (await call('notes.create', { body })).id;
+  const save = async (body: string, session: string): Promise<void> => {
+    if (id.current !== null) await call('notes.update', { id: id.current, body, session });
+    else if (body.trim() !== '') id.current = (await call('notes.create', { body, session })).id;
   };
   return (
     <div className={css.newNote}>
       <EditableNote
+        id={null}
+        draftKey={draftKey}
         text=""
         editing
         onEditing={onClose}
@@ -24,7 +25,6 @@ export function NewNote({ onClose }: { onClose: () => void }) {
         label={t('newNote')}
         placeholder={t('notePlaceholder')}
       />
-      <Button onClick={onClose}>{t('common:close')}</Button>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconNotes, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type NoteCell, useCall } from '../../client/index.ts';
-import { EditableNote, Markdown, notifyError, notifyUndo } from '../../ui/index.ts';
+import { EditableNote, notifyError, notifyUndo } from '../../ui/index.ts';
 import { CellFrame } from './CellFrame.tsx';
 import type { CellProps } from './CellView.tsx';
 import css from './timeline.module.css';
@@ -26,20 +26,19 @@ export function NoteCellView({ cell, editing, onEditing }: CellProps & { cell: N
       at={cell.at}
       mark={<IconNotes size={15} stroke={1.6} aria-hidden />}
       head={
-        editing ? (
-          <div className={css.noteEditor}>
-            <EditableNote
-              text={cell.body}
-              editing
-              onEditing={onEditing}
-              label={t('editNote')}
-              placeholder={t('notePlaceholder')}
-              onSave={async (body) => void (await call('notes.update', { id: cell.id, body }))}
-            />
-          </div>
-        ) : (
-          <Markdown text={cell.body} />
-        )
+        <div className={css.noteEditor}>
+          <EditableNote
+            id={cell.id}
+            text={cell.body}
+            editing={editing}
+            onEditing={onEditing}
+            label={t('editNote')}
+            placeholder={t('notePlaceholder')}
+            onSave={async (body, session) =>
+              void (await call('notes.update', { id: cell.id, body, session }))
+            }
+          />
+        </div>
       }
       actions={
         <>

@@ -89,12 +89,15 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
       )}
       {cell.stages.length <= 1 && <div className={css.command}>{run.command}</div>}
       <EditableNote
+        id={run.id}
         text={run.note}
         editing={editing}
         onEditing={onEditing}
         label={t('noteOf', { label: run.label })}
         placeholder={t('notePlaceholder')}
-        onSave={async (note) => void (await call('runs.update', { id: run.id, note }))}
+        onSave={async (note, session) =>
+          void (await call('runs.update', { id: run.id, note, session }))
+        }
       />
       <Outputs cell={cell} />
     </CellFrame>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconNotes } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { topics, useOperation } from '../../client/index.ts';
 import {
   clearFilters,
   to,
@@ -10,7 +11,7 @@ import {
   usePreferences,
   useRoute,
 } from '../../state/index.ts';
-import { dayOf, EmptyState, ErrorState, Page, Skeletons } from '../../ui/index.ts';
+import { dayOf, EmptyState, ErrorState, Page, readDraft, Skeletons } from '../../ui/index.ts';
 import { EmptyNotebook } from './EmptyNotebook.tsx';
 import { NewNote } from './NewNote.tsx';
 import { Notebook } from './Notebook.tsx';
@@ -27,8 +28,13 @@ export default function Timeline() {
   const order = usePreferences((state) => state.timelineOrder);
   const route = useRoute();
   const go = useGo();
-  const writing = route.query.note === 'new';
-  const write = (open: boolean): void => go(to('timeline', [], open ? { note: 'new' } : {}), true);
+  const draftKey = useNewNoteDraft();
+  const [recovering, setRecovering] = useState(() => readDraft(draftKey) !== null);
+  const writing = route.query.note === 'new' || recovering;
+  const write = (open: boolean): void => {
+    setRecovering(false);
+    go(to('timeline', [], open ? { note: 'new' } : {}), true);
+  };
   const rows = useMemo(() => buildRows(cells.cells, unfolded, dayOf), [cells.cells, unfolded]);
   const filtered = filters.text !== '' || filters.kinds !== null || filters.experimentId !== null;
 
@@ -51,7 +57,7 @@ export default function Timeline() {
       toolbar={<TimelineToolbar />}
       scroll={false}
     >
-      {writing && <NewNote onClose={() => write(false)} />}
+      {writing && <NewNote draftKey={draftKey} onClose={() => write(false)} />}
       {cells.loading ? (
         <Skeletons rows={12} />
       ) : cells.error !== null && rows.length === 0 ? (
@@ -79,4 +85,10 @@ export default function Timeline() {
       )}
     </Page>
   );
+}
+
+/** The draft of a note that does not exist yet, of the folder that is open. */
+function useNewNoteDraft(): string {
+  const { data } = useOperation('workspace.info', {}, { topics: [topics.workspace] });
+  return `new ${data?.root ?? ''}`;
 }
