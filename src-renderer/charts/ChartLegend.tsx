@@ -63,7 +63,14 @@ const patterns: Readonly<Record<Dash, string>> = {
   longdash: '10 4',
 };
 
-function LineSample({ color, dash = 'solid' }: { readonly color: string; readonly dash?: Dash }) {
+/** A piece of the line as it is drawn. */
+export function LineSample({
+  color,
+  dash = 'solid',
+}: {
+  readonly color: string;
+  readonly dash?: Dash;
+}) {
   return (
     <svg width="22" height="8" aria-hidden="true" style={{ flexShrink: 0 }}>
       <line

@@ -28,6 +28,7 @@ import { useWorkspace } from './use-workspace.ts';
 /** Views that say everything about what they show themselves. */
 const withoutInspector: readonly ViewName[] = [
   'run',
+  'charts',
   'compare',
   'diff',
   'models',

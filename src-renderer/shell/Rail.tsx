@@ -45,7 +45,7 @@ function RailButton({
       openDelay={200}
       label={
         <>
-          {t(`views.${view}`)} <Keys keys={['mod', String(index + 1)]} />
+          {t(`views.${view}`)} {index < 9 && <Keys keys={['mod', String(index + 1)]} />}
         </>
       }
     >

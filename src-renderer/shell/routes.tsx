@@ -3,6 +3,7 @@ import {
   IconArrowsDiff,
   IconBook2,
   IconBoxSeam,
+  IconChartLine,
   IconCube,
   IconFolderSearch,
   IconNotebook,
@@ -19,6 +20,7 @@ export const features: Readonly<Record<ViewName, Feature>> = {
   welcome: lazy(() => import('../features/welcome/index.tsx')),
   timeline: lazy(() => import('../features/timeline/index.tsx')),
   runs: lazy(() => import('../features/runs/index.tsx')),
+  charts: lazy(() => import('../features/charts/index.tsx')),
   run: lazy(() => import('../features/runs/RunPage.tsx')),
   settings: lazy(() => import('../features/settings/index.tsx')),
   compare: lazy(() => import('./CompareRoute.tsx')),
@@ -41,6 +43,7 @@ export interface RailItem {
 export const railItems: readonly RailItem[] = [
   { view: 'timeline', icon: IconBook2 },
   { view: 'runs', icon: IconTable },
+  { view: 'charts', icon: IconChartLine },
   { view: 'compare', icon: IconArrowsDiff },
   { view: 'pipeline', icon: IconSitemap },
   { view: 'notebooks', icon: IconNotebook },

@@ -19,6 +19,9 @@ export interface Preferences {
   readonly chartsWidth: number;
   /** Whether the curves of ticked runs stand beside the runs table. */
   readonly runCharts: boolean;
+  /** Width of the run list beside the charts, and whether it is there. */
+  readonly chartsListWidth: number;
+  readonly chartsListOpen: boolean;
   readonly timelineOrder: 'newest' | 'oldest';
   /** Runs table: show only the columns whose values differ. */
   readonly onlyDiffering: boolean;
@@ -37,6 +40,8 @@ const defaults: Omit<Preferences, 'set'> = {
   experimentsWidth: 208,
   chartsWidth: 440,
   runCharts: false,
+  chartsListWidth: 264,
+  chartsListOpen: true,
   timelineOrder: 'newest',
   onlyDiffering: true,
   hiddenColumns: [],

@@ -5,6 +5,7 @@
 export const views = [
   'timeline',
   'runs',
+  'charts',
   'run',
   'compare',
   'diff',

@@ -1,9 +1,10 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CurveGrid } from '../../charts/index.ts';
 import type { RunRow } from '../../client/index.ts';
+import { to, useGo } from '../../state/index.ts';
 import { EmptyState, runStyles } from '../../ui/index.ts';
 import css from './runs.module.css';
 
@@ -23,8 +24,13 @@ export function RunCharts({
   lit?: string | null;
 }) {
   const { t } = useTranslation('runs');
+  const go = useGo();
   const [text, setText] = useState('');
   const keys = useMemo(() => curveKeys(runs), [runs]);
+  const found = useMemo(
+    () => keys.filter((key) => key.toLowerCase().includes(text.toLowerCase())),
+    [keys, text],
+  );
   const entries = useMemo(() => {
     const drawn = runs.slice(0, mostRuns);
     const styles = runStyles(drawn);
@@ -45,18 +51,33 @@ export function RunCharts({
   return (
     <div className={css.charts}>
       <CurveGrid
-        keys={keys.filter((key) => key.toLowerCase().includes(text.toLowerCase()))}
+        keys={found}
         entries={entries}
         lit={lit}
         tools={
-          keys.length > fewMetrics && (
-            <TextInput
-              aria-label={t('page.findMetric')}
-              placeholder={t('page.findMetric')}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-          )
+          <>
+            {keys.length > fewMetrics && (
+              <TextInput
+                aria-label={t('page.findMetric')}
+                placeholder={t('page.findMetric')}
+                value={text}
+                onChange={(event) => setText(event.currentTarget.value)}
+              />
+            )}
+            <Button
+              leftSection={<IconChartLine size={14} />}
+              onClick={() =>
+                go(
+                  to(
+                    'charts',
+                    entries.map((entry) => entry.runId),
+                  ),
+                )
+              }
+            >
+              {t('openCharts')}
+            </Button>
+          </>
         }
       />
     </div>

@@ -2,6 +2,7 @@ import { Button, CloseButton, Menu } from '@mantine/core';
 import {
   IconArrowMerge,
   IconArrowsDiff,
+  IconChartLine,
   IconColumns3,
   IconFileExport,
   IconFolderSymlink,
@@ -57,6 +58,9 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
         onClick={() => go(to('diff', pair))}
       >
         {t('diff')}
+      </Button>
+      <Button leftSection={<IconChartLine size={14} />} onClick={() => go(to('charts', selected))}>
+        {t('charts')}
       </Button>
       <Button
         leftSection={<IconStar size={14} />}

@@ -14,6 +14,7 @@ export const runs = {
   showAll: 'Show all',
   hideAll: 'Hide all',
   charts: 'Charts',
+  openCharts: 'Open in Charts',
   chartsHint: 'Tick runs in the table to see their curves here.',
   aggregate: 'Which value of a metric is shown',
   last: 'Last',

@@ -2,6 +2,7 @@ export const shell = {
   views: {
     timeline: 'Timeline',
     runs: 'Runs',
+    charts: 'Charts',
     run: 'Run',
     compare: 'Compare',
     diff: 'Diff',

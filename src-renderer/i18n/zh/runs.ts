@@ -16,6 +16,7 @@ export const runs: Translated<typeof english> = {
   showAll: '全部显示',
   hideAll: '全部隐藏',
   charts: '图表',
+  openCharts: '在图表中打开',
   chartsHint: '在表格中勾选运行，这里会显示它们的曲线。',
   aggregate: '显示指标的哪个值',
   last: '最后值',

@@ -5,6 +5,7 @@ export const shell: Translated<typeof english> = {
   views: {
     timeline: '时间线',
     runs: '运行',
+    charts: '图表',
     run: '运行详情',
     compare: '比较',
     diff: '差异',

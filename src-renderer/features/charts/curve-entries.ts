@@ -1,0 +1,51 @@
+/** From runs (and the groups they are drawn as) to curves with a look of their own. Pure. */
+import type { CurveEntry } from '../../charts/index.ts';
+import type { RunRow } from '../../client/index.ts';
+import { runStyles } from '../../ui/index.ts';
+import type { RunGroup } from './groups.ts';
+import type { RunLook } from './RunList.tsx';
+
+type Drawn = Pick<RunRow, 'id' | 'label' | 'name' | 'experimentNumber' | 'number'>;
+
+/** Each run in its colour, with a pattern of its own among those of the same colour. */
+export function looksOf(runs: readonly Drawn[]): Map<string, RunLook> {
+  const styles = runStyles(runs);
+  return new Map(
+    runs.flatMap((run, index) => {
+      const style = styles[index];
+      return style === undefined ? [] : [[run.id, { color: style.color, dash: style.dash }]];
+    }),
+  );
+}
+
+export function runEntries(
+  runs: readonly Drawn[],
+  looks: ReadonlyMap<string, RunLook>,
+): CurveEntry[] {
+  return runs.flatMap((run) => {
+    const look = looks.get(run.id);
+    return look === undefined
+      ? []
+      : [{ runId: run.id, label: `${run.label} ${run.name}`, ...look }];
+  });
+}
+
+/** Groups take the colours one after the other: they have no number of their own. */
+export function groupEntries(groups: readonly RunGroup[]): CurveEntry[] {
+  const styles = runStyles(groups.map((_, index) => ({ experimentNumber: 1, number: index + 1 })));
+  return groups.flatMap((group, index) => {
+    const style = styles[index];
+    if (style === undefined) return [];
+    const { color, dash } = style;
+    return [{ runId: group.id, label: group.label, color, dash, members: group.runIds }];
+  });
+}
+
+/** Metrics with more than one point in any of the runs. */
+export function curveKeys(runs: readonly Pick<RunRow, 'metrics'>[]): string[] {
+  const keys = new Set<string>();
+  for (const run of runs) {
+    for (const metric of run.metrics) if (metric.count > 1) keys.add(metric.key);
+  }
+  return [...keys].sort();
+}

@@ -1,0 +1,134 @@
+import { ActionIcon, Button } from '@mantine/core';
+import {
+  IconChartLine,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+} from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientError } from '../../client/index.ts';
+import { localized } from '../../i18n/index.ts';
+import { to, useGo, usePreferences, useRoute } from '../../state/index.ts';
+import { EmptyState, ErrorState, FilterField, Page, Skeletons, SplitPane } from '../../ui/index.ts';
+import { Curves } from './Curves.tsx';
+import css from './charts.module.css';
+import { looksOf } from './curve-entries.ts';
+import { RunList } from './RunList.tsx';
+import { useLayout } from './use-layout.ts';
+import { useRuns } from './use-runs.ts';
+
+/** Charts over several runs: `#/charts/<id>/<id>`, without ids over the newest. */
+export default function Charts() {
+  const { t } = useTranslation('charts');
+  const route = useRoute();
+  const go = useGo();
+  const { chartsListOpen, chartsListWidth, set } = usePreferences();
+  const [pointedRow, setPointedRow] = useState<string | null>(null);
+  const [pointedCurve, setPointedCurve] = useState<string | null>(null);
+  const filter = route.query.filter ?? '';
+  const ids = useMemo(
+    () => route.parts.filter((part) => /^[0-9a-f]{32}$/.test(part)),
+    [route.parts],
+  );
+  const runs = useRuns(filter, ids);
+  const { layout, ...saved } = useLayout();
+  const looks = useMemo(() => looksOf(runs.drawn), [runs.drawn]);
+  const drawnIds = useMemo(() => runs.drawn.map((run) => run.id), [runs.drawn]);
+  if (runs.rows === undefined || layout === null) {
+    const error = runs.error ?? saved.error;
+    const reload = runs.error === null ? saved.reload : runs.reload;
+    return error === null ? <Skeletons rows={12} /> : <ErrorState error={error} onRetry={reload} />;
+  }
+  if (runs.rows.length === 0 && filter === '' && !runs.chosen) {
+    return (
+      <EmptyState icon={<IconChartLine size={32} stroke={1.3} />} title={t('view.title')}>
+        {t('view.empty')}
+      </EmptyState>
+    );
+  }
+  const list = (
+    <div className={css.side}>
+      <div className={css.filter}>
+        <FilterField
+          label={t('view.filter')}
+          value={filter}
+          onChange={(text) => go(to('charts', route.parts, { ...route.query, filter: text }), true)}
+          delayMs={250}
+          basis={120}
+          maxWidth={10_000}
+          problem={runs.filterError === null ? null : problemOf(runs.filterError)}
+        />
+        <p className={css.note}>
+          {runs.chosen
+            ? t('view.ticked', { count: ids.length })
+            : t('view.newest', { count: runs.drawn.length })}
+          {runs.matching > runs.rows.length &&
+            ` · ${t('view.shownOf', { shown: runs.rows.length, total: runs.matching })}`}
+        </p>
+      </div>
+      <RunList
+        runs={runs.rows}
+        looks={looks}
+        ticked={drawnIds}
+        onTick={(next) => go(to('charts', next, route.query), true)}
+        lit={pointedCurve ?? pointedRow}
+        onPoint={setPointedRow}
+        filterKey={filter}
+      />
+    </div>
+  );
+  const toggle = chartsListOpen ? t('view.hideRuns') : t('view.showRuns');
+  const page = (
+    <Page
+      title={t('view.title')}
+      hint={t('view.runCount', { count: runs.drawn.length })}
+      actions={
+        <>
+          {runs.chosen && (
+            <Button onClick={() => go(to('charts', [], route.query))}>{t('view.clear')}</Button>
+          )}
+          <ActionIcon
+            variant="default"
+            aria-label={toggle}
+            title={toggle}
+            aria-expanded={chartsListOpen}
+            onClick={() => set({ chartsListOpen: !chartsListOpen })}
+          >
+            {chartsListOpen ? (
+              <IconLayoutSidebarLeftCollapse size={16} aria-hidden />
+            ) : (
+              <IconLayoutSidebarLeftExpand size={16} aria-hidden />
+            )}
+          </ActionIcon>
+        </>
+      }
+    >
+      <Curves
+        drawn={runs.drawn}
+        looks={looks}
+        layout={layout}
+        onLayout={saved.change}
+        lit={pointedRow}
+        onPoint={setPointedCurve}
+      />
+    </Page>
+  );
+  return (
+    <SplitPane
+      label={t('view.runs')}
+      fixed="first"
+      min={180}
+      max={520}
+      size={chartsListWidth}
+      onSize={(width) => set({ chartsListWidth: width })}
+      first={chartsListOpen ? list : page}
+      second={chartsListOpen ? page : null}
+    />
+  );
+}
+
+/** What is wrong with a filter, and from which character on. */
+function problemOf(error: ClientError): { sentence: string; at: number | null } {
+  const column = error.place?.file === 'filter' ? error.place.column : null;
+  return { sentence: localized(error.message), at: column === null ? null : column - 1 };
+}
