@@ -1,6 +1,5 @@
 /** The life of a run: created, started, described, finished. */
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { CairnError } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
 import type { TrackedFile } from '../contract/common.ts';
@@ -9,13 +8,14 @@ import { nextRunNumber } from '../store/experiments.ts';
 import * as metricStore from '../store/metric-writing.ts';
 import * as runStore from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import { dataAndModelsOf } from './data-and-models.ts';
 import { deriveName } from './derive-name.ts';
+import { describeRun } from './describe-run.ts';
 import type { Experiments } from './experiments.ts';
-import { parseRunLabel, runLabel } from './labels.ts';
+import { runLabel } from './labels.ts';
 import { logPath } from './log-path.ts';
 import { keepRunNote } from './note-versions.ts';
-import { environmentOf, executionsOf, filesOf, toRunRows } from './rows.ts';
+import { resolveRun } from './resolve-run.ts';
+import { filesOf, toRunRows } from './rows.ts';
 
 export interface NewRun {
   readonly spec: RunSpec;
@@ -274,28 +274,7 @@ export class Tracking {
    * @param available whether the content of a file can still be had
    */
   get(id: string, available: (path: string, hash: string) => boolean = () => false): RunDetail {
-    const record = this.#record(id);
-    const [row] = toRunRows(this.#store, [record]);
-    return {
-      ...(row as RunRow),
-      parentId: record.parent_id,
-      cwd: record.cwd,
-      error: record.error,
-      snapshot: record.snapshot,
-      baseCommit: record.base_commit,
-      branch: record.branch,
-      dirtyFiles: JSON.parse(record.dirty_files) as string[],
-      largeFiles: JSON.parse(record.large_files) as TrackedFile[],
-      peakMemoryBytes: record.peak_memory,
-      cpuSeconds: record.cpu_seconds,
-      executions: executionsOf(this.#store, id, (stage) => this.#logSize(id, stage)),
-      files: filesOf(this.#store, id, available),
-      environment: environmentOf(this.#store, record.environment_id),
-      tags: runStore.readTags(this.#store, id),
-      ...dataAndModelsOf(this.#store, record),
-      previousId:
-        runStore.readPrevious(this.#store, record.experiment_id, record.number)?.id ?? null,
-    };
+    return describeRun(this.#store, this.#storeDir, this.#record(id), available);
   }
 
   /** The commit that holds the code of a run, or null. */
@@ -320,32 +299,11 @@ export class Tracking {
    * @throws CairnError `not-found` or, for an ambiguous prefix, `invalid`
    */
   resolve(reference: string): string {
-    const label = parseRunLabel(reference);
-    if (label !== null) {
-      const run = runStore.readRunByLabel(this.#store, label.experiment, label.run);
-      if (run !== undefined) return run.id;
-    } else if (/^[0-9a-f]{4,32}$/.test(reference)) {
-      const ids = runStore.readIdsByPrefix(this.#store, reference);
-      if (ids.length > 1) {
-        throw new CairnError(
-          'invalid',
-          `“${reference}” begins more than one run's id. Give more of it.`,
-        );
-      }
-      if (ids[0] !== undefined) return ids[0];
-    }
-    throw new CairnError(
-      'not-found',
-      `There is no run “${reference}” here. “cairn ls” lists them.`,
-    );
+    return resolveRun(this.#store, reference);
   }
 
   logPath(id: string, stage: string): string {
     return logPath(this.#storeDir, id, stage);
-  }
-
-  #logSize(id: string, stage: string): number {
-    return statSync(this.logPath(id, stage), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   #record(id: string): runStore.NumberedRunRecord {
