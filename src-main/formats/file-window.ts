@@ -45,7 +45,7 @@ export class FileWindow {
   }
 
   u8(offset: number): number {
-    return this.bytes(offset, 1)[0]!;
+    return this.#bytes[offset - this.#from] ?? this.bytes(offset, 1)[0]!;
   }
 
   u16(offset: number): number {

@@ -112,6 +112,25 @@ export interface TensorInfo {
   readonly fortranOrder: boolean;
 }
 
+/** One operation of a graph, or one layer. Inputs and outputs are names of values. */
+export interface GraphNode {
+  readonly name: string;
+  /** The operator or class. */
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+/** What the model does with its tensors, as far as the file says. */
+export interface ModelStructure {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** In the order of the file. */
+  readonly nodes: readonly GraphNode[];
+  /** How many more nodes there are than were kept. */
+  readonly leftOut: number;
+}
+
 export interface TensorFile {
   readonly path: string;
   readonly format: TensorFormat;
@@ -126,6 +145,7 @@ export interface TensorFile {
   readonly findings: readonly string[];
   /** Real paths of further files that hold tensors of this model: its own bytes do not tell all. */
   readonly companions?: readonly string[];
+  readonly structure?: ModelStructure;
 }
 
 /** What is known of a file before a reader opens it. */

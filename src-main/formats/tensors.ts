@@ -7,6 +7,7 @@ import { CairnError } from '../base/errors.ts';
 import { ggufReader } from './gguf/index.ts';
 import { npyReader } from './npy.ts';
 import { npzReader } from './npz.ts';
+import { onnxReader } from './onnx/index.ts';
 import { PositionalFile } from './positional.ts';
 import { safetensorsReader } from './safetensors.ts';
 import { safetensorsShardsReader } from './safetensors-shards/index.ts';
@@ -25,6 +26,7 @@ const readers: readonly TensorReader[] = [
   npzReader,
   safetensorsReader,
   safetensorsShardsReader,
+  onnxReader,
 ];
 
 const probedBytes = 4096;

@@ -42,4 +42,27 @@ export const modelFiles = sentences({
   'it declares more than it holds': '声明的内容比实际的多',
   'the value type {#number} is unknown': '未知的值类型 {#number}',
   'its lists are nested too deeply': '列表嵌套太深',
+
+  'it has over 64 MiB of values outside raw data': 'raw data 之外的值超过 64 MiB',
+  'a number has the wrong type': '有数字的类型不对',
+  'its graphs are nested too deeply': '计算图嵌套太深',
+  'it has no graph': '没有计算图',
+  'it has two graphs': '有两个计算图',
+  'The tensor {name} holds text and was left out.': '张量 {name} 存的是文本，已略过。',
+  '{path} keeps the tensor {name} in segments, which no tool writes.':
+    '{path} 把张量 {name} 分段存放，没有工具会这样写。',
+  'the shape of the tensor {name} is larger than any file': '张量 {name} 的形状大过任何文件',
+  'a tensor has its data twice': '有张量的数据出现两次',
+  'a size is negative or larger than any file': '有大小为负，或大过任何文件',
+  'a tensor has over 64 dimensions': '有张量超过 64 维',
+  'the tensor {name} has another size than its shape needs': '张量 {name} 的大小与其形状不符',
+  'the tensor {name} is in another file without saying in which':
+    '张量 {name} 在另一个文件中，却没说是哪个',
+  'the {key} of the tensor {name} is no size': '张量 {name} 的 {key} 不是大小',
+  '{path} is cut short: the tensor {name} lies beyond its end.':
+    '{path} 不完整：张量 {name} 超出了文件末尾。',
+  'a message has a field of the unknown type {#type}': '消息中有未知类型 {#type} 的字段',
+  'a message ends in the middle of a field': '消息在字段中间结束',
+  'a number in a message has no end': '消息中有数字没有结束',
+  'a name is too long': '有名称太长',
 });
