@@ -39,18 +39,6 @@ export function describeNotebook(text: string): Described {
   }
 }
 
-/** In the unit a person would say: `1.2 MB`. */
-export function formatBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
 function yamlProblem(path: string, text: string): string | null {
   try {
     parseYaml(text, path);

@@ -1,16 +1,13 @@
 /** What is in the folder, recognised by name and shape; nothing is executed and nothing written. */
+
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { formatBytes } from '../base/bytes.ts';
 import { asCairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { AuditItem } from '../contract/workspace.ts';
 import { Repository } from '../git/index.ts';
-import {
-  describeNotebook,
-  describePipeline,
-  describeValues,
-  formatBytes,
-} from './audit-details.ts';
+import { describeNotebook, describePipeline, describeValues } from './audit-details.ts';
 import { parseOuts } from './pipeline-files.ts';
 import { insideStore } from './store-place.ts';
 import type { Workspace } from './types.ts';

@@ -24,22 +24,18 @@ export function formatDelta(value: number, digits = 3): string {
   return value > 0 ? `+${text}` : text;
 }
 
-const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
+const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** Bytes in the unit a person would say, in powers of 1024: `1.2 MB`. */
+/** Bytes in the unit a person would say, in powers of 1000 as disks are sold: `1.2 MB`. */
 export function formatSize(bytes: number): string {
   let value = Math.abs(bytes);
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
+  // 999.6 kB would be rounded to 1000 kB.
+  while (Math.round(value) >= 1000 && unit < units.length - 1) {
+    value /= 1000;
     unit += 1;
   }
-  // 1023.9 KB would be rounded to 1024 KB.
-  if (Math.round(value) >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
   return `${bytes < 0 ? '−' : ''}${value.toFixed(digits)} ${units[unit]}`;
 }
 

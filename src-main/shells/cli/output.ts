@@ -1,5 +1,6 @@
 /** How the command line prints: tables, sizes, durations, JSON, errors. */
 import { once } from 'node:events';
+import { formatBytes } from '../../base/bytes.ts';
 import { asCairnError, errnoOf } from '../../base/errors.ts';
 
 const colours = { dim: 2, bold: 1, red: 31, green: 32, yellow: 33, blue: 34 } as const;
@@ -115,14 +116,7 @@ export function oneLine(text: string, limit = Number.POSITIVE_INFINITY): string 
 /** `1.2 MB` */
 export function size(bytes: number | null): string {
   if (bytes === null) return '';
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+  return formatBytes(bytes);
 }
 
 /** `3 m 12 s` */
