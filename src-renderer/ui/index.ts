@@ -19,7 +19,7 @@ export {
   middleEllipsis,
 } from './format.ts';
 export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
-export { EditableNote, Markdown, readDraft } from './notes/index.ts';
+export { EditableNote, Markdown, NoteBlockContext, readDraft } from './notes/index.ts';
 export { PathField } from './PathField.tsx';
 export {
   Facts,

@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { compare } from './compare.ts';
 import { models } from './models.ts';
 import { notebooks } from './notebooks.ts';
+import { noteBlocks } from './note-blocks.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
