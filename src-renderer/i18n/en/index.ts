@@ -23,6 +23,7 @@ export const en = {
   models,
   notebooks,
   pipeline,
+  noteBlocks,
   runs,
   settings,
   shell,
