@@ -2,8 +2,9 @@
 import { chartLayout } from '../contract/charts.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
-import { readAgainst, readBands } from '../tracking/index.ts';
+import { measureImportance, readAgainst, readBands } from '../tracking/index.ts';
 import type { ApiContext } from './context.ts';
+import { quietly } from './quietly.ts';
 
 type ChartOperation = Extract<keyof Handlers, `charts.${string}` | `layouts.${string}`>;
 
@@ -22,6 +23,18 @@ export function chartHandlers(context: ApiContext): Pick<Handlers, ChartOperatio
       return {};
     },
     'charts.against': (input, call) => readAgainst(context.session().store, input, call.signal),
+    'charts.importance': async ({ ids, metric, aggregate }, call) => {
+      const rows = context.session().tracking.rows(ids);
+      const values = rows.map(
+        (run) => run.metrics.find((one) => one.key === metric)?.[aggregate] ?? null,
+      );
+      const { params, leftOut, ...found } = await measureImportance(
+        rows.map((run) => run.params),
+        values,
+        { signal: call.signal, onProgress: (report) => quietly(call.emit(report)) },
+      );
+      return { ...found, params: [...params], leftOut: [...leftOut] };
+    },
     'charts.bands': (input, call) => readBands(context.session().store, input, call.signal),
   };
 }

@@ -30,8 +30,9 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['timeline.list'], async () =>
       (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
-    ...later(['charts.against', 'charts.bands', 'layouts.get', 'layouts.set'], async () =>
-      (await import('./charts.ts')).chartHandlers(context),
+    ...later(
+      ['charts.against', 'charts.bands', 'charts.importance', 'layouts.get', 'layouts.set'],
+      async () => (await import('./charts.ts')).chartHandlers(context),
     ),
     ...later(['diff.content', 'diff.bytes', 'diff.files'], async () =>
       (await import('./diff/content/index.ts')).contentHandlers(context),
@@ -39,6 +40,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(
       [
         'table.page',
+        'table.runs',
         'table.fields',
         'table.tree',
         'table.groups',

@@ -1,6 +1,6 @@
 /** Charts over several runs: curves over another metric, bands over groups, what params matter. */
 import { z } from 'zod';
-import { empty, id } from './common.ts';
+import { empty, id, progress } from './common.ts';
 import { operation } from './operation.ts';
 
 const column = z.instanceof(Float64Array);
@@ -57,6 +57,9 @@ export const chartLayout = z.object({
     .max(200),
 });
 export type ChartLayout = z.infer<typeof chartLayout>;
+
+/** A value, and the ends of the interval in which nine of ten resampled sets of runs put it. */
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
 export const chartOperations = {
   /** An arrangement that was saved in this workspace; null when there is none. */
@@ -131,6 +134,41 @@ export const chartOperations = {
           counts: column,
         }),
       ),
+    }),
+  }),
+  /**
+   * Which params matter for a metric: by rank correlation, and by what a small random forest loses
+   * without each. Takes a second or so; the same runs give the same answer.
+   */
+  'charts.importance': operation({
+    effect: 'read',
+    input: z.object({
+      ids: z.array(id).max(10_000),
+      metric: z.string(),
+      aggregate: z.enum(['last', 'min', 'max']).default('last'),
+    }),
+    item: progress,
+    output: z.object({
+      /** Runs with a finite value of the metric; `used` of them were taken, drawn evenly. */
+      runs: z.number(),
+      used: z.number(),
+      /** The most important first. */
+      params: z.array(
+        z.object({
+          key: z.string(),
+          kind: z.enum(['number', 'category']),
+          /** Runs that have it. */
+          runs: z.number(),
+          /** Spearman's; null for more than two categories, or where it cannot be said. */
+          correlation: estimate.nullable(),
+          /** Share of the variance that is no longer explained when the param is shuffled. */
+          importance: estimate.nullable(),
+        }),
+      ),
+      /** Params that never vary, or are another in every run. */
+      leftOut: z.array(z.object({ key: z.string(), why: z.enum(['constant', 'unique']) })),
+      /** Share of the variance that the forest explains in runs it did not see; may be below 0. */
+      explained: estimate.nullable(),
     }),
   }),
 } as const;

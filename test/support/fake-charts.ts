@@ -2,6 +2,7 @@
 import type { ChartLayout } from '../../src-main/contract/charts.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
 import { band, ordered, thinBand, valuesAt } from '../../src-main/tracking/bands.ts';
+import { measureImportance } from '../../src-main/tracking/importance/index.ts';
 import type { FakeRun } from './fake-runs.ts';
 
 type ChartOperation = Extract<keyof Handlers, `charts.${string}` | `layouts.${string}`>;
@@ -30,6 +31,15 @@ export function fakeCharts(find: (id: string) => FakeRun): Pick<Handlers, ChartO
         });
       }),
     }),
+    'charts.importance': async ({ ids, metric, aggregate }, { signal }) => {
+      const runs = ids.map(find);
+      const { params, leftOut, ...found } = await measureImportance(
+        runs.map((run) => run.params),
+        runs.map((run) => run.metrics.find((one) => one.key === metric)?.[aggregate] ?? null),
+        { signal },
+      );
+      return { ...found, params: [...params], leftOut: [...leftOut] };
+    },
     'charts.bands': async ({ groups, keys, spread, maxPoints }) => ({
       bands: groups.flatMap((group) =>
         keys.flatMap((key) => {

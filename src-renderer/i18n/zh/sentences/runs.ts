@@ -2,6 +2,7 @@ import { sentences } from '../../sentences/table.ts';
 
 /** Runs: how they ended, what became of their stages; experiments, notes and the run index. */
 export const runs = sentences({
+  'Weighing the params': '正在评估参数的重要性',
   'Cancelled.': '已取消。',
   'Stopped.': '已停止。',
   'Killed by SIGKILL: by somebody, or because memory ran out.':
