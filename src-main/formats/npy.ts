@@ -156,17 +156,24 @@ const numericTypes: ReadonlyMap<string, DType> = new Map([
   ['f8', numeric('f64')],
 ]);
 
-/** NumPy's array interface type strings: byte order, kind, bytes; a unit behind times. */
 function parseDescr(descr: string, where: string, broken: (problem: string) => never) {
-  const match = /^([<>|=]?)([a-zA-Z])(\d{0,9})(\[[^\]]{1,20}\])?$/.exec(descr);
-  if (!match) return broken(`the type ${JSON.stringify(descr)} is unknown`);
-  const [, order, kind = '', digits = '', unit = ''] = match;
-  if (kind === 'O') {
+  if (/^[<>|=]?O/.test(descr)) {
     throw new CairnError(
       'unsupported',
       `${where} holds Python objects, which could run code when they are loaded; save plain numbers instead.`,
     );
   }
+  return parseTypeString(descr, broken);
+}
+
+/** NumPy's array interface type strings: byte order, kind, bytes; a unit behind times. */
+export function parseTypeString(
+  descr: string,
+  broken: (problem: string) => never,
+): { readonly dtype: DType; readonly bigEndian: boolean } {
+  const match = /^([<>|=]?)([a-zA-Z])(\d{0,9})(\[[^\]]{1,20}\])?$/.exec(descr);
+  if (!match) return broken(`the type ${JSON.stringify(descr)} is unknown`);
+  const [, order, kind = '', digits = '', unit = ''] = match;
   const bigEndian = order === '>';
   const known = unit === '' ? numericTypes.get(kind + digits) : undefined;
   if (known) return { dtype: known, bigEndian: bigEndian && known.bits > 8 };

@@ -9,6 +9,7 @@ type TensorFormat =
   | 'npz'
   | 'pytorch'
   | 'torchscript'
+  | 'pickle'
   | 'sklearn'
   | 'joblib'
   | 'onnx'

@@ -6,7 +6,8 @@ import { openTensorBytes, type TensorInfo } from '../../src-main/formats/tensors
 /** The bytes of the file that a content lies in. */
 export function rangeOf(content: TensorContent): ByteRange {
   if (content.kind === 'range') return content;
-  if (content.kind === 'strided' || content.kind === 'quantised') return content.base;
+  if (content.kind === 'strided') return rangeOf(content.base);
+  if (content.kind === 'quantised') return content.base;
   throw new Error(`${content.kind} is no range of the file`);
 }
 
