@@ -12,16 +12,7 @@ import { Lineage } from '../lineage/index.ts';
 import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
-import { mergeEdits, trashEdits } from '../tidy/index.ts';
-import {
-  bulkEdits,
-  Experiments,
-  layoutEdits,
-  Notes,
-  Tracking,
-  UndoLog,
-  viewEdits,
-} from '../tracking/index.ts';
+import { Experiments, Notes, Tracking, UndoLog } from '../tracking/index.ts';
 import {
   type Folders,
   indexHistory,
@@ -92,17 +83,9 @@ export class Session {
     this.tracking = new Tracking(this.store, this.experiments, workspace.storeDir);
     this.lineage = new Lineage(this.store);
     this.notes = new Notes(this.store);
-    this.undo = new UndoLog(this.store, {
-      layout: layoutEdits(this.store),
-      notebooks: {
-        onDisk: async (state) =>
-          (await import('./renumber-context.ts')).turnNotebooksRound(this, state),
-      },
-      runs: bulkEdits(this.store),
-      trash: trashEdits(this.store),
-      merge: mergeEdits({ store: this.store, storeDir: workspace.storeDir }),
-      views: viewEdits(this.store),
-    });
+    this.undo = new UndoLog(this.store, async () =>
+      (await import('./edit-kinds.ts')).editKinds(this),
+    );
     this.worktree = new Worktree(git.repository, workspace, options.logger);
     this.pipeline = new PipelineView(this);
     this.codeChanges = new CodeChanges(this.tracking, () => this.code);

@@ -14,11 +14,6 @@ export const metricSummary = z.object({
 });
 export type MetricSummary = z.infer<typeof metricSummary>;
 
-/**
- * A run that says it goes on, and of which nothing was heard for so long, in ms, may well be dead:
- * its client was killed, say. Long steps happen, so that nothing but a person ends it.
- */
-export const silentAfterMs = 30 * 60_000;
 
 /** A row of the runs table. */
 export const runRow = z.object({
@@ -138,6 +133,8 @@ export const runModelVersion = z.object({
   aliases: z.array(z.string()),
   /** The logged model that it was made from, if it was made from one. */
   modelId: z.string().nullable(),
+  /** The tool that keeps the registered model, where it was read from another tool's source. */
+  from: z.string().optional(),
 });
 export type RunModelVersion = z.infer<typeof runModelVersion>;
 

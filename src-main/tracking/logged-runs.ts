@@ -1,5 +1,5 @@
 /** Runs that a client or another tool opened: no process of theirs is known, so nothing but a word ends them. */
-import { silentAfterMs } from '../contract/runs.ts';
+import { silentAfterMs } from '../contract/silence.ts';
 import { sealRun } from '../store/metric-writing.ts';
 import { readSeries } from '../store/metrics.ts';
 import { readRun, updateRun } from '../store/runs.ts';

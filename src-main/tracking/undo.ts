@@ -52,11 +52,12 @@ export function readUndoState(store: Store): UndoState {
 
 export class UndoLog {
   readonly #store: Store;
-  readonly #kinds: EditKinds;
+  readonly #load: () => EditKinds | Promise<EditKinds>;
 
-  constructor(store: Store, kinds: EditKinds) {
+  /** @param load asked for the kinds when an edit is to be turned round: most of a program's life is without */
+  constructor(store: Store, load: () => EditKinds | Promise<EditKinds>) {
     this.#store = store;
-    this.#kinds = kinds;
+    this.#load = load;
   }
 
   state(): UndoState {
@@ -75,6 +76,7 @@ export class UndoLog {
 
   async #turn(way: 'undo' | 'redo'): Promise<UndoState> {
     const store = this.#store;
+    const kinds = await this.#load();
     const read = way === 'undo' ? readUndoable : readRedoable;
     const next = (): UndoRecord => {
       const edit = read(store);
@@ -84,7 +86,7 @@ export class UndoLog {
         way === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.',
       );
     };
-    const kind = this.#kindOf(next());
+    const kind = kindOf(kinds, next());
     if ('onDisk' in kind) {
       const edit = next();
       const reverse = await kind.onDisk(stateOf(edit, way));
@@ -93,7 +95,7 @@ export class UndoLog {
       store.transaction(() => {
         // Another window may have turned one round meanwhile.
         const edit = next();
-        const now = this.#kindOf(edit);
+        const now = kindOf(kinds, edit);
         if ('onDisk' in now)
           throw new CairnError('conflict', 'Something else was changed meanwhile. Try again.');
         mark(store, edit, way, now.inStore(stateOf(edit, way)));
@@ -101,15 +103,15 @@ export class UndoLog {
     }
     return this.state();
   }
+}
 
-  #kindOf(edit: UndoRecord): EditKind {
-    const kind = this.#kinds[edit.kind];
-    if (kind !== undefined) return kind;
-    throw new CairnError(
-      'unsupported',
-      `“${edit.label}” was done by a newer Cairn, and only that can take it back.`,
-    );
-  }
+function kindOf(kinds: EditKinds, edit: UndoRecord): EditKind {
+  const kind = kinds[edit.kind];
+  if (kind !== undefined) return kind;
+  throw new CairnError(
+    'unsupported',
+    `“${edit.label}” was done by a newer Cairn, and only that can take it back.`,
+  );
 }
 
 function stateOf(edit: UndoRecord, way: 'undo' | 'redo'): never {

@@ -19,6 +19,15 @@ export type {
   Side,
   TensorChange,
 } from '../../src-main/contract/diff.ts';
+export type {
+  CellChange,
+  CellOutput,
+  ContentBody,
+  ContentDiff,
+  ContentKind,
+  ContentSource,
+  SettingsChange,
+} from '../../src-main/contract/diff-content.ts';
 export type { ExperimentRow, UndoState } from '../../src-main/contract/experiments.ts';
 export type {
   Input,
@@ -35,6 +44,7 @@ export type {
   NotebookRow,
 } from '../../src-main/contract/notebooks.ts';
 export type { PipelineGraph, StageNode, StaleReason } from '../../src-main/contract/pipeline.ts';
+export type { Aggregate, Cell, TableField, TableRow } from '../../src-main/contract/run-table.ts';
 export type {
   Environment,
   Execution,
@@ -45,8 +55,8 @@ export type {
   RunRow,
   RunSpec,
 } from '../../src-main/contract/runs.ts';
-export { silentAfterMs } from '../../src-main/contract/runs.ts';
 export type { ShellBridge, ShellCommand } from '../../src-main/contract/shell.ts';
+export { silentAfterMs } from '../../src-main/contract/silence.ts';
 export type { SourceRow } from '../../src-main/contract/sources.ts';
 export type { TidyRule } from '../../src-main/contract/tidy.ts';
 export type {
@@ -57,6 +67,7 @@ export type {
   RunCell,
   TimelineCell,
 } from '../../src-main/contract/timeline.ts';
+export type { SavedView, ViewState } from '../../src-main/contract/views.ts';
 export type { AuditItem, WorkspaceInfo } from '../../src-main/contract/workspace.ts';
 export { type Client, createClient } from './client.ts';
 export { connectBridge, connectSocket, findBridge, socketUrl } from './connect.ts';
@@ -74,3 +85,4 @@ export {
   useStream,
 } from './hooks.ts';
 export { topics } from './topics.ts';
+export { useOperations } from './use-many.ts';

@@ -20,11 +20,11 @@ function openMerge() {
   const services = openServices();
   const { store, experiments, tracking, folder } = services;
   const context = { store, storeDir: folder };
-  const undo = new UndoLog(store, {
+  const undo = new UndoLog(store, () => ({
     layout: layoutEdits(store),
     trash: trashEdits(store),
     merge: mergeEdits(context),
-  });
+  }));
   const experiment = experiments.create('imported');
   let number = 0;
   /** A run that another tool logged. */

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { silentAfterMs } from '../../../src-main/contract/runs.ts';
+import { silentAfterMs } from '../../../src-main/contract/silence.ts';
 import { endLoggedRun } from '../../../src-main/tracking/logged-runs.ts';
 import { TestEndpoint } from '../../support/mlflow.ts';
 

@@ -21,7 +21,7 @@ export function openServices(folder = tempFolder()) {
     folder,
     store,
     experiments,
-    undo: new UndoLog(store, { layout: layoutEdits(store), runs: bulkEdits(store) }),
+    undo: new UndoLog(store, () => ({ layout: layoutEdits(store), runs: bulkEdits(store) })),
     tracking: new Tracking(store, experiments, folder),
     lineage: new Lineage(store),
   };

@@ -17,7 +17,7 @@ const state = (filter: string) => viewState.parse({ filter });
 
 function open() {
   const { store } = openServices();
-  return { store, undo: new UndoLog(store, { views: viewEdits(store) }) };
+  return { store, undo: new UndoLog(store, () => ({ views: viewEdits(store) })) };
 }
 
 describe('saved views', () => {

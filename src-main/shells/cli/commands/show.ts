@@ -1,5 +1,6 @@
 /** `cairn show`, `cairn log`, `cairn note`. */
-import { type RunDetail, silentAfterMs } from '../../../contract/runs.ts';
+import type { RunDetail } from '../../../contract/runs.ts';
+import { silentAfterMs } from '../../../contract/silence.ts';
 import {
   duration,
   number,
