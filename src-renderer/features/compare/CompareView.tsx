@@ -8,6 +8,8 @@ import { useGo, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Page, Spacer } from '../../ui/index.ts';
 import { CodeTab } from './code/CodeTab.tsx';
 import css from './compare.module.css';
+import { FilesView } from './content/FilesView.tsx';
+import { readFilesPlace, writeFilesPlace } from './content/sources.ts';
 import { DataTab } from './DataTab.tsx';
 import { EnvironmentTab } from './EnvironmentTab.tsx';
 import { MetricsTab } from './MetricsTab.tsx';
@@ -32,6 +34,13 @@ export interface CompareViewProps {
 
 /** Two runs, commits or the workspace, side by side: what differs and by how much. */
 export function CompareView({ ModelDiff }: CompareViewProps) {
+  const route = useRoute();
+  const files = readFilesPlace(route);
+  if (files === null) return <SidesView ModelDiff={ModelDiff} />;
+  return <FilesView key={`${files.left}\n${files.right}`} place={files} ModelDiff={ModelDiff} />;
+}
+
+function SidesView({ ModelDiff }: CompareViewProps) {
   const { t } = useTranslation('compare');
   const place = readPlace(useRoute());
   const go = useGo();
@@ -52,7 +61,7 @@ export function CompareView({ ModelDiff }: CompareViewProps) {
     go(writePlace({ ...place, ...change }), replace);
   const pick = (change: { left?: string; right?: string }): void => {
     setStopped(false);
-    show({ ...change, file: null });
+    show({ ...change, file: null, other: null, as: null });
   };
   const filter: RowFilter = { text, onlyDifferences: !place.all };
 
@@ -158,7 +167,7 @@ function Comparison({ ModelDiff, ...props }: TabProps & CompareViewProps) {
       className={css.tabs}
       value={props.place.tab}
       keepMounted={false}
-      onChange={(tab) => props.show({ tab: tab as Tab, file: null }, true)}
+      onChange={(tab) => props.show({ tab: tab as Tab, file: null, other: null, as: null }, true)}
     >
       <Tabs.List className={css.tabList}>
         {tabs.map((tab) => (
@@ -180,7 +189,7 @@ function Comparison({ ModelDiff, ...props }: TabProps & CompareViewProps) {
         <CodeTab {...props} />
       </Tabs.Panel>
       <Tabs.Panel value="data" className={css.panel}>
-        <DataTab {...props} />
+        <DataTab {...props} ModelDiff={ModelDiff} />
       </Tabs.Panel>
       <Tabs.Panel value="environment" className={css.panel}>
         <EnvironmentTab {...props} />
@@ -195,6 +204,7 @@ function Comparison({ ModelDiff, ...props }: TabProps & CompareViewProps) {
 /** Before two sides are picked: the comparisons that are wanted most. */
 function Start({ onPick }: { onPick: (left: string, right: string) => void }) {
   const { t } = useTranslation('compare');
+  const go = useGo();
   const runs = useOperation('runs.list', {}, { topics: [topics.runs] });
   const newest = (runs.data?.rows ?? []).toSorted((a, b) => b.createdAt - a.createdAt);
   const [last, before] = newest;
@@ -215,6 +225,9 @@ function Start({ onPick }: { onPick: (left: string, right: string) => void }) {
             </Button>
           )}
           <Button onClick={() => onPick('HEAD', 'workspace')}>{t('startHead')}</Button>
+          <Button onClick={() => go(writeFilesPlace({ left: '', right: '', as: null }))}>
+            {t('startFiles')}
+          </Button>
         </>
       }
     >

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrackedFile } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
@@ -15,13 +15,24 @@ import {
 import type { TabProps } from './CompareView.tsx';
 import { ChangeMark } from './cells.tsx';
 import css from './compare.module.css';
+import { AnyFile, TrackedContent } from './content/TrackedContent.tsx';
 import { type DataRow, flattenData, rowKeyOf } from './data-rows.ts';
+import type { ModelDiffProps } from './ModelsTab.tsx';
 import { tabSeparated, visibleRows } from './rows.ts';
 import { TableFrame } from './TableFrame.tsx';
 import { useDirectories } from './use-directories.ts';
 
 /** Tracked files and directories; a directory unfolds into the files that differ. */
-export function DataTab({ summary, filter, show }: TabProps) {
+export function DataTab({
+  ModelDiff,
+  ...props
+}: TabProps & { readonly ModelDiff: ComponentType<ModelDiffProps> }) {
+  const { summary, place, show } = props;
+  if (place.file === null) return <DataTable {...props} />;
+  return <TrackedContent summary={summary} place={place} show={show} ModelDiff={ModelDiff} />;
+}
+
+function DataTable({ summary, filter, show }: TabProps) {
   const { t } = useTranslation('compare');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const directories = useDirectories(summary, open);
@@ -36,7 +47,9 @@ export function DataTab({ summary, filter, show }: TabProps) {
     else next.delete(path);
     setOpen(next);
   };
-  const columns = useColumns(open, fold, (file) => show({ tab: 'models', file }));
+  const openFile = (file: string, model: boolean): void =>
+    model ? show({ tab: 'models', file }) : show({ file, other: null, as: null });
+  const columns = useColumns(open, fold, openFile);
   return (
     <TableFrame
       label={t('tab.data')}
@@ -46,6 +59,7 @@ export function DataTab({ summary, filter, show }: TabProps) {
       columns={columns}
       rowKey={rowKeyOf}
       rowTone={(row) => (row.kind !== 'message' && row.change === 'same' ? 'dim' : undefined)}
+      tools={<AnyFile summary={summary} show={show} />}
       filtered={filter.text !== ''}
       words={{ none: t('none.data'), same: t('same.data'), unmatched: t('unmatched') }}
       onKey={(event, row) => {
@@ -55,9 +69,10 @@ export function DataTab({ summary, filter, show }: TabProps) {
         return true;
       }}
       onOpen={(row) => {
-        if (row.kind !== 'tracked') return;
-        if (row.item.kind === 'directory') fold(row.item.path, !open.has(row.item.path));
-        else if (row.item.kind === 'model') show({ tab: 'models', file: row.item.path });
+        if (row.kind === 'message') return;
+        if (row.kind === 'entry') openFile(row.path, false);
+        else if (row.item.kind === 'directory') fold(row.item.path, !open.has(row.item.path));
+        else openFile(row.item.path, row.item.kind === 'model');
       }}
       copy={() =>
         tabSeparated([
@@ -77,7 +92,7 @@ export function DataTab({ summary, filter, show }: TabProps) {
 function useColumns(
   open: ReadonlySet<string>,
   fold: (path: string, unfold: boolean) => void,
-  onModel: (path: string) => void,
+  onFile: (path: string, model: boolean) => void,
 ): GrowingColumn<DataRow>[] {
   const { t } = useTranslation('compare');
   return [
@@ -120,12 +135,20 @@ function useColumns(
       id: 'action',
       header: t('column.open'),
       width: 170,
-      cell: (row) =>
-        row.kind === 'tracked' && row.item.kind === 'model' ? (
-          <Button size="compact-xs" variant="light" onClick={() => onModel(row.item.path)}>
-            {t('compareTensors')}
+      cell: (row) => {
+        if (row.kind === 'message') return null;
+        if (row.kind === 'tracked' && row.item.kind === 'directory') return null;
+        const model = row.kind === 'tracked' && row.item.kind === 'model';
+        return (
+          <Button
+            size="compact-xs"
+            variant={model ? 'light' : 'subtle'}
+            onClick={() => onFile(row.path, model)}
+          >
+            {t(model ? 'compareTensors' : 'compareContent')}
           </Button>
-        ) : null,
+        );
+      },
     },
   ];
 }

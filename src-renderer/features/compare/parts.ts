@@ -1,6 +1,7 @@
 /** The address of a comparison: `#/compare/02.6/02.7?tab=code&file=src/train.py`. */
-import type { DiffSummary } from '../../client/index.ts';
+import type { ContentKind, DiffSummary } from '../../client/index.ts';
 import { type Route, to } from '../../state/index.ts';
+import { kindOf } from './content/sources.ts';
 
 export const tabs = ['params', 'metrics', 'code', 'data', 'environment', 'models'] as const;
 export type Tab = (typeof tabs)[number];
@@ -12,8 +13,12 @@ export interface ComparePlace {
   readonly tab: Tab;
   /** Show also what is the same. */
   readonly all: boolean;
-  /** The code file or model that is open in its tab. */
+  /** The code file, model or data file that is open in its tab. */
   readonly file: string | null;
+  /** The file of the right side that it is compared with, where that has another name. */
+  readonly other: string | null;
+  /** What a data file is compared as; null for the best way there is. */
+  readonly as: ContentKind | null;
 }
 
 /** `#/diff/…` is the same comparison, opened at the code. */
@@ -26,6 +31,8 @@ export function readPlace(route: Route): ComparePlace {
     tab: asked ?? (route.view === 'diff' ? 'code' : 'params'),
     all: route.query.all === '1',
     file: route.query.file ?? null,
+    other: route.query.other ?? null,
+    as: kindOf(route.query.as),
   };
 }
 
@@ -35,6 +42,8 @@ export function writePlace(place: ComparePlace): Route {
     tab: place.tab,
     all: place.all ? '1' : undefined,
     file: place.file ?? undefined,
+    other: place.other ?? undefined,
+    as: place.as ?? undefined,
   });
 }
 

@@ -2,9 +2,10 @@ import { bundles } from './bundles.ts';
 import { charts } from './charts.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
+import { contents } from './contents.ts';
 import { models } from './models.ts';
-import { notebooks } from './notebooks.ts';
 import { noteBlocks } from './note-blocks.ts';
+import { notebooks } from './notebooks.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
@@ -20,10 +21,11 @@ export const zh = {
   charts,
   common,
   compare,
+  contents,
   models,
+  noteBlocks,
   notebooks,
   pipeline,
-  noteBlocks,
   runs,
   settings,
   shell,

@@ -25,6 +25,27 @@ const chrome = EditorView.theme({
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
     background: wash(removed, 18),
   },
+  // A block that moved is neither gone nor new: a rail beside it, and no wash.
+  '&.cm-merge-a .cm-movedLine.cm-changedLine, &.cm-merge-b .cm-movedLine.cm-changedLine, .cm-movedLine.cm-changedLine':
+    { backgroundColor: wash('var(--accent)', 9), boxShadow: 'inset 2px 0 0 var(--accent)' },
+  '&.cm-merge-a .cm-movedLine .cm-changedText, &.cm-merge-b .cm-movedLine .cm-changedText, .cm-movedLine .cm-changedText':
+    { background: 'none' },
+  '.cm-panels': { background: 'var(--sunken)', color: 'var(--ink)' },
+  '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-panel.cm-search': { padding: '6px 12px', fontFamily: 'var(--font)' },
+  '.cm-textfield': {
+    background: 'var(--surface)',
+    color: 'var(--ink)',
+    border: '1px solid var(--line-strong)',
+  },
+  '.cm-button': {
+    background: 'var(--surface)',
+    color: 'var(--ink)',
+    border: '1px solid var(--line-strong)',
+  },
+  '.cm-panel.cm-search [name=close]': { color: 'var(--ink)' },
+  '.cm-searchMatch': { backgroundColor: wash('var(--warn)', 30) },
+  '.cm-searchMatch-selected': { backgroundColor: wash('var(--warn)', 60) },
   '.cm-changeGutter': { width: '4px', paddingLeft: '0' },
   '&.cm-merge-b .cm-changedLineGutter, .cm-changedLineGutter': { background: added },
   '&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter': { background: removed },

@@ -6,10 +6,12 @@ import {
   MergeView,
   unifiedMergeView,
 } from '@codemirror/merge';
-import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, lineNumbers } from '@codemirror/view';
+import { search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension, Text } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
 import { grammarOf, languageExtension } from './language.ts';
+import { type MovedWords, markMoved, movedMarks } from './moved-marks.ts';
 
 export interface MergeEditorOptions {
   readonly parent: HTMLElement;
@@ -21,7 +23,13 @@ export interface MergeEditorOptions {
   readonly collapse: boolean;
   readonly wrap: boolean;
   /** Accessible names of the two sides, and what a fold says (`$` stands for the number). */
-  readonly words: { readonly left: string; readonly right: string; readonly fold: string };
+  readonly words: MovedWords & {
+    readonly left: string;
+    readonly right: string;
+    readonly fold: string;
+    /** Phrases of the search panel, by what they are in English. */
+    readonly search: Readonly<Record<string, string>>;
+  };
   /** Called with the number of changes, and the one the cursor is at (from 1) or 0. */
   readonly onPosition: (at: number, total: number) => void;
 }
@@ -59,6 +67,8 @@ export function openMergeEditor(o: MergeEditorOptions): MergeEditor {
         unifiedMergeView({ original: o.left, mergeControls: false, diffConfig, collapseUnchanged }),
       ],
     });
+    const original = Text.of(o.left.split(/\r\n?|\n/));
+    markMoved(view.state, original, { left: null, right: view }, o.words);
     return controls(view, () => view.destroy(), report);
   }
   const merge = new MergeView({
@@ -68,6 +78,7 @@ export function openMergeEditor(o: MergeEditorOptions): MergeEditor {
     diffConfig,
     ...(collapseUnchanged ? { collapseUnchanged } : {}),
   });
+  markMoved(merge.b.state, merge.a.state.doc, { left: merge.a, right: merge.b }, o.words);
   return controls(merge.b, () => merge.destroy(), report);
 }
 
@@ -78,7 +89,10 @@ function shared(o: MergeEditorOptions, name: string): Extension {
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': name, 'aria-readonly': 'true' }),
-    EditorState.phrases.of({ '$ unchanged lines': o.words.fold }),
+    EditorState.phrases.of({ '$ unchanged lines': o.words.fold, ...o.words.search }),
+    search({ top: true }),
+    keymap.of(searchKeymap),
+    movedMarks,
     o.wrap ? EditorView.lineWrapping : [],
     languageExtension(grammarOf(o.path)),
     editorTheme,

@@ -20,6 +20,8 @@ describe('the address of a comparison', () => {
       tab: 'code',
       all: true,
       file: 'src/a b.py',
+      other: 'src/c.py',
+      as: 'text',
     } as const;
     expect(readPlace(writePlace(place))).toEqual(place);
   });

@@ -1,0 +1,136 @@
+import { SegmentedControl } from '@mantine/core';
+import { IconEqual, IconFileDiff } from '@tabler/icons-react';
+import { type ComponentType, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  type ContentDiff as Answer,
+  type ContentKind,
+  type ContentSource,
+  topics,
+  useOperation,
+} from '../../../client/index.ts';
+import { localized } from '../../../i18n/index.ts';
+import { EmptyState, ErrorState, formatSize } from '../../../ui/index.ts';
+import { TextDiff } from '../code/TextDiff.tsx';
+import compare from '../compare.module.css';
+import type { ModelDiffProps } from '../ModelsTab.tsx';
+import { Waiting } from '../Waiting.tsx';
+import css from './content.module.css';
+import { ImageDiff } from './image/ImageDiff.tsx';
+import { NotebookDiff } from './notebook/NotebookDiff.tsx';
+import { SettingsDiff } from './SettingsDiff.tsx';
+
+export interface ContentDiffProps {
+  readonly left: ContentSource;
+  readonly right: ContentSource;
+  /** Null for the best way there is. */
+  readonly as: ContentKind | null;
+  readonly onAs: (kind: ContentKind) => void;
+  readonly ModelDiff: ComponentType<ModelDiffProps>;
+  /** What stands before the kinds, such as the way back. */
+  readonly children?: ReactNode;
+}
+
+/** Two files by what is in them, in the viewer of their kind; another kind can be chosen. */
+export function ContentDiff({ left, right, as, onAs, ModelDiff, children }: ContentDiffProps) {
+  const { t } = useTranslation('contents');
+  const [stopped, setStopped] = useState(false);
+  const query = useOperation(
+    'diff.content',
+    { left, right, as },
+    { topics: [topics.workspace, topics.runs], enabled: !stopped },
+  );
+  const { data } = query;
+  if (data === undefined) {
+    return (
+      <>
+        <div className={css.contentHead}>{children}</div>
+        {query.error !== null ? (
+          <ErrorState error={query.error} onRetry={query.reload} />
+        ) : (
+          <Waiting
+            label={t('reading')}
+            item={query.item}
+            stopped={stopped}
+            onStop={() => setStopped(true)}
+            onResume={() => setStopped(false)}
+          />
+        )}
+      </>
+    );
+  }
+  const choices = data.kinds.filter((kind) => kind !== 'other');
+  return (
+    <div className={css.content}>
+      <div className={css.contentHead}>
+        {children}
+        {choices.length > 1 && (
+          <SegmentedControl
+            aria-label={t('compareAs')}
+            value={data.body.kind}
+            onChange={(kind) => onAs(kind as ContentKind)}
+            data={choices.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+          />
+        )}
+        <span className={compare.dim}>{sizes(data)}</span>
+      </div>
+      {data.notes.map((note) => (
+        <p key={note} className={css.note}>
+          {localized(note)}
+        </p>
+      ))}
+      {data.identical ? (
+        <EmptyState icon={<IconEqual size={28} stroke={1.5} />} title={t('identical')}>
+          {t('identicalText')}
+        </EmptyState>
+      ) : (
+        <Body data={data} left={left} right={right} ModelDiff={ModelDiff} />
+      )}
+    </div>
+  );
+}
+
+function Body({
+  data,
+  left,
+  right,
+  ModelDiff,
+}: Pick<ContentDiffProps, 'left' | 'right' | 'ModelDiff'> & { readonly data: Answer }) {
+  const { t } = useTranslation('contents');
+  const { body } = data;
+  const titles = { left: data.left.title, right: data.right.title };
+  switch (body.kind) {
+    case 'notebook':
+      return <NotebookDiff body={body} sources={{ left, right }} />;
+    case 'settings':
+      return <SettingsDiff body={body} />;
+    case 'text':
+      return (
+        <TextDiff left={body.left} right={body.right} path={data.right.path} titles={titles} />
+      );
+    case 'image':
+      return (
+        <ImageDiff
+          left={body.left === null ? null : left}
+          right={body.right === null ? null : right}
+          titles={titles}
+        />
+      );
+    case 'model':
+      if (left.kind !== 'bundle' && right.kind !== 'bundle') {
+        return <ModelDiff left={left} right={right} />;
+      }
+      return <EmptyState title={t('modelInBundle')}>{t('modelInBundleText')}</EmptyState>;
+    default:
+      return (
+        <EmptyState icon={<IconFileDiff size={28} stroke={1.5} />} title={t('differ')}>
+          {t('differText')}
+        </EmptyState>
+      );
+  }
+}
+
+function sizes({ left, right }: Answer): string {
+  const size = (bytes: number | null) => (bytes === null ? '–' : formatSize(bytes));
+  return `${size(left.sizeBytes)} → ${size(right.sizeBytes)}`;
+}
