@@ -12,6 +12,7 @@ export function fromElsewhere(sink: RunSink, root: string): RunSink {
     skipped: (key, reason) => sink.skipped(key, reason),
     forget: (key) => sink.forget(key),
     gone: (nativeId) => sink.gone(nativeId),
+    models: (models) => sink.models(models),
   };
 }
 

@@ -10,7 +10,8 @@ import {
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 import { type Made, numberInOrder } from './number-runs.ts';
-import type { ImportedRun, RunSink } from './types.ts';
+import type { ImportedModel, ImportedRun, RunSink } from './types.ts';
+import { writeModels } from './write-models.ts';
 import { adoptOrphans, type WriteContext, writeRun } from './write-run.ts';
 
 /** A batch is written at so many runs or items, or at so many points and values. */
@@ -24,7 +25,8 @@ type Entry =
   | { readonly what: 'done'; readonly key: string; readonly stamp: string; readonly state: unknown }
   | { readonly what: 'skipped'; readonly key: string; readonly reason: string }
   | { readonly what: 'forget'; readonly key: string }
-  | { readonly what: 'gone'; readonly nativeId: string };
+  | { readonly what: 'gone'; readonly nativeId: string }
+  | { readonly what: 'models'; readonly models: readonly ImportedModel[] };
 
 /** Thrown when another process has read the same source meanwhile; what it wrote counts. */
 export class Overtaken extends Error {}
@@ -116,6 +118,10 @@ export class ImportSink implements RunSink {
     this.#add({ what: 'gone', nativeId });
   }
 
+  models(models: readonly ImportedModel[]): void {
+    this.#add({ what: 'models', models });
+  }
+
   /**
    * Writes what is left, puts the new runs in order, and remembers the source's state.
    * @throws Overtaken when another process has read the source meanwhile
@@ -179,6 +185,9 @@ export class ImportSink implements RunSink {
         return;
       case 'gone':
         markRunGone(this.#store, sourceId, entry.nativeId, Date.now());
+        return;
+      case 'models':
+        for (const id of writeModels(this.#store, sourceId, entry.models)) this.#runs.add(id);
         return;
     }
   }

@@ -74,6 +74,38 @@ export interface RunSink {
   forget(key: string): void;
   /** A run that is no longer in the source. */
   gone(nativeId: string): void;
+  /** All registered models of the source; those of an earlier reading that are not among them go. */
+  models(models: readonly ImportedModel[]): void;
+}
+
+/** A registered model, with its versions. */
+export interface ImportedModel {
+  readonly name: string;
+  readonly description: string;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Alias → version. */
+  readonly aliases: Readonly<Record<string, number>>;
+  readonly versions: readonly ImportedModelVersion[];
+}
+
+export interface ImportedModelVersion {
+  /** From 1. */
+  readonly version: number;
+  readonly description: string;
+  readonly user: string;
+  readonly stage: string;
+  /** Where it was made from, and where its files are, as the tool says. */
+  readonly source: string;
+  readonly storage: string | null;
+  readonly runNativeId: string | null;
+  readonly runLink: string | null;
+  readonly status: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface ImportedSeries {

@@ -147,6 +147,15 @@ export function setItemProblem(
     .run(sourceId, key, problem);
 }
 
+/** Forgets what was skipped of items whose keys begin with `prefix`, and that were never read. */
+export function clearItemProblems(store: Store, sourceId: number, prefix: string): void {
+  store
+    .prepare(
+      "DELETE FROM source_items WHERE source_id = ? AND stamp = '' AND substr(key, 1, ?) = ?",
+    )
+    .run(sourceId, prefix.length, prefix);
+}
+
 export function deleteSourceItem(store: Store, sourceId: number, key: string): void {
   store.prepare('DELETE FROM source_items WHERE source_id = ? AND key = ?').run(sourceId, key);
 }

@@ -1,6 +1,7 @@
 /** What clients said that a run used and made: datasets, logged models, registered versions. */
 import type { RunDetail } from '../contract/runs.ts';
 import { readDatasetsOf } from '../store/datasets.ts';
+import { readModelKinds } from '../store/imported-models.ts';
 import { readModelsOfRun } from '../store/logged-models.ts';
 import { readVersionsOfRun } from '../store/model-versions.ts';
 import { readAliases } from '../store/registered-models.ts';
@@ -13,7 +14,9 @@ export function dataAndModelsOf(
   run: { readonly seq: number; readonly id: string },
 ): Pick<RunDetail, 'datasets' | 'loggedModels' | 'modelVersions'> {
   const versions = readVersionsOfRun(store, run.id);
-  const aliases = readAliases(store, [...new Set(versions.map((version) => version.name))]);
+  const names = [...new Set(versions.map((version) => version.name))];
+  const aliases = readAliases(store, names);
+  const kinds = readModelKinds(store, names);
   return {
     datasets: readDatasetsOf(store, [run.seq]).map((dataset) => ({
       name: dataset.name,
@@ -35,6 +38,11 @@ export function dataAndModelsOf(
         .filter((alias) => alias.name === name && alias.version === version)
         .map((alias) => alias.alias),
       modelId: model_id,
+      ...fromOf(kinds.get(name)),
     })),
   };
+}
+
+function fromOf(kind: string | undefined): { from?: string } {
+  return kind === undefined ? {} : { from: kind };
 }

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
   ImportedMedia,
+  ImportedModel,
   ImportedRun,
   Importer,
   Listing,
@@ -19,6 +20,7 @@ export interface GatheredRun extends Omit<ImportedRun, 'series' | 'params' | 'me
 export class Gathering {
   readonly runs = new Map<string, GatheredRun>();
   readonly skipped = new Map<string, string>();
+  models: readonly ImportedModel[] = [];
   readonly #items = new Map<string, SourceItem>();
   #state: unknown = null;
   /** How many runs were handed over by the last reading, in whole or in part. */
@@ -58,6 +60,9 @@ export class Gathering {
           skipped: (key, reason) => this.skipped.set(key, reason),
           gone: (nativeId) => this.runs.delete(nativeId),
           forget: (key) => this.#items.delete(key),
+          models: (models) => {
+            this.models = models;
+          },
         },
         {},
       );

@@ -11,7 +11,22 @@ export type MlflowVersion = (typeof mlflowVersions)[number];
 
 /** Writes `<root>/mlruns` as that version laid it out. */
 export function layOutMlruns(root: string, version: MlflowVersion): void {
-  const text = readFileSync(join(fixtures, `mlruns-${version}.json`), 'utf8');
+  layOutTree(root, `mlruns-${version}.json`);
+}
+
+/** Writes `<root>/mlruns` with registered models, as MLflow 2.22.5 laid it out. */
+export function layOutRegistryFiles(root: string): void {
+  layOutTree(root, 'registry-2.22.5.json');
+}
+
+/** Writes the database with registered models, as MLflow 3.17.2 made it. */
+export function layOutRegistryDatabase(file: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, gunzipSync(readFileSync(join(fixtures, 'registry-3.17.2.db.gz'))));
+}
+
+function layOutTree(root: string, fixture: string): void {
+  const text = readFileSync(join(fixtures, fixture), 'utf8');
   for (const [path, content] of Object.entries(JSON.parse(text) as Record<string, string | null>)) {
     const absolute = join(root, path);
     if (content === null) mkdirSync(absolute, { recursive: true });

@@ -83,7 +83,10 @@ class Attributes {
 
   tags(): Record<string, string> {
     const tags = this.value('tags');
-    return Object.fromEntries(Array.isArray(tags) ? tags.map((tag) => [String(tag), '']) : []);
+    if (!Array.isArray(tags)) return {};
+    // YAML may hold anything in their place.
+    const plain = tags.filter((tag) => typeof tag !== 'object');
+    return Object.fromEntries(plain.map((tag) => [String(tag), '']));
   }
 
   comments(): string {

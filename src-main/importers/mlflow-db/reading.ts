@@ -8,6 +8,7 @@ import { statusOf } from '../mlruns/run-folder.ts';
 import type { ImportedDataset, ImportedRun, RunSink, SourceReader } from '../types.ts';
 import { artifactRootOf } from './artifacts.ts';
 import { MetricWindow } from './metric-window.ts';
+import { readModels } from './models.ts';
 import { type RunRow, Tables } from './tables.ts';
 
 /** Rows read at once: what is held in memory, and how long the tool's own writes may have to wait. */
@@ -25,13 +26,18 @@ interface Known {
   readonly status?: string;
 }
 
+/** The item of the registered models, beside those of the runs. */
+const modelsItem = 'models';
+
 export class Reading {
+  readonly #database: ForeignDatabase;
   readonly #tables: Tables;
   readonly #source: SourceReader;
   readonly #sink: RunSink;
   readonly #runs = new Map<string, RunRow>();
 
   constructor(database: ForeignDatabase, source: SourceReader, sink: RunSink) {
+    this.#database = database;
     this.#tables = new Tables(database);
     this.#source = source;
     this.#sink = sink;
@@ -46,6 +52,7 @@ export class Reading {
     const params = await this.#params(reached?.params ?? 0, work);
     const metrics = await this.#metrics(reached?.metrics ?? 0, work);
     this.#forgetMissing();
+    this.#models();
     this.#source.state = {
       params,
       metrics,
@@ -184,9 +191,18 @@ export class Reading {
     return found;
   }
 
+  #models(): void {
+    const models = readModels(this.#database);
+    const stamp = createHash('md5').update(JSON.stringify(models)).digest('base64');
+    const known = this.#source.item(modelsItem)?.stamp;
+    if (known === stamp || (known === undefined && models.length === 0)) return;
+    this.#sink.models(models);
+    this.#sink.done(modelsItem, stamp);
+  }
+
   #forgetMissing(): void {
     for (const id of this.#source.items().keys()) {
-      if (id === '' || this.#runs.has(id)) continue;
+      if (id === '' || id === modelsItem || this.#runs.has(id)) continue;
       this.#sink.forget(id);
       this.#sink.gone(id);
     }

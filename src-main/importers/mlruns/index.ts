@@ -10,6 +10,7 @@ import type { Importer, RunSink, SourceReader } from '../types.ts';
 import { findMlruns, placesOf, type RunPlace } from './find.ts';
 import { type DatasetCache, readInputs } from './inputs.ts';
 import { type Meta, readMeta } from './meta.ts';
+import { modelsStamp, readModels } from './models.ts';
 import { readRunFolder, statusOf } from './run-folder.ts';
 import { closeLook, isNewer, quickStamp, type RunState } from './stamps.ts';
 
@@ -38,6 +39,9 @@ interface LiveRun {
   readonly metrics: readonly string[];
 }
 
+/** The item of the registered models, beside those of the runs. */
+const modelsItem = 'models';
+
 class Reading {
   readonly #source: SourceReader;
   readonly #sink: RunSink;
@@ -61,8 +65,20 @@ class Reading {
       }
       this.#one(place);
     }
+    this.#models();
     const newest = this.#live.sort((a, b) => b.at - a.at).slice(0, mostFollowed);
     followed.set(this.#source, newest.flatMap(pathsOf));
+  }
+
+  #models(): void {
+    const stamp = modelsStamp(this.#source);
+    const known = this.#source.item(modelsItem)?.stamp;
+    if ((known ?? '') === stamp) return;
+    const models = readModels(this.#source, (key, error) =>
+      this.#sink.skipped(key, `${key} could not be read: ${asCairnError(error).message}`),
+    );
+    this.#sink.models(models);
+    this.#sink.done(modelsItem, stamp);
   }
 
   #one(place: RunPlace): void {
@@ -138,7 +154,7 @@ class Reading {
     const keys = new Set(places.map((place) => place.key));
     const ids = new Set(places.map((place) => place.runId));
     for (const key of this.#source.items().keys()) {
-      if (keys.has(key)) continue;
+      if (keys.has(key) || key === modelsItem) continue;
       this.#sink.forget(key);
       const id = key.slice(key.lastIndexOf('/') + 1);
       if (!ids.has(id)) this.#sink.gone(id);

@@ -114,10 +114,11 @@ function Versions({ list }: { list: readonly Version[] }) {
   const { t } = useTranslation('runs');
   return (
     <span className={css.chips}>
-      {list.map(({ name, version, stage, aliases }) => (
+      {list.map(({ name, version, stage, aliases, from }) => (
         <Chip key={`${version} ${name}`} title={t('page.versionOf', { name, version })}>
           <MiddleEllipsis text={name} max={32} />
           <strong>v{version}</strong>
+          {from !== undefined && <span className={css.soft}>{from}</span>}
           {stage !== 'None' && <span className={css.soft}>{stage}</span>}
           {aliases.map((alias) => (
             <span key={alias} className={css.soft}>

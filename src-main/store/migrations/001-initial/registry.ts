@@ -76,7 +76,11 @@ CREATE TABLE registered_models (
   name TEXT PRIMARY KEY,
   description TEXT NOT NULL DEFAULT '',
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL
+  updated_at INTEGER NOT NULL,
+  -- The other tool's source that it was read from; NULL: registered here.
+  source_id INTEGER REFERENCES sources(id) ON DELETE SET NULL,
+  -- A hash of what was written of it then: what the user changed since is left alone.
+  source_stamp TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE registered_model_tags (
@@ -128,4 +132,17 @@ CREATE TABLE model_aliases (
   PRIMARY KEY (name, alias),
   FOREIGN KEY (name, version) REFERENCES model_versions(name, version) ON DELETE CASCADE ON UPDATE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- What happened to registered models, for the timeline.
+CREATE TABLE promotions (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  change TEXT NOT NULL CHECK (change IN ('version','stage','alias','unalias')),
+  name TEXT NOT NULL REFERENCES registered_models(name) ON DELETE CASCADE ON UPDATE CASCADE,
+  version INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  before TEXT NOT NULL
+) STRICT;
+CREATE INDEX promotions_at ON promotions(at);
+CREATE INDEX promotions_name ON promotions(name);
 `;

@@ -37,6 +37,8 @@ export const imports = sentences({
   '{server} refused: {why}': '{server} 拒绝了：{why}',
   'The artifacts of {run} were not sent: the server keeps them elsewhere ({uri}).':
     '{run} 的产物没有发送：服务器把它们存放在别处（{uri}）。',
+  'The registered model {model} is here already, from elsewhere; this one was left out.':
+    '已有来自别处的同名注册模型 {model}；略去了这一个。',
   '{run} was not sent: it is deleted at the server. Restore it there, or forget about it.':
     '{run} 没有发送：它在服务器上已被删除。请在那里恢复它，或不再理会。',
   '{run}: the param {key} was sent before and stays as it was; a server of MLflow’s never changes one.':

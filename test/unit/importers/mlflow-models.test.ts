@@ -1,0 +1,128 @@
+/** Registered models that MLflow keeps in its folders, and in its database. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { mlflowDb } from '../../../src-main/importers/mlflow-db/index.ts';
+import { mlruns } from '../../../src-main/importers/mlruns/index.ts';
+import {
+  createRegisteredModel,
+  requireRegisteredModel,
+  setAlias,
+  versionOfAlias,
+} from '../../../src-main/registry/index.ts';
+import { layOutRegistryDatabase, layOutRegistryFiles } from '../../support/mlflow-files.ts';
+import { sourcesOf } from '../../support/sources.ts';
+import { tempFolder } from '../../support/temp.ts';
+
+const name = 'penguins 企鹅';
+const folder = (root: string) => join(root, 'mlruns', 'models', name);
+
+/** Changes an alias as the tool would, adds a version, or removes the models. */
+const kinds = {
+  'the folders of 2.22.5': {
+    importer: mlruns,
+    layOut: layOutRegistryFiles,
+    moveAlias: (root: string) => writeFileSync(join(folder(root), 'aliases', 'champion'), '3 '),
+    remove: (root: string) => rmSync(folder(root), { recursive: true }),
+  },
+  'the database of 3.17.2': {
+    importer: mlflowDb,
+    layOut: (root: string) => layOutRegistryDatabase(join(root, 'mlflow.db')),
+    moveAlias: (root: string) =>
+      change(root, `UPDATE registered_model_aliases SET version = 3 WHERE alias = 'champion'`),
+    remove: (root: string) => change(root, `DELETE FROM registered_models WHERE name != 'empty'`),
+  },
+} as const;
+
+function change(root: string, sql: string): void {
+  const database = new Database(join(root, 'mlflow.db'));
+  database.pragma('foreign_keys = OFF');
+  database.exec(sql);
+  database.close();
+}
+
+describe.each(Object.entries(kinds))('registered models in %s', (_kind, kind) => {
+  async function open() {
+    const root = tempFolder();
+    kind.layOut(root);
+    const sources = sourcesOf(root, [kind.importer]);
+    await sources.read();
+    const versions = () =>
+      sources.all("SELECT * FROM model_versions WHERE name LIKE 'penguins%' ORDER BY version");
+    return { root, sources, store: sources.store, versions };
+  }
+
+  it('are read whole, with the runs that they were made from', async () => {
+    const { sources, store, versions } = await open();
+    expect(requireRegisteredModel(store, name)).toMatchObject({
+      description: 'Tells **species** apart.',
+      created_at: expect.any(Number),
+    });
+    expect(requireRegisteredModel(store, 'empty').created_at).toBeGreaterThan(1.6e12);
+    expect(versions()).toMatchObject([
+      { version: 1, stage: 'Archived', status: 'READY', description: 'version 1' },
+      { version: 2, stage: 'Production', status: 'READY', description: 'version 2' },
+      { version: 3, stage: 'None', status: 'READY', description: 'version 3' },
+    ]);
+    const runs = sources.all('SELECT id FROM runs ORDER BY created_at').map((run) => run.id);
+    expect(versions().map((version) => version.run_id)).toEqual([runs[0], runs[1], runs[0]]);
+    expect(versions()[1]?.storage_location).toBe(`runs:/${runs[1]}/model`);
+    expect(versionOfAlias(store, name, 'champion').version).toBe(2);
+    expect(versionOfAlias(store, name, 'challenger').version).toBe(3);
+    const pairs = 'SELECT key, value FROM';
+    expect(sources.all(`${pairs} registered_model_tags`)).toEqual([
+      { key: 'team', value: 'blue\nand green' },
+    ]);
+    expect(sources.all(`${pairs} model_version_tags ORDER BY version`)).toEqual(
+      ['0', '1', '2'].map((value) => ({ key: 'try', value })),
+    );
+    expect(sources.all('SELECT last FROM model_version_counters WHERE last > 0')).toEqual([
+      { last: 3 },
+    ]);
+  });
+
+  it('are read again when they change, and go with their source’s', async () => {
+    const { root, sources, store, versions } = await open();
+    const before = versions();
+    expect(await sources.read()).toEqual([]);
+    await sources.read({ force: true });
+    expect(versions()).toEqual(before);
+    kind.moveAlias(root);
+    await sources.read();
+    expect(versionOfAlias(store, name, 'champion').version).toBe(3);
+    expect(versions()).toEqual(before);
+    kind.remove(root);
+    await sources.read();
+    expect(versions()).toEqual([]);
+    expect(sources.all('SELECT name FROM registered_models')).toEqual([{ name: 'empty' }]);
+    expect(await sources.read()).toEqual([]);
+  });
+
+  it('stay as they are once the user changed them here', async () => {
+    const { root, sources, store, versions } = await open();
+    setAlias(store, name, 'ours', '1');
+    kind.moveAlias(root);
+    await sources.read({ force: true });
+    expect(versionOfAlias(store, name, 'ours').version).toBe(1);
+    expect(versionOfAlias(store, name, 'champion').version).toBe(2);
+    kind.remove(root);
+    await sources.read();
+    expect(versions()).toHaveLength(3);
+  });
+
+  it('take no name that is taken, which is said', async () => {
+    const root = tempFolder();
+    kind.layOut(root);
+    const sources = sourcesOf(root, [kind.importer]);
+    createRegisteredModel(sources.store, { name, description: 'ours', tags: {} });
+    await sources.read();
+    expect(requireRegisteredModel(sources.store, name).description).toBe('ours');
+    expect(sources.all('SELECT * FROM model_versions')).toEqual([]);
+    const problems = 'SELECT problem FROM source_items WHERE problem IS NOT NULL';
+    expect(sources.all(problems)).toEqual([
+      { problem: expect.stringMatching(/penguins 企鹅 is here already, from elsewhere/) },
+    ]);
+    expect(requireRegisteredModel(sources.store, 'empty').description).toBe('');
+  });
+});
