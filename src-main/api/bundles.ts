@@ -1,6 +1,6 @@
 /** Handing over: preview, export, verify, reproduce. */
 import { homedir, userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { newId } from '../base/ids.ts';
 import { programVersion } from '../base/program-folder.ts';
 import {
@@ -90,6 +90,7 @@ function sourcesOf(session: Session, runId: string): ExportSources {
     code: session.code,
     objects: [session.objects, session.kept],
     cache,
+    artifacts: join(workspace.storeDir, 'artifacts', runId),
     logPath: (stage) => tracking.logPath(runId, stage),
   };
 }

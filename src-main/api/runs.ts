@@ -4,7 +4,7 @@ import type { Input, Output, ParsedInput } from '../contract/index.ts';
 import type { RunSpec } from '../contract/runs.ts';
 import { followFile, readFileFrom } from '../processes/index.ts';
 import type { Handlers } from '../rpc/index.ts';
-import { launchRun, stopRun } from '../runners/index.ts';
+import { launchRun, prepareNotebook, stopRun } from '../runners/index.ts';
 import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
@@ -88,6 +88,7 @@ async function start(
 ): Promise<{ id: string; label: string }> {
   const session = context.session();
   if (request.spec.kind === 'pipeline') await session.pipeline.requireRunnable(request.spec);
+  if (request.spec.kind === 'notebook') prepareNotebook(session.workspace.root, request.spec);
   session.requireTrust('Running something');
   const run = await launchRun(
     {

@@ -1,7 +1,7 @@
 /** One file with which a colleague reproduces a run. */
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { Omission } from '../contract/bundles.ts';
@@ -9,8 +9,9 @@ import type { Output } from '../contract/index.ts';
 import type { RunDetail, RunSpec } from '../contract/runs.ts';
 import { type Collected, type Collection, type ContentSources, collect } from './collect.ts';
 import { crateMetadata } from './crate/crate.ts';
+import { addExecuted } from './executed.ts';
 import { type BundleRecord, formatVersion, names } from './layout.ts';
-import { type Machine, requirements, withoutPrivate } from './private.ts';
+import { hideMachine, type Machine, requirements, withoutPrivate } from './private.ts';
 import { reproduceReadme } from './readme.ts';
 import { stageFolders } from './stage-folders.ts';
 import { writeZip } from './zip-writer.ts';
@@ -23,12 +24,14 @@ export interface ExportSources extends ContentSources, Machine {
   readonly spec: RunSpec;
   readonly params: BundleRecord['params'];
   readonly curves: Curves;
+  /** Absolute folder of what the run logged as artifacts. */
+  readonly artifacts: string;
   readonly programVersion: string;
 }
 
 /** What would go in, without writing anything. */
 export async function previewBundle(sources: ExportSources): Promise<Output<'bundles.preview'>> {
-  const collection = await collect(sources.run, sources, new Set());
+  const collection = await collectAll(sources, new Set());
   const files = collection.files.map(({ entry, role, size, tracked = null }) => ({
     path: entry.name,
     size,
@@ -57,7 +60,7 @@ export async function exportBundle(
   options: { leaveOut: readonly string[]; overwrite: boolean },
   work: Work = {},
 ): Promise<Output<'bundles.export'>> {
-  const { run, spec } = withoutPrivate(sources.run, sources.spec, sources);
+  const { run, spec, params } = withoutPrivate(sources.run, sources.spec, sources.params, sources);
   if (run.status === 'RUNNING' || run.status === 'SCHEDULED') {
     throw new CairnError('invalid', `${run.label} is still running. Export it when it has ended.`);
   }
@@ -68,8 +71,8 @@ export async function exportBundle(
     );
   }
   work.onProgress?.({ phase: 'Collecting', done: 0, total: 0, unit: 'items' });
-  const collection = await collect(run, sources, new Set(options.leaveOut), work);
-  const record = toRecord(run, spec, sources.params, collection);
+  const collection = await collectAll(sources, new Set(options.leaveOut), work);
+  const record = toRecord(run, spec, params, collection);
   const readme = reproduceReadme(run, record, basename(output), stageFolders(run, sources.code));
   const files = [...collection.files, ...documents(run, sources, record, readme)];
   await mkdir(dirname(output), { recursive: true });
@@ -85,6 +88,18 @@ export async function exportBundle(
   );
   const { bytes, files: count } = written;
   return { path: output, bytes, files: count, omitted: omissions(collection) };
+}
+
+async function collectAll(
+  sources: ExportSources,
+  leaveOut: ReadonlySet<string>,
+  work: Work = {},
+): Promise<Collection> {
+  const { run, spec } = sources;
+  const collection = await collect(run, sources, leaveOut, work);
+  if (spec.kind !== 'notebook') return collection;
+  const copy = join(sources.artifacts, basename(spec.path));
+  return addExecuted(collection, copy, leaveOut, hideMachine(run, spec, sources));
 }
 
 function toRecord(

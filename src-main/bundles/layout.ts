@@ -18,6 +18,8 @@ export const names = {
   project: 'project/',
   outputs: 'outputs/',
   logs: 'logs/',
+  /** The executed copy of a notebook, as the run left it. */
+  executed: 'executed/',
 } as const;
 
 /** The newest format of {@link bundleRecord} that this program writes and reads. */

@@ -5,7 +5,7 @@
 import { posix, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunDetail, RunSpec } from '../contract/runs.ts';
-import { names } from './layout.ts';
+import { type BundleRecord, names } from './layout.ts';
 
 export interface Machine {
   /** Absolute root of the workspace. */
@@ -16,16 +16,25 @@ export interface Machine {
   readonly user: string;
 }
 
-/** The run and its spec, in which paths of the project are relative and the home folder is `~`. */
+/** Changes a text so that paths of the project are relative and the home folder is `~`. */
+export function hideMachine(run: RunDetail, spec: RunSpec, machine: Machine) {
+  // A notebook works in its own folder.
+  const cwd = spec.kind === 'notebook' ? posix.dirname(spec.path) : run.cwd;
+  return (text: string): string => contract(text, machine, cwd);
+}
+
+/** The run, its spec and its params, in which paths are as {@link hideMachine} makes them. */
 export function withoutPrivate(
   run: RunDetail,
   spec: RunSpec,
+  params: BundleRecord['params'],
   machine: Machine,
-): { run: RunDetail; spec: RunSpec } {
-  const hidden = (text: string) => contract(text, machine, run.cwd);
-  const command = spec.kind === 'command' ? { ...spec, argv: spec.argv.map(hidden) } : spec;
+): { run: RunDetail; spec: RunSpec; params: BundleRecord['params'] } {
+  const hidden = hideMachine(run, spec, machine);
   return {
-    spec: command,
+    spec: changeWords(spec, hidden),
+    // Those of a file are in the project, which goes as it is.
+    params: params.map((one) => (one.file === '' ? { ...one, value: hidden(one.value) } : one)),
     run: {
       ...run,
       command: hidden(run.command),
@@ -38,10 +47,15 @@ export function withoutPrivate(
 
 /** `~` where {@link withoutPrivate} put it, as the home folder of whoever runs the bundle. */
 export function expandHome(spec: RunSpec, home: string): RunSpec {
-  if (spec.kind !== 'command') return spec;
   const tilde = new RegExp(`(${before})~(?=$|[\\\\/])`, 'g');
-  const argv = spec.argv.map((word) => word.replace(tilde, (_, lead: string) => lead + home));
-  return { ...spec, argv };
+  return changeWords(spec, (word) => word.replace(tilde, (_, lead: string) => lead + home));
+}
+
+/** What was typed: the words of a command, the params of a notebook. */
+function changeWords(spec: RunSpec, change: (word: string) => string): RunSpec {
+  if (spec.kind === 'command') return { ...spec, argv: spec.argv.map(change) };
+  if (spec.kind === 'notebook') return { ...spec, params: spec.params.map(change) };
+  return spec;
 }
 
 /** Lines for pip. What was installed from a folder outside the project is only named. */
@@ -73,12 +87,13 @@ function contract(text: string, { root, home }: Machine, cwd: string): string {
   return spellings(home).reduce((found, folder) => replacePath(found, folder, '~'), inProject);
 }
 
-/** A folder as programs write it: with the system's separator, with `/`, as a part of a URL. */
+/** A folder as programs write it: plainly, with `/`, as a literal, as a part of a URL. */
 function spellings(folder: string): string[] {
   // `/` itself would be everywhere.
   if (folder.length < 2) return [];
   const url = pathToFileURL(folder).pathname;
-  return [...new Set([folder, folder.split(sep).join('/'), url])];
+  const literal = JSON.stringify(folder).slice(1, -1);
+  return [...new Set([folder, folder.split(sep).join('/'), literal, url])];
 }
 
 function replacePath(text: string, folder: string, by: string): string {

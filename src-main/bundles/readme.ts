@@ -1,6 +1,6 @@
 /** `REPRODUCE.md`: what a colleague does who has no Cairn. */
 import { posix } from 'node:path';
-import type { RunDetail } from '../contract/runs.ts';
+import type { RunDetail, RunSpec } from '../contract/runs.ts';
 import { type BundleRecord, names } from './layout.ts';
 
 /**
@@ -35,10 +35,10 @@ export function reproduceReadme(
     '1. Unpack the zip, go to where it is unpacked, and check it:',
     '',
     ...shell([`unzip ${file} -d bundle`, 'cd bundle', `sha256sum -c ${names.manifest}`]),
-    ...environmentSteps(run),
+    ...environmentSteps(run, record.spec),
     `3. Run it in the folder \`${names.project}\`:`,
     '',
-    ...shell(commands(run, folders)),
+    ...shell(commands(run, record.spec, folders)),
     ...comparison(record),
     '## What was recorded',
     '',
@@ -47,6 +47,9 @@ export function reproduceReadme(
     ...omissions(record),
     `- \`${names.crate}\`: the whole as a Provenance Run Crate (RO-Crate 1.1).`,
     `- \`${names.record}\`: the same for Cairn. \`${names.environment}\`: machine and packages.`,
+    ...(record.spec.kind === 'notebook'
+      ? [`- \`${names.executed}\`: the notebook as the run left it, with its outputs.`]
+      : []),
     `- \`${names.metrics}\`: every point of every metric. \`${names.logs}\`: what was printed.`,
     '',
   ].join('\n');
@@ -60,10 +63,11 @@ function shell(lines: readonly string[]): string[] {
   return [`${fence}sh`, text, fence, ''];
 }
 
-function environmentSteps(run: RunDetail): string[] {
+function environmentSteps(run: RunDetail, spec: RunSpec): string[] {
   const python = run.environment?.python;
   if (!python) return ['2. No Python environment was recorded: use what the command needs.', ''];
   const system = run.environment?.os;
+  const executes = python.packages.some(({ name }) => name.toLowerCase() === 'papermill');
   return [
     `2. Prepare Python ${python.version} (it ran on ${system?.name} ${system?.version}, ${system?.arch}):`,
     '',
@@ -71,21 +75,43 @@ function environmentSteps(run: RunDetail): string[] {
       'python3 -m venv venv',
       '. venv/bin/activate',
       ...(python.packages.length > 0 ? [`pip install -r ${names.requirements}`] : []),
+      ...(spec.kind === 'notebook' && !executes ? ['pip install papermill ipykernel'] : []),
     ]),
   ];
 }
 
 /** Each in a subshell, so that the next one begins in the folder of the bundle again. */
-function commands(run: RunDetail, folders: ReadonlyMap<string, string>): string[] {
+function commands(run: RunDetail, spec: RunSpec, folders: ReadonlyMap<string, string>): string[] {
   const inside = (folder: string, lines: readonly string[]) => {
     return [`(cd ${quote(posix.join(names.project, folder))}`, ...lines, ')'];
   };
+  if (spec.kind === 'notebook') {
+    return inside(posix.dirname(spec.path), [papermill(spec)]);
+  }
   const stages = run.executions.filter((execution) => execution.stage !== '');
   if (stages.length === 0) return inside(run.cwd, [run.command]);
   return stages.flatMap(({ stage, command }) => [
     `# ${stage}`,
     ...inside(folders.get(stage) ?? '.', [command]),
   ]);
+}
+
+/** What executes a notebook with its params where there is no Cairn. */
+function papermill({ path, params, kernel }: Extract<RunSpec, { kind: 'notebook' }>): string {
+  const name = posix.basename(path);
+  const given = params.flatMap((param) => {
+    const at = param.indexOf('=');
+    const [key, value] = [param.slice(0, at), param.slice(at + 1)];
+    // Only whole YAML can say lists and dictionaries.
+    return /^[[{"]/.test(value) ? ['-y', `{${key}: ${value}}`] : ['-p', key, value];
+  });
+  const copy = name.replace(/(\.ipynb)?$/i, '-executed.ipynb');
+  const chosen = kernel === null ? [] : ['-k', kernel];
+  const words = ['papermill', name, copy, ...given, ...chosen];
+  // In quotes the shell would not make the home folder of it.
+  return words
+    .map((word) => (word.startsWith('~/') ? `~/${quote(word.slice(2))}` : quote(word)))
+    .join(' ');
 }
 
 function comparison(record: BundleRecord): string[] {

@@ -1,5 +1,6 @@
 /** What may be written to a run, and where it goes. Everything here runs inside a transaction. */
 
+import type { RunSpec } from '../contract/runs.ts';
 import * as logged from '../store/logged-runs.ts';
 import { appendPoints } from '../store/metric-writing.ts';
 import * as runStore from '../store/runs.ts';
@@ -90,7 +91,10 @@ export function writePoints(store: Store, run: Run, points: readonly LoggedPoint
   logModelMetrics(store, run.id, points);
 }
 
-/** Params never change: the same value passes, another is an error. */
+/**
+ * Params never change: the same value passes, another is an error. What a notebook was given is no
+ * value of the client's: it may say `0.001` of what was typed as `1e-3`.
+ */
 export function writeParams(
   store: Store,
   run: Run,
@@ -100,13 +104,24 @@ export function writeParams(
     const cut = paramValue(value);
     const before = logged.readLoggedParam(store, run.seq, key);
     if (before === cut) continue;
-    if (before !== undefined) {
+    if (before !== undefined && !wasGiven(run, key, before)) {
       throw invalid(
         `Changing param values is not allowed. Param with key='${key}' was already logged with value='${before}' for run ID='${run.id}'. Attempted logging new value '${cut}'.`,
       );
     }
     runStore.upsertParam(store, run.seq, { file: '', key, value: cut });
   }
+}
+
+/** Whether a notebook was started with this param, as `-p key=value`. */
+function wasGiven({ spec }: Run, key: string, value: string): boolean {
+  if (spec === '') return false;
+  const asked = JSON.parse(spec) as RunSpec;
+  if (asked.kind !== 'notebook') return false;
+  return asked.params.some((param) => {
+    const [name = ''] = param.split('=', 1);
+    return name.trim() === key && param.slice(name.length + 1).trim() === value;
+  });
 }
 
 /** Tags that Cairn knows by another name go there too. */
@@ -149,7 +164,9 @@ function columnsOf(store: Store, run: Run, key: string, value: string): runStore
 
 /** What a run that its own client opened was started as; of others Cairn knows better. */
 function sourceOf(run: Run, name: string): runStore.RunChange | null {
-  const notebook = /\.ipynb$/i.test(name) ? { notebook: name } : {};
+  // The client guesses a name; the path of a notebook that Cairn executes is known.
+  const known = run.notebook !== null && run.kind !== 'logged';
+  const notebook = /\.ipynb$/i.test(name) && !known ? { notebook: name } : {};
   return run.kind === 'logged' ? { command: name, ...notebook } : notebook;
 }
 

@@ -49,6 +49,20 @@ def say(outputs):
             print(output.data["text/plain"], flush=True)
 
 
+def forget_places():
+    # The copy travels; where it was made is nobody's business.
+    try:
+        copy = nbformat.read(task["output"], as_version=nbformat.NO_CONVERT)
+    except Exception:
+        return
+    told = copy.metadata.get("papermill")
+    if told is not None:
+        for name in ("input_path", "output_path"):
+            told[name] = os.path.basename(task["input"])
+        told.pop("environment_variables", None)
+        nbformat.write(copy, task["output"])
+
+
 notebook = nbformat.read(task["input"], as_version=4)
 if task["parameters"] is not None:
     tagged = lambda tag: [
@@ -115,6 +129,8 @@ if task["engine"] == "papermill":
             }
             save_state()
         sys.exit(1)
+    finally:
+        forget_places()
 else:
     from nbconvert.preprocessors import CellExecutionError, ExecutePreprocessor
 

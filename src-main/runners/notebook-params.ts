@@ -24,17 +24,25 @@ const words = {
 } as const;
 type Words = (typeof words)[keyof typeof words];
 
+/** Of a language, or of a kernel that is called like one; null for any other name. */
+function knownLanguage(name: string): keyof typeof words | null {
+  if (/^i?r$/i.test(name)) return 'r';
+  if (/^julia/i.test(name)) return 'julia';
+  return /^i?python/i.test(name) ? 'python' : null;
+}
+
+/**
+ * @param named what may say the language: kernels have any name, such as that of an environment
+ * @returns the first that is known here; else the first that is named; Python where none is
+ */
+export function languageOf(named: readonly (string | null)[]): string {
+  const told = named.filter((name) => name !== null);
+  return told.find((name) => knownLanguage(name) !== null) ?? told[0] ?? 'python';
+}
+
 /** @throws CairnError `unsupported` for a language that is not known here */
 export function assignments(language: string, given: readonly Given[]): string {
-  const name = language.toLowerCase();
-  const known =
-    name === 'ir' || name === 'r'
-      ? 'r'
-      : name.startsWith('julia')
-        ? 'julia'
-        : name.startsWith('python') || name === 'ipython'
-          ? 'python'
-          : null;
+  const known = knownLanguage(language);
   if (known === null) {
     throw new CairnError(
       'unsupported',

@@ -1,7 +1,7 @@
 /** A run of one notebook: parameters put in, executed cell by cell, the executed copy kept. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { CairnError } from '../base/errors.ts';
 import type { RunSpec } from '../contract/runs.ts';
@@ -12,7 +12,7 @@ import type { RunnerContext } from './context.ts';
 import { findInterpreter, readPython } from './environment/index.ts';
 import type { RunEnd } from './execute.ts';
 import { notebookDriver } from './notebook-driver.ts';
-import { assignments, readGiven } from './notebook-params.ts';
+import { assignments, languageOf, readGiven } from './notebook-params.ts';
 import { commandText } from './words.ts';
 
 type NotebookSpec = Extract<RunSpec, { kind: 'notebook' }>;
@@ -30,7 +30,33 @@ type Progress = z.infer<typeof progressFile>;
 const pollMs = 200;
 const shownTrace = 4000;
 
-/** @throws CairnError `not-found` without the notebook or a Python that can execute it */
+/**
+ * What can be known before anything runs.
+ * @throws CairnError `not-found`, `corrupt` for what is no notebook, `invalid` for params that are
+ * not `name=value`, `unsupported` for languages that params cannot be given to
+ */
+export function prepareNotebook(root: string, { path, params, kernel }: NotebookSpec) {
+  const input = resolve(root, path);
+  if (relative(root, input).startsWith('..') || isAbsolute(relative(root, input))) {
+    throw new CairnError(
+      'invalid',
+      `${path} lies outside ${root}. Run it from its own folder: cairn -C FOLDER run ${basename(path)}.`,
+    );
+  }
+  if (statSync(input, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new CairnError(
+      'not-found',
+      `There is no notebook ${path} in ${root}. It may have been renamed: “cairn notebooks” lists those that are there.`,
+    );
+  }
+  const notebook = parseNotebook(readFileSync(input, 'utf8'), path);
+  const given = readGiven(params);
+  const language = languageOf([notebook.language, kernel, notebook.kernel]);
+  const cell = given.length === 0 ? null : assignments(language, given);
+  return { input, notebook, given, cell };
+}
+
+/** @throws CairnError as {@link prepareNotebook} does, `not-found` without Python and its tools */
 export async function runNotebook(
   context: RunnerContext,
   id: string,
@@ -38,12 +64,7 @@ export async function runNotebook(
   signal: AbortSignal,
 ): Promise<RunEnd> {
   const { root, storeDir, tracking, lineage, logger } = context;
-  const input = join(root, spec.path);
-  if (!existsSync(input)) {
-    throw new CairnError('not-found', `There is no notebook ${spec.path} in ${root}.`);
-  }
-  const notebook = parseNotebook(readFileSync(input, 'utf8'), spec.path);
-  const given = readGiven(spec.params);
+  const { input, notebook, given, cell } = prepareNotebook(root, spec);
   const { python, engine } = await findEngine(root);
   const folder = runFolder(storeDir, id);
   mkdirSync(folder, { recursive: true });
@@ -65,10 +86,7 @@ export async function runNotebook(
       progress,
       cwd: dirname(input),
       kernel: spec.kernel ?? notebook.kernel ?? 'python3',
-      parameters:
-        given.length === 0
-          ? null
-          : assignments(spec.kernel ?? notebook.language ?? 'python', given),
+      parameters: cell,
     }),
   );
   const watch = (execution: string) => {

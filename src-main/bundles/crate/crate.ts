@@ -74,12 +74,28 @@ export function crateMetadata(
   return `${JSON.stringify({ '@context': profile.contexts, '@graph': merge(graph) }, null, 2)}\n`;
 }
 
-/** dvc.yaml where the run was a pipeline; otherwise the record that holds the command. */
+/** dvc.yaml of a pipeline, or the notebook; otherwise the record that holds the command. */
 function workflowFile(spec: RunSpec, files: readonly CrateFile[]): string {
-  const pipeline = `${names.project}dvc.yaml`;
-  const present = files.some((file) => file.name === pipeline);
-  return spec.kind === 'pipeline' && present ? pipeline : names.record;
+  if (spec.kind === 'command') return names.record;
+  const name = names.project + (spec.kind === 'notebook' ? spec.path : 'dvc.yaml');
+  return files.some((file) => file.name === name) ? name : names.record;
 }
+
+const languages: Readonly<Record<RunSpec['kind'], Entity>> = {
+  command: { '@id': '#shell-command', '@type': 'ComputerLanguage', name: 'Shell command' },
+  pipeline: {
+    '@id': '#dvc-pipeline',
+    '@type': 'ComputerLanguage',
+    name: 'DVC pipeline',
+    url: ref('https://dvc.org/doc/user-guide/project-structure/dvcyaml-files'),
+  },
+  notebook: {
+    '@id': '#jupyter-notebook',
+    '@type': 'ComputerLanguage',
+    name: 'Jupyter Notebook',
+    url: ref('https://nbformat.readthedocs.io/'),
+  },
+};
 
 function root(
   run: RunDetail,
@@ -122,25 +138,18 @@ function workflowEntities(
   parameters: readonly NumberedParam[],
 ): Entity[] {
   const tools = stages.map((stage) => ref(toolId(stage)));
-  const language = spec.kind === 'pipeline' ? '#dvc-pipeline' : '#shell-command';
+  const language = languages[spec.kind];
   return [
     {
       '@id': fileId(workflow),
       '@type': ['File', 'SoftwareSourceCode', 'ComputationalWorkflow', 'HowTo'],
       name: spec.kind === 'pipeline' ? 'Pipeline of dvc.yaml' : run.command,
-      programmingLanguage: ref(language),
+      programmingLanguage: ref(language['@id']),
       hasPart: tools,
       input: parameters.map((param) => ref(`#param-${param.number}`)),
       step: stages.map((stage) => ref(`#step-${word(stage)}`)),
     },
-    {
-      '@id': language,
-      '@type': 'ComputerLanguage',
-      name: spec.kind === 'pipeline' ? 'DVC pipeline' : 'Shell command',
-      ...(spec.kind === 'pipeline'
-        ? { url: ref('https://dvc.org/doc/user-guide/project-structure/dvcyaml-files') }
-        : {}),
-    },
+    language,
     ...stages.map((stage) => ({
       '@id': toolId(stage),
       '@type': 'SoftwareApplication',
@@ -186,7 +195,11 @@ function actions(
   known: ReadonlySet<string>,
 ): Entity[] {
   const inputs = record.inputs.flatMap((file) => contentRef(file, names.project, known));
-  const outputs = record.outputs.flatMap((file) => contentRef(file, names.outputs, known));
+  const executed = [...known].filter((name) => name.startsWith(names.executed));
+  const outputs = [
+    ...record.outputs.flatMap((file) => contentRef(file, names.outputs, known)),
+    ...executed.map((name) => ref(fileId(name))),
+  ];
   const whole: Entity = {
     '@id': `#run-${run.id}`,
     '@type': 'CreateAction',

@@ -245,7 +245,7 @@ describe('what is nobody else’s business', () => {
     const argv = ['python', join(machine.root, 'lib', 'x.py')];
     const spec = { kind: 'command' as const, argv, cwd: 'sub/dir', metricsFiles: [] };
     const run = { ...sources.run, cwd: 'sub/dir' };
-    const found = withoutPrivate(run, spec, machine).spec;
+    const found = withoutPrivate(run, spec, [], machine).spec;
     expect(found).toMatchObject({ argv: ['python', expect.stringMatching(/^\.\.\/\.\.[\\/]lib/)] });
   });
 

@@ -58,6 +58,7 @@ export function makeRun(
       spec: { kind: 'command', argv: [...argv], cwd: '.', metricsFiles: [] },
       params: [{ file: 'params.yaml', key: 'lr', value: '0.1' }],
       curves: [],
+      artifacts: join(folder, 'artifacts'),
       programVersion: '0.0.0',
       root: folder,
       home: '/home/ada',

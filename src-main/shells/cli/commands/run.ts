@@ -1,6 +1,6 @@
 /** `cairn run`, `cairn repro`, `cairn stop`. */
-import { realpathSync, statSync } from 'node:fs';
-import { posix, relative, resolve, sep } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { asCairnError, CairnError } from '../../../base/errors.ts';
 import type { Output, ParsedInput } from '../../../contract/index.ts';
 import type { RunDetail } from '../../../contract/runs.ts';
@@ -64,8 +64,8 @@ async function runNotebook(
     else kernel = value;
   }
   await withWorkspace(options, async (cli) => {
-    const path = targetFromRoot(cli.app.session().workspace.root, options.directory, file);
-    await start(cli, options, { kind: 'notebook', path: posix.normalize(path), params, kernel });
+    const path = pathFromRoot(cli.app.session().workspace.root, options.directory, file);
+    await start(cli, options, { kind: 'notebook', path, params, kernel });
   });
 }
 
@@ -183,6 +183,15 @@ async function startTrusting(
 function folderInside(root: string, directory: string): string {
   const path = relative(root, realpathSync(resolve(directory)));
   return path === '..' || path.startsWith(`..${sep}`) ? '.' : path.split(sep).join('/') || '.';
+}
+
+/** A file as it is called from the root; what is there only as a path from the root is that. */
+function pathFromRoot(root: string, directory: string, file: string): string {
+  const named = resolve(directory, file);
+  const absolute = existsSync(named)
+    ? join(realpathSync(dirname(named)), basename(named))
+    : resolve(root, file);
+  return relative(root, absolute).split(sep).join('/');
 }
 
 /** A file named from a subfolder, `dvc.yaml:train` or `model.bin`, as it is called from the root. */

@@ -38,6 +38,10 @@ export const notebooks = sentences({
     '{path} 以该名称导入 {name}。请自行修改：名称以数字开头的模块无法用语句导入。',
   'The notebooks or what refers to them changed since this was planned. Look at the new plan.':
     '制定计划之后，笔记本或引用它们的文件有了改动。请查看新的计划。',
+  '{path} lies outside {root}. Run it from its own folder: cairn -C FOLDER run {name}.':
+    '{path} 不在 {root} 之内。请在它自己的文件夹中运行：cairn -C FOLDER run {name}。',
+  'There is no notebook {path} in {root}. It may have been renamed: “cairn notebooks” lists those that are there.':
+    '{root} 中没有笔记本 {path}。它可能已改名：“cairn notebooks”会列出现有的笔记本。',
   '-p takes name=value, such as lr=0.1, not “{word}”.':
     '-p 需要 name=value，例如 lr=0.1，而不是“{word}”。',
   'There is no Python to execute the notebook with. Install one, or activate the environment of the project.':
