@@ -60,7 +60,7 @@ it('reads DVCLive beside MLflow as two runs, which stay one once they are merged
   );
   expect(row(fromLive.id).deleted).toBe(1);
 
-  new UndoLog(sources.store, () => ({ merge: mergeEdits(context) })).undo();
+  await new UndoLog(sources.store, () => ({ merge: mergeEdits(context) })).undo();
   // When it ended, its source says again.
   const undone = rows().map(({ ended_at: _, ...rest }) => rest);
   expect(row(fromLive.id)).toMatchObject({ deleted: 0, params: fromLive.params });
