@@ -1,6 +1,6 @@
 /** Notebooks: listed, looked at, put into another order. */
 import { isAbsolute, join, posix } from 'node:path';
-import { asCairnError, CairnError } from '../base/errors.ts';
+import { CairnError } from '../base/errors.ts';
 import type { NotebookPlan, NotebookRow } from '../contract/notebooks.ts';
 import { notebookTitle } from '../formats/ipynb.ts';
 import {
@@ -8,7 +8,6 @@ import {
   planOrder,
   readNotebook,
   readParameters,
-  recover,
   renumber,
   viewCells,
 } from '../notebooks/index.ts';
@@ -16,7 +15,7 @@ import type { Handlers } from '../rpc/index.ts';
 import { countNotebookRuns, readNotebookRuns } from '../store/notebooks.ts';
 import { walkFolder } from '../workspace/index.ts';
 import type { ApiContext } from './context.ts';
-import { renumberContext } from './renumber-context.ts';
+import { renumberContext, takeBackInterrupted } from './renumber-context.ts';
 import type { Session } from './session.ts';
 
 type NotebookOperation = Extract<keyof Handlers, `notebooks.${string}`>;
@@ -65,6 +64,7 @@ export function notebookHandlers(context: ApiContext): Pick<Handlers, NotebookOp
       const session = context.session();
       const { root } = session.workspace;
       requireInside(path);
+      await takeBackInterrupted(session);
       const notebook = await readNotebook(root, path);
       const { files } = await walkFolder(root, signal);
       const names = namesOf(root, path, uniqueBases(files));
@@ -83,6 +83,7 @@ export function notebookHandlers(context: ApiContext): Pick<Handlers, NotebookOp
     'notebooks.plan': async (request, { signal }): Promise<NotebookPlan> => {
       const session = context.session();
       requireInside(request.folder);
+      await takeBackInterrupted(session);
       const { change, lines, warnings, stamp } = await planOrder(
         renumberContext(session),
         request,
@@ -105,23 +106,12 @@ export function notebookHandlers(context: ApiContext): Pick<Handlers, NotebookOp
       const session = context.session();
       session.requireTrust('Renaming notebooks');
       requireInside(request.folder);
+      await takeBackInterrupted(session);
       const { change } = await renumber(renumberContext(session), request, { signal });
       session.changes.publish(['runs', 'git', 'pipeline', 'workspace']);
       return { renamed: change.renames.length, edited: change.edits.length };
     },
   };
-}
-
-/** Puts back what a process that died while renumbering has left; another one at work goes on. */
-async function takeBackInterrupted(session: Session): Promise<void> {
-  const { trusted, readOnly } = session.workspace;
-  if (!trusted || readOnly) return;
-  try {
-    const recovered = await recover(renumberContext(session));
-    if (recovered) session.changes.publish(['git', 'pipeline', 'workspace']);
-  } catch (error) {
-    if (asCairnError(error).code !== 'locked') throw error;
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What renumbering notebooks needs of an opened folder. */
 import { join } from 'node:path';
 import type { RenumberContext } from '../notebooks/index.ts';
-import { turnRound } from '../notebooks/index.ts';
+import { recover, turnRound } from '../notebooks/index.ts';
 import { renameRunNotebooks } from '../store/notebooks.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { recordEdit } from '../tracking/index.ts';
@@ -40,6 +40,17 @@ export function renumberContext({ workspace, store, repository }: Session): Renu
       });
     },
   };
+}
+
+/**
+ * Puts back what a process that died while renumbering has left, before anything is said of
+ * notebooks: half renamed, they are not what anybody means. Another one at work is waited for.
+ */
+export async function takeBackInterrupted(session: Session): Promise<void> {
+  const { trusted, readOnly } = session.workspace;
+  if (!trusted || readOnly) return;
+  const recovered = await recover(renumberContext(session));
+  if (recovered) session.changes.publish(['git', 'pipeline', 'workspace']);
 }
 
 /** Undoes or does again a renumbering that the undo log has kept. */

@@ -8,6 +8,7 @@ import { launchRun, prepareNotebook, stopRun } from '../runners/index.ts';
 import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
+import { takeBackInterrupted } from './renumber-context.ts';
 
 type RunOperation = Exclude<Extract<keyof Handlers, `runs.${string}`>, BulkEditOperation>;
 
@@ -88,7 +89,10 @@ async function start(
 ): Promise<{ id: string; label: string }> {
   const session = context.session();
   if (request.spec.kind === 'pipeline') await session.pipeline.requireRunnable(request.spec);
-  if (request.spec.kind === 'notebook') prepareNotebook(session.workspace.root, request.spec);
+  if (request.spec.kind === 'notebook') {
+    await takeBackInterrupted(session);
+    prepareNotebook(session.workspace.root, request.spec);
+  }
   session.requireTrust('Running something');
   const run = await launchRun(
     {

@@ -3,9 +3,9 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
 import { newId } from '../base/ids.ts';
-import { identifyProcess, isAlive } from '../processes/index.ts';
 import { type Change, hashOf, pathAfter } from './change.ts';
 import {
+  hasJournal,
   type IndexEntries,
   type Journal,
   type JournalPlace,
@@ -16,7 +16,11 @@ import {
   takeBack,
   writeJournal,
 } from './journal.ts';
+import { withRenumberLock } from './lock.ts';
 import { applySpans } from './references.ts';
+
+/** Renaming some hundred files and editing what names them takes no longer. */
+const patienceMs = 20_000;
 
 /** What Git knows of paths; given by the composition root. Paths are those of the workspace. */
 export interface GitIndex {
@@ -40,11 +44,17 @@ export interface ApplyContext extends JournalPlace {
  * @throws CairnError `conflict` when a file is not as the change expects it, `exists` when a new
  * name is taken, `locked` while another process renumbers or Git holds its index
  */
-export async function applyChange(
+export function applyChange(
   context: ApplyContext,
   change: Change,
 ): Promise<ReadonlyMap<string, string>> {
-  await recover(context);
+  return withRenumberLock(context.storeDir, patienceMs, async () => {
+    await putBack(context);
+    return apply(context, change);
+  });
+}
+
+async function apply(context: ApplyContext, change: Change): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   const edits = change.edits.map(({ path, hash, spans }) => {
     const before = readExpected(context.root, path, hash);
@@ -55,10 +65,8 @@ export async function applyChange(
   requireNames(context.root, change);
   const paths = change.renames.flatMap(({ from, to }) => [from, to]);
   const index = context.git?.entries(paths) ?? {};
-  const me = await identifyProcess(process.pid);
   const journal: Journal = {
     id: newId(),
-    owner: { pid: process.pid, started: me?.started ?? '' },
     phase: 'away',
     renames: change.renames,
     edits: change.edits.map(({ path, hash }, number) => ({
@@ -85,18 +93,20 @@ export async function applyChange(
 }
 
 /**
- * Takes back what a process that died has begun, if it was not yet written to the store.
- * @throws CairnError `locked` while its process is alive
+ * Takes back what a process that died has begun, if it was not yet written to the store; waits for
+ * one that is at it.
+ * @returns whether there was something to take back
+ * @throws CairnError `locked` when one is at it for long, `corrupt` for a journal that is none
  */
 export async function recover(context: Omit<ApplyContext, 'commit'>): Promise<boolean> {
+  if (!hasJournal(context)) return false;
+  return withRenumberLock(context.storeDir, patienceMs, () => putBack(context));
+}
+
+/** Whoever holds the lock and finds a journal finds that of a process that is not at it any more. */
+async function putBack(context: Omit<ApplyContext, 'commit'>): Promise<boolean> {
   const journal = readJournal(context);
   if (journal === null) return false;
-  if (await isAlive(journal.owner)) {
-    throw new CairnError(
-      'locked',
-      'Notebooks of this folder are being renumbered right now. Try again in a moment.',
-    );
-  }
   if (!context.committed(journal.id)) {
     takeBack(context, journal);
     await context.git?.set(journal.index);

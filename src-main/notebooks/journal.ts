@@ -28,7 +28,6 @@ export type IndexEntries = Record<string, z.infer<typeof entry>>;
 
 const journal = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/),
-  owner: z.object({ pid: z.number(), started: z.string() }),
   phase: z.enum(['away', 'home']),
   renames: z.array(z.object({ from: z.string(), to: z.string() })),
   /** `path` before the renames, `to` after them. Contents lie beside the journal by number. */
@@ -43,12 +42,20 @@ export interface JournalPlace {
   readonly storeDir: string;
 }
 
-export function folderOf({ storeDir }: JournalPlace): string {
+function folderOf({ storeDir }: JournalPlace): string {
   return join(storeDir, 'renumbering');
 }
 
+function pathOf(place: JournalPlace): string {
+  return join(folderOf(place), 'journal.json');
+}
+
+export function hasJournal(place: JournalPlace): boolean {
+  return existsSync(pathOf(place));
+}
+
 export function readJournal(place: JournalPlace): Journal | null {
-  const path = join(folderOf(place), 'journal.json');
+  const path = pathOf(place);
   if (!existsSync(path)) return null;
   const read = journal.safeParse(parse(readFileSync(path, 'utf8')));
   if (read.success && read.data.renames.every((one) => isInside(one.from) && isInside(one.to))) {
@@ -61,13 +68,13 @@ export function readJournal(place: JournalPlace): Journal | null {
 }
 
 export function writeJournal(place: JournalPlace, written: Journal): void {
-  const path = join(folderOf(place), 'journal.json');
+  const path = pathOf(place);
   writeDurably(`${path}.new`, JSON.stringify(written));
   renameSync(`${path}.new`, path);
 }
 
 export function removeJournal(place: JournalPlace): void {
-  rmSync(join(folderOf(place), 'journal.json'), { force: true });
+  rmSync(pathOf(place), { force: true });
   rmSync(folderOf(place), { recursive: true, force: true });
 }
 

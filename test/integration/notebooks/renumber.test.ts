@@ -1,5 +1,5 @@
 /** Renumbering notebooks in a real repository: done, undone, refused, interrupted. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import {
   renumber,
   turnRound,
 } from '../../../src-main/notebooks/index.ts';
+import { withRenumberLock } from '../../../src-main/notebooks/lock.ts';
 import { walkFolder } from '../../../src-main/workspace/index.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -157,6 +158,51 @@ describe('renumbering', () => {
     await expect(planOrder(context, { folder: 'nb', order }, {})).rejects.toMatchObject({
       code: 'exists',
     });
+  });
+});
+
+describe('two renumberings at once', () => {
+  it('do not mix: one is done, the other does nothing or starts from what the first has left', async () => {
+    const backwards = [...order].reverse();
+    const [one, other] = await Promise.all(
+      [order, backwards].map((wanted) => planOrder(context, { folder: 'nb', order: wanted }, {})),
+    );
+    const before = allFiles();
+    const ends = await Promise.allSettled([
+      renumber(context, { folder: 'nb', order, stamp: one?.stamp ?? '' }, {}),
+      renumber(context, { folder: 'nb', order: backwards, stamp: other?.stamp ?? '' }, {}),
+    ]);
+    expect(ends.filter((end) => end.status === 'fulfilled')).toHaveLength(1);
+    expect(ends.find((end) => end.status === 'rejected')).toMatchObject({
+      reason: { code: 'conflict' },
+    });
+    expect(committed).toHaveLength(1);
+    await turnRound(context, edit?.before);
+    expect(allFiles()).toEqual(before);
+  });
+
+  it('wait for one another, in whatever process', async () => {
+    const { stamp } = await planOrder(context, { folder: 'nb', order }, {});
+    const lock = join(storeDir, 'renumbering.lock');
+    const script = `
+      import Database from 'better-sqlite3';
+      const lock = new Database(${JSON.stringify(lock)});
+      lock.exec('BEGIN EXCLUSIVE');
+      process.stdout.write('taken');
+      setTimeout(() => process.kill(process.pid, 'SIGKILL'), 700);
+    `;
+    const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: import.meta.dirname,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const gone = new Promise((done) => holder.once('exit', done));
+    await new Promise((taken) => holder.stdout.once('data', taken));
+    await expect(withRenumberLock(storeDir, 100, async () => 'mine')).rejects.toMatchObject({
+      code: 'locked',
+    });
+    await renumber(context, { folder: 'nb', order, stamp }, {});
+    await gone;
+    expect(readdirSync(join(root, 'nb')).sort()[0]).toBe('01_train.ipynb');
   });
 });
 
