@@ -91,7 +91,12 @@ export interface Hdf5Content {
   readonly kind: 'hdf5';
   readonly length: number;
   readonly path: string;
+  /** The HDF5 file: all of `path`, or a member of an archive. */
+  readonly base: ByteRange;
+  /** The path of the dataset, from the root group. */
   readonly dataset: string;
+  readonly shape: readonly number[];
+  readonly itemBytes: number;
 }
 
 /** Where the elements of one tensor are; `length` is in bytes of its row-major elements. */

@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import { ggufReader } from './gguf/index.ts';
+import { hdf5Reader, kerasReader } from './keras/index.ts';
 import { npyReader } from './npy.ts';
 import { npzReader } from './npz.ts';
 import { onnxReader } from './onnx/index.ts';
@@ -22,6 +23,8 @@ export type { TensorFile, TensorInfo } from './tensor-file.ts';
 /** The first that matches opens a file: those that are surer of their format come first. */
 const readers: readonly TensorReader[] = [
   ggufReader,
+  hdf5Reader,
+  kerasReader,
   npyReader,
   npzReader,
   safetensorsReader,
@@ -65,9 +68,6 @@ async function zipMembers(file: PositionalFile, start: Buffer): Promise<Probe['m
 
 function explain(start: Buffer): string {
   const formats = 'Cairn compares safetensors, NPY and NPZ files';
-  const hdf5 = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
-  if (start.subarray(0, 8).equals(hdf5))
-    return `is an HDF5 file, which is not read yet: ${formats}`;
   // Protocol 2 and later start with PROTO and a version.
   if (start[0] === 0x80 && (start[1] ?? 0) <= 5) {
     return `is a pickle, which could run code when it is loaded: ${formats}`;

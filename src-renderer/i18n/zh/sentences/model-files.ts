@@ -65,4 +65,31 @@ export const modelFiles = sentences({
   'a message ends in the middle of a field': '消息在字段中间结束',
   'a number in a message has no end': '消息中有数字没有结束',
   'a name is too long': '有名称太长',
+
+  '{path} is not a valid HDF5 file: the HDF5 library cannot open it.':
+    '{path} 不是有效的 HDF5 文件：HDF5 库无法打开它。',
+  'The values of {name} in {path} cannot be read: they are damaged, packed in an unknown way, or kept in another file, which is not opened.':
+    '无法读取 {path} 中 {name} 的值：已损坏、压缩方式未知，或存放在另一个文件中，而那个文件不会打开。',
+  'its groups are nested too deeply, or in a circle': '组嵌套太深，或成环',
+  'it has over 400 000 objects': '有超过 400 000 个对象',
+  '{name} is a link to elsewhere, which is not followed.': '{name} 是指向别处的链接，不会跟随。',
+  '{name} is put together from other files, which are not opened.':
+    '{name} 由其他文件拼成，那些文件不会打开。',
+  '{name} holds text and was left out.': '{name} 存的是文本，已略过。',
+  'the shape of {name} is larger than any file': '{name} 的形状大过任何文件',
+  '{name} declares more values than the file can hold': '{name} 声明的值比文件能容纳的多',
+  '{path} keeps {name} in chunks of over 256 MiB, more than is sensible.':
+    '{path} 把 {name} 存成超过 256 MiB 的块，大得不合理。',
+  '{*problem} in its configuration': '配置中{*problem}',
+  'its configuration is no object': '配置不是对象',
+  'it has no config.json': '没有 config.json',
+  'it has no {file}': '没有 {file}',
+  '{file} is over 64 MiB': '{file} 超过 64 MiB',
+  'The layer {name} is a Lambda layer: a Python function that is in the file.':
+    '层 {name} 是 Lambda 层：文件中带有一个 Python 函数。',
+  'It holds the code of a Python function.': '其中带有一个 Python 函数的代码。',
+  'It names {path}, which reaches beyond the model when it is loaded.':
+    '其中提到 {path}，加载时会触及模型以外的东西。',
+  'It names {path}, a class or function that is not part of Keras.':
+    '其中提到 {path}，它是不属于 Keras 的类或函数。',
 });

@@ -9,8 +9,6 @@ export const tensors = sentences({
   '{path} is cut short: it ends before its contents do.': '{path} 不完整：内容还没完文件就结束了。',
   '{path} became shorter while it was read.': '{path} 在读取时变短了。',
   '{name} in {path}': '{path} 中的 {name}',
-  '{path} is an HDF5 file, which is not read yet: {*what}.':
-    '{path} 是 HDF5 文件，暂不支持读取：{*what}。',
   '{path} is a pickle, which could run code when it is loaded: {*what}.':
     '{path} 是 pickle 文件，加载时可能运行代码：{*what}。',
   '{path} holds no tensors that can be read: {*what}.': '{path} 中没有可读取的张量：{*what}。',

@@ -1,0 +1,153 @@
+/**
+ * What a Keras configuration says: the layers, how they are connected, and which Python functions
+ * and classes it names. Nothing is looked up or made from it.
+ */
+import { JsonReader } from '../json-reader.ts';
+import { type JsonObject, type JsonValue, readJsonValue } from '../json-values.ts';
+import type { GraphNode, ModelStructure, TensorBadge } from '../tensor-file.ts';
+import { type Broken, shortened } from '../tensor-parts.ts';
+
+export interface KerasConfig {
+  readonly className: string;
+  readonly name: string;
+  readonly structure: ModelStructure;
+  readonly badge: TensorBadge;
+  readonly findings: readonly string[];
+}
+
+const maxNodes = 20_000;
+const maxFindings = 100;
+/** Modules whose classes Keras makes by itself when it loads a model. */
+const knownModules = /^(keras|tf_keras|tensorflow|keras_hub|keras_nlp|keras_cv)(\.|$)/;
+/** Functions of Keras that fetch or load files, or lift its own guard. */
+const dangerousNames =
+  /^(get_file|load_model|load_weights|enable_unsafe_deserialization|import_module)$/;
+const dangerousModules =
+  /^(os|posix|nt|subprocess|sys|shutil|socket|runpy|importlib|ctypes|pickle|marshal|pty|code)(\.|$)/;
+const dangerousBuiltins = /^(eval|exec|compile|open|__import__|getattr|setattr|breakpoint|input)$/;
+
+/** Reads the configuration of a model, as JSON. */
+export function readConfig(text: string, broken: Broken): KerasConfig {
+  const json = new JsonReader(text, (problem) => broken(`${problem} in its configuration`));
+  const root = readJsonValue(json);
+  json.end();
+  if (!isObject(root)) return broken('its configuration is no object');
+  const nodes: GraphNode[] = [];
+  const edges = { inputs: [] as string[], outputs: [] as string[], leftOut: 0 };
+  collectLayers(root, '', nodes, edges);
+  return {
+    className: text_(root.get('class_name')),
+    name: text_(inner(root).get('name')),
+    structure: { ...edges, nodes },
+    ...judge(root),
+  };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return value instanceof Map;
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function text_(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? shortened(value, 500) : '';
+}
+
+function inner(object: JsonObject): JsonObject {
+  const config = object.get('config');
+  return isObject(config) ? config : new Map();
+}
+
+/** Layers of a model, and of the models that are layers of it. */
+function collectLayers(
+  model: JsonObject,
+  prefix: string,
+  nodes: GraphNode[],
+  edges: { inputs: string[]; outputs: string[]; leftOut: number },
+): void {
+  const config = inner(model);
+  const layers = config.get('layers');
+  // Old sequential models are a list of layers without more.
+  const list = isList(layers) ? layers : isList(model.get('config')) ? model.get('config') : [];
+  let previous: string | null = null;
+  const add = (node: GraphNode) => {
+    if (nodes.length < maxNodes) nodes.push(node);
+    else edges.leftOut++;
+  };
+  for (const layer of isList(list) ? list : []) {
+    if (!isObject(layer)) continue;
+    const op = text_(layer.get('class_name'));
+    const name = prefix + (text_(inner(layer).get('name')) || text_(layer.get('name')));
+    const inbound = new Set<string>();
+    collectInbound(layer.get('inbound_nodes'), inbound);
+    let inputs = [...inbound].map((one) => prefix + one);
+    // Layers of a sequential model feed one another.
+    if (!layer.has('inbound_nodes') && previous !== null) inputs = [previous];
+    add({ name, op, inputs, outputs: [name] });
+    previous = name;
+    if (isList(inner(layer).get('layers'))) collectLayers(layer, `${name}/`, nodes, edges);
+  }
+  if (prefix !== '') return;
+  const [inputs, outputs] = [new Set<string>(), new Set<string>()];
+  collectInbound(config.get('input_layers'), inputs);
+  collectInbound(config.get('output_layers'), outputs);
+  edges.inputs.push(...inputs);
+  edges.outputs.push(...outputs);
+}
+
+/**
+ * The layers that a layer follows: `["name", 0, 0, {…}]` in Keras 2, `"keras_history": ["name", 0, 0]`
+ * in Keras 3, at any depth.
+ */
+function collectInbound(value: JsonValue | undefined, names: Set<string>): void {
+  if (isObject(value)) {
+    for (const member of value.values()) collectInbound(member, names);
+  } else if (isList(value)) {
+    const [name, node] = value;
+    if (typeof name === 'string' && typeof node === 'number') names.add(name);
+    else for (const item of value) collectInbound(item, names);
+  }
+}
+
+/** Looks at everything that names Python code. */
+function judge(root: JsonObject): { badge: TensorBadge; findings: string[] } {
+  const findings = new Set<string>();
+  let badge: TensorBadge = 'code-capable';
+  const find = (worse: TensorBadge, finding: string) => {
+    if (findings.size < maxFindings) findings.add(finding);
+    if (worse === 'dangerous' || badge !== 'dangerous') badge = worse;
+  };
+  const look = (value: JsonValue): void => {
+    if (isList(value)) for (const item of value) look(item);
+    if (!isObject(value)) return;
+    const op = text_(value.get('class_name'));
+    const module = text_(value.get('module'));
+    const names = [op, text_(value.get('config'))];
+    if (op === 'Lambda') {
+      const name = JSON.stringify(text_(inner(value).get('name')));
+      find(badge, `The layer ${name} is a Lambda layer: a Python function that is in the file.`);
+    } else if (op === '__lambda__') {
+      find(badge, 'It holds the code of a Python function.');
+    }
+    if (op.includes('>')) {
+      find('unknown-globals', `It names ${op}, a class or function that is not part of Keras.`);
+    }
+    if (op !== '' && module !== '') {
+      const path = `${module}.${module === 'builtins' ? names[1] || op : op}`;
+      if (
+        dangerousModules.test(module) ||
+        names.some((name) => dangerousNames.test(name)) ||
+        (module === 'builtins' && names.some((name) => dangerousBuiltins.test(name)))
+      ) {
+        find('dangerous', `It names ${path}, which reaches beyond the model when it is loaded.`);
+      } else if (!knownModules.test(module) && module !== 'builtins') {
+        find('unknown-globals', `It names ${path}, a class or function that is not part of Keras.`);
+      }
+    }
+    for (const member of value.values()) look(member);
+  };
+  look(root);
+  return { badge, findings: [...findings] };
+}
