@@ -71,6 +71,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(
       [
         'trash.list',
+        'trash.sizes',
         'trash.move',
         'trash.restore',
         'trash.measure',
@@ -79,6 +80,7 @@ export function createHandlers(context: ApiContext): Handlers {
         'tidy.save',
         'tidy.remove',
         'tidy.preview',
+        'tidy.measure',
         'tidy.sweep',
       ],
       async () => (await import('./tidy.ts')).tidyHandlers(context),

@@ -87,6 +87,7 @@ async function sweepOnOpening(session: Session): Promise<void> {
     const { trashContext } = await import('./tidy.ts');
     for (const { rule, moved } of sweepAutomatically(trashContext(session))) {
       session.logger.info(`Moved ${moved.length} runs to the trash: ${rule}`);
+      session.changes.publish(['runs']);
     }
   } catch (error) {
     session.logger.warn('The folder could not be tidied', error);

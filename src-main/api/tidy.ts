@@ -20,27 +20,29 @@ export function tidyHandlers(context: ApiContext): Pick<Handlers, TidyOperation>
     'rule' in what ? tidy.findRule(context.session().store, what.rule).filter : what.filter;
   return {
     'trash.list': async ({ offset, limit }) => {
-      const { store, tracking, workspace } = context.session();
+      const { store, tracking } = context.session();
       const all = readTrashed(store);
       const page = all.slice(offset, offset + limit);
       const at = new Map(page.map((run) => [run.id, run.deleted_at]));
       const rows = tracking.rows(page.map((run) => run.id)).map((row) => ({
         ...row,
         deletedAt: at.get(row.id) as number,
-        bytes: tidy.runBytes(workspace.storeDir, row.id),
       }));
       return { rows, total: all.length };
     },
+    'trash.sizes': async ({ ids }, { signal }) => ({
+      bytes: await sizesOf(context.session()).of(ids, { signal }),
+    }),
     'trash.move': async ({ ids }) =>
       changed(tidy.moveToTrash(trashContext(context.session()), ids, { sparing: false })),
     'trash.restore': async ({ ids }) =>
       changed({ restored: tidy.restoreFromTrash(trashContext(context.session()), ids) }),
-    'trash.measure': async ({ ids }) => {
-      const { store, workspace } = context.session();
+    'trash.measure': async ({ ids }, { signal }) => {
+      const session = context.session();
       const wanted = ids === null ? null : new Set(ids);
-      const runs = readTrashed(store).filter((run) => wanted?.has(run.id) ?? true);
-      const bytes = runs.map((run) => tidy.runBytes(workspace.storeDir, run.id));
-      return { count: runs.length, bytes: bytes.reduce((sum, one) => sum + one, 0) };
+      const runs = readTrashed(session.store).filter((run) => wanted?.has(run.id) ?? true);
+      const all = runs.map((run) => run.id);
+      return { count: all.length, bytes: await sizesOf(session).sum(all, { signal }) };
     },
     'trash.purge': async ({ ids }, call) =>
       changed(
@@ -57,13 +59,29 @@ export function tidyHandlers(context: ApiContext): Pick<Handlers, TidyOperation>
     },
     'tidy.preview': async (what) => {
       const session = context.session();
-      const { ids, bytes, kept } = tidy.previewSweep(trashContext(session), filterOf(what));
+      const { ids, kept } = tidy.previewSweep(session, filterOf(what));
       const rows = session.tracking.rows(ids.slice(0, previewed));
-      return { count: ids.length, bytes, rows, kept: [...kept] };
+      return { count: ids.length, rows, kept: [...kept] };
+    },
+    'tidy.measure': async (what, { signal }) => {
+      const session = context.session();
+      const { ids } = tidy.previewSweep(session, filterOf(what));
+      return { bytes: await sizesOf(session).sum(ids, { signal }) };
     },
     'tidy.sweep': async (what) =>
       changed(tidy.sweep(trashContext(context.session()), filterOf(what))),
   };
+}
+
+const sizes = new WeakMap<Session, tidy.RunSizes>();
+
+/** Remembered for as long as the folder is open. */
+function sizesOf(session: Session): tidy.RunSizes {
+  const known = sizes.get(session);
+  if (known !== undefined) return known;
+  const made = new tidy.RunSizes(session.workspace.storeDir);
+  sizes.set(session, made);
+  return made;
 }
 
 /** What the trash needs of an opened workspace. */

@@ -29,9 +29,15 @@ export const tidyOperations = {
       limit: z.number().int().min(0).max(1000).default(200),
     }),
     output: z.object({
-      rows: z.array(runRow.extend({ deletedAt: z.number(), bytes: z.number() })),
+      rows: z.array(runRow.extend({ deletedAt: z.number() })),
       total: z.number(),
     }),
+  }),
+  /** What the logs and artifacts of some runs take, in the order of `ids`. */
+  'trash.sizes': operation({
+    effect: 'read',
+    input: z.object({ ids: z.array(id).max(1000) }),
+    output: z.object({ bytes: z.array(z.number()) }),
   }),
   /** Moves runs, with those nested below them, into the trash; running ones are left. */
   'trash.move': operation({
@@ -69,17 +75,22 @@ export const tidyOperations = {
     output: tidyRule,
   }),
   'tidy.remove': operation({ effect: 'write', input: z.object({ id: z.string() }), output: empty }),
-  /** What a sweep would do, and how much of it there is. */
+  /** What a sweep would do. */
   'tidy.preview': operation({
     effect: 'read',
     input: what,
     output: z.object({
       count: z.number(),
-      bytes: z.number(),
       /** The first of them. */
       rows: z.array(runRow),
       kept: z.array(kept),
     }),
+  }),
+  /** How many bytes the runs take that a sweep would move; with many runs this takes a while. */
+  'tidy.measure': operation({
+    effect: 'read',
+    input: what,
+    output: z.object({ bytes: z.number() }),
   }),
   'tidy.sweep': operation({ effect: 'write', input: what, output: moved }),
 } as const;

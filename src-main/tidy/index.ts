@@ -4,12 +4,12 @@
  */
 export { mergeDuplicates, mergeEdits } from './merge.ts';
 export { findRule, readRules, removeRule, saveRule } from './rules.ts';
+export { RunSizes } from './sizes.ts';
 export { previewSweep, sweep, sweepAutomatically } from './sweep.ts';
 export {
   moveToTrash,
   purgeTrash,
   restoreFromTrash,
-  runBytes,
   type TrashContext,
   trashEdits,
 } from './trash.ts';

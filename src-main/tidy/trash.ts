@@ -37,14 +37,14 @@ interface Trashed {
 }
 
 /**
- * Moves runs, with those nested below them, into the trash.
- * @param sparing leaves starred, registered and bundled runs where they are; a running one always is
- * @param label what the undo log calls it; null leaves it out of there, for what nobody asked for now
+ * Moves runs, with those nested below them, into the trash. A running one is always left where it is.
+ * @param options `sparing` leaves starred, registered and bundled runs as well; `label` is what the
+ *   undo log calls it
  */
 export function moveToTrash(
   { store }: Pick<TrashContext, 'store'>,
   ids: readonly string[],
-  options: { readonly sparing: boolean; readonly label?: string | null },
+  options: { readonly sparing: boolean; readonly label?: string },
 ): { moved: string[]; kept: Kept[] } {
   return store.transaction(() => {
     const all = trash.withNested(store, ids);
@@ -52,7 +52,7 @@ export function moveToTrash(
       .filter(([, why]) => options.sparing || why === 'running')
       .map(([id, why]) => ({ id, why }));
     const spared = new Set(kept.map((one) => one.id));
-    const label = options.label === undefined ? 'Move runs to the trash' : options.label;
+    const label = options.label ?? 'Move runs to the trash';
     const wanted = all.filter((id) => !spared.has(id));
     return { moved: setTrashed(store, { ids: wanted, at: Date.now() }, label), kept };
   });
@@ -71,9 +71,9 @@ export function trashEdits(store: Store): EditKind {
   return { inStore: ({ ids, at }: Trashed) => void trash.setDeleted(store, ids, at) };
 }
 
-function setTrashed(store: Store, wanted: Trashed, label: string | null): string[] {
+function setTrashed(store: Store, wanted: Trashed, label: string): string[] {
   const ids = trash.setDeleted(store, wanted.ids, wanted.at);
-  if (label !== null && ids.length > 0) {
+  if (ids.length > 0) {
     const before: Trashed = { ids, at: wanted.at === null ? Date.now() : null };
     recordEdit(store, { kind: 'trash', label, before, after: { ids, at: wanted.at } });
   }
@@ -128,8 +128,8 @@ export async function purgeTrash(
   return { purged, bytes };
 }
 
-/** Bytes of the logs and artifacts of a run; contents it shares with others are not among them. */
-export function runBytes(storeDir: string, id: string): number {
+/** Bytes of the logs and artifacts of a run, which is about to be removed. */
+function runBytes(storeDir: string, id: string): number {
   return foldersOf(storeDir, id).reduce((sum, folder) => sum + folderBytes(folder), 0);
 }
 

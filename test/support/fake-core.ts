@@ -330,6 +330,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       return result;
     },
     'trash.list': async () => ({ rows: [], total: 0 }),
+    'trash.sizes': async ({ ids }) => ({ bytes: ids.map(() => 0) }),
     'trash.move': async ({ ids }) => ({ moved: ids, kept: [] }),
     'trash.restore': async ({ ids }) => ({ restored: ids }),
     'trash.measure': async () => ({ count: 0, bytes: 0 }),
@@ -337,7 +338,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'tidy.rules': async () => ({ rules: [] }),
     'tidy.save': async (rule) => ({ ...rule, id: rule.id ?? 'new' }),
     'tidy.remove': async () => ({}),
-    'tidy.preview': async () => ({ count: 0, bytes: 0, rows: [], kept: [] }),
+    'tidy.preview': async () => ({ count: 0, rows: [], kept: [] }),
+    'tidy.measure': async () => ({ bytes: 0 }),
     'tidy.sweep': async () => ({ moved: [], kept: [] }),
     'runs.edit': async ({ ids }) => ({ changed: ids }),
     'runs.tags': async () => ({ tags: [] }),

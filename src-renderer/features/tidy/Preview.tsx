@@ -19,20 +19,25 @@ export function Preview({ filter, sweepable = false }: { filter: string; sweepab
     { filter },
     { topics: [topics.runs], keepPrevious: true, enabled: filter.trim() !== '' },
   );
+  const measured = useOperation(
+    'tidy.measure',
+    { filter },
+    { topics: [topics.runs], enabled: (preview.data?.count ?? 0) > 0 },
+  );
   if (filter.trim() === '') return <p className={css.dim}>{t('needsFilter')}</p>;
   if (preview.error !== null) {
     return <p className={css.dim}>{localized(preview.error.message)}</p>;
   }
   const { data } = preview;
   if (data === undefined) return <p className={css.dim}>{t('counting')}</p>;
+  const wouldSweep = (count: number): string =>
+    measured.data === undefined
+      ? t('count', { count })
+      : t('wouldSweep', { count, size: formatSize(measured.data.bytes) });
   return (
     <div className={css.preview}>
       <p role="status">
-        <strong>
-          {data.count === 0
-            ? t('nothingToSweep')
-            : t('wouldSweep', { count: data.count, size: formatSize(data.bytes) })}
-        </strong>
+        <strong>{data.count === 0 ? t('nothingToSweep') : wouldSweep(data.count)}</strong>
         <Kept kept={data.kept} />
       </p>
       {data.rows.length > 0 && <Names data={data} />}

@@ -21,7 +21,10 @@ import {
 } from '../../ui/index.ts';
 import css from './tidy.module.css';
 
-type TrashedRun = Output<'trash.list'>['rows'][number];
+type TrashedRun = Output<'trash.list'>['rows'][number] & {
+  /** Null until it is measured. */
+  readonly bytes: number | null;
+};
 
 /** More than anybody reads; what is beyond is counted, and goes when the trash is emptied. */
 const shown = 1000;
@@ -36,7 +39,18 @@ export function Trash() {
   return <QueryView query={trash}>{(data) => <Content {...data} />}</QueryView>;
 }
 
-function Content({ rows, total }: Output<'trash.list'>) {
+/** What each run takes, which is asked for when the list is there. */
+function useSizes(listed: Output<'trash.list'>['rows']): readonly TrashedRun[] {
+  const ids = useMemo(() => listed.map((run) => run.id), [listed]);
+  const { data } = useOperation('trash.sizes', { ids }, { enabled: ids.length > 0 });
+  return useMemo(
+    () => listed.map((run, at) => ({ ...run, bytes: data?.bytes[at] ?? null })),
+    [listed, data],
+  );
+}
+
+function Content({ rows: listed, total }: Output<'trash.list'>) {
+  const rows = useSizes(listed);
   const { t } = useTranslation(['tidy', 'common']);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const restore = useCommand('trash.restore');
@@ -178,7 +192,7 @@ function useColumns(): GrowingColumn<TrashedRun>[] {
         width: 100,
         align: 'end',
         value: (run) => run.bytes,
-        cell: (run) => formatSize(run.bytes),
+        cell: (run) => (run.bytes === null ? '…' : formatSize(run.bytes)),
       },
     ],
     [t],

@@ -8,10 +8,12 @@ import {
   moveToTrash,
   previewSweep,
   purgeTrash,
+  RunSizes,
   restoreFromTrash,
   sweep,
   sweepAutomatically,
   type TrashContext,
+  trashEdits,
 } from '../../../src-main/tidy/index.ts';
 import {
   findRule,
@@ -20,7 +22,7 @@ import {
   removeRule,
   saveRule,
 } from '../../../src-main/tidy/rules.ts';
-import type { NewRun } from '../../../src-main/tracking/index.ts';
+import { type NewRun, UndoLog } from '../../../src-main/tracking/index.ts';
 import { commandRun, openServices } from '../tracking/support.ts';
 
 const day = 24 * 3600 * 1000;
@@ -98,7 +100,9 @@ describe('the trash', () => {
       label: '',
       verdict: '',
     });
-    store.prepare("INSERT INTO registered_models VALUES ('m', '', 0, 0)").run();
+    store
+      .prepare("INSERT INTO registered_models (name, created_at, updated_at) VALUES ('m', 0, 0)")
+      .run();
     store
       .prepare(
         "INSERT INTO model_versions (name, version, source, run_id, created_at, updated_at) VALUES ('m', 1, '', ?, 0, 0)",
@@ -144,7 +148,7 @@ describe('the trash', () => {
 });
 
 describe('rules', () => {
-  it('say what would go, how much it is, and what is protected', () => {
+  it('say what would go, how much it is, and what is protected', async () => {
     const { context, run, tracking, folder } = openTidy();
     const old = run('FAILED', { daysOld: 10 });
     const starred = run('FAILED', { daysOld: 10 });
@@ -154,13 +158,31 @@ describe('rules', () => {
     mkdirSync(join(folder, 'runs', old), { recursive: true });
     writeFileSync(tracking.logPath(old, ''), '12345');
     const { filter } = findRule(context.store, 'failed');
+    mkdirSync(join(folder, 'artifacts', old, 'deep'), { recursive: true });
+    writeFileSync(join(folder, 'artifacts', old, 'deep', 'model.bin'), '1234567');
+    const sizes = new RunSizes(folder);
+    expect(await sizes.of([starred, old])).toEqual([0, 12]);
+    writeFileSync(tracking.logPath(old, ''), '');
+    expect(await sizes.sum([old])).toBe(12);
+    expect(await new RunSizes(folder).sum([old, starred])).toBe(7);
     expect(previewSweep(context, filter)).toEqual({
       ids: [old],
-      bytes: 5,
       kept: [{ id: starred, why: 'starred' }],
     });
     expect(sweep(context, filter).moved).toEqual([old]);
     expect(previewSweep(context, filter).ids).toEqual([]);
+  });
+
+  it('that are applied by themselves are edits that can be undone', async () => {
+    const { context, store, run } = openTidy();
+    const old = run('FAILED', { daysOld: 10 });
+    expect(sweepAutomatically(context)).toEqual([]);
+    saveRule(store, { ...findRule(store, 'failed'), automatic: true });
+    expect(sweepAutomatically(context)).toMatchObject([{ moved: [old] }]);
+    const undo = new UndoLog(store, () => ({ trash: trashEdits(store) }));
+    expect(undo.state().undo).toBe('Sweep runs');
+    await undo.undo();
+    expect(store.prepare('SELECT deleted_at FROM runs').all()).toEqual([{ deleted_at: null }]);
   });
 
   it('find runs that were run again', () => {

@@ -39,7 +39,9 @@ export async function trash(
 }
 
 async function listTrash(cli: CliSession, json: boolean): Promise<void> {
-  const { rows, total } = await cli.ask('trash.list', { offset: 0, limit: 1000 });
+  const { rows: listed, total } = await cli.ask('trash.list', { offset: 0, limit: 1000 });
+  const { bytes } = await cli.ask('trash.sizes', { ids: listed.map((row) => row.id) });
+  const rows = listed.map((row, at) => ({ ...row, bytes: bytes[at] ?? 0 }));
   if (json) {
     printJson({ rows, total });
     return;
@@ -71,7 +73,10 @@ export async function tidy(
     }
     const what = rule === undefined ? { filter: options.filter ?? '' } : { rule };
     if (options.sweep) return reportMoved(await cli.call('tidy.sweep', what), options.json);
-    const preview = await cli.ask('tidy.preview', what);
+    const preview = {
+      ...(await cli.ask('tidy.preview', what)),
+      ...(await cli.ask('tidy.measure', what)),
+    };
     if (options.json) {
       printJson(preview);
       return;
