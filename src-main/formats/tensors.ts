@@ -10,8 +10,10 @@ import { npyReader } from './npy.ts';
 import { npzReader } from './npz.ts';
 import { onnxReader } from './onnx/index.ts';
 import { PositionalFile } from './positional.ts';
+import { torchLegacyReader, torchTarReader, torchZipReader } from './pytorch/index.ts';
 import { safetensorsReader } from './safetensors.ts';
 import { safetensorsShardsReader } from './safetensors-shards/index.ts';
+import { pickleReader } from './sklearn/index.ts';
 import type { Probe, TensorFile, TensorReader } from './tensor-file.ts';
 import { readZipDirectory } from './zip-directory.ts';
 
@@ -30,6 +32,10 @@ const readers: readonly TensorReader[] = [
   safetensorsReader,
   safetensorsShardsReader,
   onnxReader,
+  torchZipReader,
+  torchLegacyReader,
+  torchTarReader,
+  pickleReader,
 ];
 
 const probedBytes = 4096;
@@ -51,7 +57,10 @@ export async function openTensorFile(path: string): Promise<TensorFile> {
   // Nothing recognised: a broken file deserves the complaint of the format its name promises.
   const reader = readers.find((one) => one.match(probe)) ?? promised(path);
   if (reader) return await reader.open(file, probe);
-  throw new CairnError('unsupported', `${path} ${explain(start)}.`);
+  throw new CairnError(
+    'unsupported',
+    `${path} holds no tensors that can be read: it is none of the model files that Cairn knows.`,
+  );
 }
 
 function promised(path: string): TensorReader | undefined {
@@ -64,13 +73,4 @@ async function zipMembers(file: PositionalFile, start: Buffer): Promise<Probe['m
   const zip = start.length >= 4 && start.readUInt32LE(0) === 0x04034b50;
   const empty = start.length >= 4 && start.readUInt32LE(0) === 0x06054b50;
   return zip || empty ? await readZipDirectory(file) : null;
-}
-
-function explain(start: Buffer): string {
-  const formats = 'Cairn compares safetensors, NPY and NPZ files';
-  // Protocol 2 and later start with PROTO and a version.
-  if (start[0] === 0x80 && (start[1] ?? 0) <= 5) {
-    return `is a pickle, which could run code when it is loaded: ${formats}`;
-  }
-  return `holds no tensors that can be read: ${formats}`;
 }

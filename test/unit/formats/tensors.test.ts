@@ -23,12 +23,13 @@ describe('opening tensors', () => {
     expect((await open('wrong.safetensors', npy)).format).toBe('npy');
     expect((await open('model.bin', '\x02\0\0\0\0\0\0\0{}')).format).toBe('safetensors');
     expect(isTensorPath('models/a.SAFETENSORS')).toBe(true);
-    expect(isTensorPath('models/a.pt')).toBe(false);
+    expect(isTensorPath('models/a.pt')).toBe(true);
+    expect(isTensorPath('models/pytorch_model-00001-of-00002.bin')).toBe(true);
+    expect(isTensorPath('models/a.bin')).toBe(false);
   });
 
   it.each([
-    ['\x80\x04\x95', 'could run code'],
-
+    ['\x80\x09\x95', 'no tensors'],
     ['hello', 'no tensors'],
     ['', 'no tensors'],
   ])('says what else a file is: %j', async (content, message) => {
@@ -39,7 +40,7 @@ describe('opening tensors', () => {
   });
 
   it('says which promise of the name is broken', async () => {
-    for (const name of ['a.safetensors', 'a.npy', 'a.npz']) {
+    for (const name of ['a.safetensors', 'a.npy', 'a.npz', 'a.pt', 'a.pkl']) {
       await expect(open(name, 'hello')).rejects.toMatchObject({ code: 'corrupt' });
     }
   });

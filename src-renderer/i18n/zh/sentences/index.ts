@@ -10,6 +10,7 @@ import { imports } from './imports.ts';
 import { modelFiles } from './model-files.ts';
 import { notebooks } from './notebooks.ts';
 import { notes } from './notes.ts';
+import { pickles } from './pickles.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { sources } from './sources.ts';
@@ -27,6 +28,7 @@ export const zhSentences: SentenceTable = {
   ...modelFiles,
   ...notebooks,
   ...notes,
+  ...pickles,
   ...pipeline,
   ...runs,
   ...sources,

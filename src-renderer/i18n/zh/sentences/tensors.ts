@@ -9,10 +9,8 @@ export const tensors = sentences({
   '{path} is cut short: it ends before its contents do.': '{path} 不完整：内容还没完文件就结束了。',
   '{path} became shorter while it was read.': '{path} 在读取时变短了。',
   '{name} in {path}': '{path} 中的 {name}',
-  '{path} is a pickle, which could run code when it is loaded: {*what}.':
-    '{path} 是 pickle 文件，加载时可能运行代码：{*what}。',
-  '{path} holds no tensors that can be read: {*what}.': '{path} 中没有可读取的张量：{*what}。',
-  'Cairn compares safetensors, NPY and NPZ files': 'Cairn 可以比较 safetensors、NPY 和 NPZ 文件',
+  '{path} holds no tensors that can be read: it is none of the model files that Cairn knows.':
+    '{path} 中没有可读取的张量：它不是 Cairn 认识的模型文件。',
 
   '{path} is not a valid safetensors file: {*why}.': '{path} 不是有效的 safetensors 文件：{*why}。',
   'it is shorter than 8 bytes': '不足 8 字节',
