@@ -1,7 +1,8 @@
 /**
  * Logging and reading back beside Aim and trackio, each through its own Python interface; Cairn through
  * MLflow's client in batches, as autologging sends them. Two series a run. Seconds until all is on the
- * disk, bytes a point, and reading one series of every run.
+ * disk, bytes a point, and reading one series of every run (not Aim's, whose interface shows a run
+ * only once its server has indexed it).
  *
  *   node bench/peers.ts PYTHON [RUNS] [STEPS]
  *
@@ -93,7 +94,9 @@ function say(name: string, figures: Figures, folder: string): void {
   console.log(
     `${name.padEnd(8)} logged ${(points / figures.logged).toFixed(0).padStart(7)} points/s, ` +
       `${(sizeOf(folder) / points).toFixed(1).padStart(6)} bytes a point, ` +
-      `read ${figures.points} points in ${(figures.read * 1000).toFixed(0)} ms`,
+      (figures.points > 0
+        ? `read ${figures.points} points in ${(figures.read * 1000).toFixed(0)} ms`
+        : 'reading not measured'),
   );
 }
 

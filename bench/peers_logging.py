@@ -1,5 +1,5 @@
 """
-Logs points with one tool's own Python interface, then reads the curves back as its page would.
+Logs points with one tool's own Python interface, then reads trackio's curves back as its page does.
 argv: TOOL FOLDER RUNS STEPS; two series a run. Prints JSON: seconds to log (until all is on the disk)
 and to read.
 """
@@ -28,18 +28,6 @@ def log_aim():
             run.track(value(number, step), name="loss", step=step)
             run.track(value(number, step) / 2, name="acc", step=step)
         run.close()
-
-
-def read_aim():
-    from aim import Repo, Run
-
-    found = 0
-    repo = Repo.from_path(folder)
-    for name in repo.list_all_runs():
-        for metric in Run(name, repo=repo, read_only=True).metrics():
-            if metric.name == "loss":
-                found += len(metric.values.sparse_numpy()[0])
-    return found
 
 
 def log_trackio():
@@ -81,8 +69,7 @@ def main():
         {"aim": log_aim, "trackio": log_trackio, "mlflow": log_mlflow}[tool]()
         logged = time.perf_counter() - start
         start = time.perf_counter()
-        reader = {"aim": read_aim, "trackio": read_trackio}.get(tool)
-        found = reader() if reader else 0
+        found = read_trackio() if tool == "trackio" else 0
         read = time.perf_counter() - start
     print(json.dumps({"logged": logged, "read": read, "points": found}))
 
