@@ -27,14 +27,15 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./notes.ts')).noteHandlers(context),
     ),
-    ...later(['timeline.list'], async () =>
-      (await import('./timeline/index.ts')).timelineHandlers(context),
+    ...later(
+      ['timeline.list', 'timeline.outline', 'timeline.cells', 'timeline.figure'],
+      async () => (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
     ...later(
       ['charts.against', 'charts.bands', 'charts.importance', 'layouts.get', 'layouts.set'],
       async () => (await import('./charts.ts')).chartHandlers(context),
     ),
-    ...later(['diff.content', 'diff.bytes', 'diff.files'], async () =>
+    ...later(['diff.content', 'diff.table', 'diff.bytes', 'diff.files'], async () =>
       (await import('./diff/content/index.ts')).contentHandlers(context),
     ),
     ...later(

@@ -8,6 +8,7 @@ import { bundleOperations } from './bundles.ts';
 import { chartOperations } from './charts.ts';
 import { diffOperations } from './diff.ts';
 import { diffContentOperations } from './diff-content.ts';
+import { diffTableOperations } from './diff-table.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
 import { notebookOperations } from './notebooks.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...pipelineOperations,
   ...diffOperations,
   ...diffContentOperations,
+  ...diffTableOperations,
   ...bundleOperations,
   ...sourceOperations,
   ...exportOperations,

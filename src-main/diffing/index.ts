@@ -1,6 +1,6 @@
 /**
- * How two files differ, by what is in them: pure functions over texts and values that were read
- * elsewhere. Nothing here runs what it reads.
+ * How two files differ, by what is in them: functions over texts and values that were read elsewhere,
+ * and tables, which go by in pieces. Nothing here runs what it reads.
  */
 export { type Decoded, decodeBytes, encodingOf } from './decode.ts';
 export { type ImageInfo, readImageInfo } from './image-size.ts';
@@ -12,3 +12,4 @@ export {
   maxSettingsBytes,
   readSettings,
 } from './settings/index.ts';
+export { diffTables, openCsv, openParquet, type TableSource } from './table/index.ts';

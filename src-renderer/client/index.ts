@@ -28,6 +28,7 @@ export type {
   ContentSource,
   SettingsChange,
 } from '../../src-main/contract/diff-content.ts';
+export type { ColumnChange, RowChange, TableDiff } from '../../src-main/contract/diff-table.ts';
 export type { ExperimentRow, UndoState } from '../../src-main/contract/experiments.ts';
 export type {
   Input,
@@ -64,6 +65,7 @@ export type {
   CommitCell,
   DataCell,
   NoteCell,
+  PromotionCell,
   RunCell,
   TimelineCell,
 } from '../../src-main/contract/timeline.ts';
@@ -75,14 +77,12 @@ export type { CallOptions, Connect, Transport } from './connection.ts';
 export { asClientError, ClientError, isCancelled } from './errors.ts';
 export {
   ClientContext,
-  type PagedList,
   type Query,
   useCall,
   useClient,
   useConnection,
   useOperation,
-  usePages,
+  useOperations,
   useStream,
 } from './hooks.ts';
 export { topics } from './topics.ts';
-export { useOperations } from './use-many.ts';

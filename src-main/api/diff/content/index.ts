@@ -12,8 +12,9 @@ import { commonKinds, type Probed, probe } from './kinds.ts';
 import { type Content, openContent } from './locate.ts';
 import { NotebookShelf } from './notebook-shelf.ts';
 import { sameBytes } from './same-bytes.ts';
+import { compareTables } from './tables.ts';
 
-type ContentOperation = 'diff.content' | 'diff.bytes' | 'diff.files';
+type ContentOperation = 'diff.content' | 'diff.table' | 'diff.bytes' | 'diff.files';
 
 export function contentHandlers(context: DiffContext): Pick<Handlers, ContentOperation> {
   const notebooks = new NotebookShelf();
@@ -21,6 +22,10 @@ export function contentHandlers(context: DiffContext): Pick<Handlers, ContentOpe
     'diff.content': async (input, { signal, emit }) => {
       const onProgress: Work['onProgress'] = (report) => void emit(report).catch(() => {});
       return await diffContent(context, notebooks, input, { signal, onProgress });
+    },
+    'diff.table': async (input, { signal, emit }) => {
+      const onProgress: Work['onProgress'] = (report) => void emit(report).catch(() => {});
+      return await compareTables(context, input, { signal, onProgress });
     },
     'diff.bytes': async (input, { signal }) =>
       await readImage(context, notebooks, input, { signal }),

@@ -4,6 +4,7 @@ import type { CellChange, ContentDiff, SettingsChange } from '../../../contract/
 import { oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
 import { diffModels } from './diff-models.ts';
+import { diffTables } from './diff-tables.ts';
 
 /** @param as the kind to compare them as, or null for the best there is */
 export async function diffFiles(
@@ -21,6 +22,7 @@ export async function diffFiles(
     } as const;
     const diff = await cli.call('diff.content', { ...pair, as });
     if (diff.body.kind === 'model') return await diffModels(cli, options, pair);
+    if (diff.body.kind === 'table') return await diffTables(cli, options, pair);
     if (options.json) return printJson(diff);
     for (const note of diff.notes) print(paint('dim', note));
     await printBody(diff, left, right);

@@ -19,6 +19,7 @@ import css from './content.module.css';
 import { ImageDiff } from './image/ImageDiff.tsx';
 import { NotebookDiff } from './notebook/NotebookDiff.tsx';
 import { SettingsDiff } from './SettingsDiff.tsx';
+import { TableDiff } from './table/TableDiff.tsx';
 
 export interface ContentDiffProps {
   readonly left: ContentSource;
@@ -116,6 +117,8 @@ function Body({
           titles={titles}
         />
       );
+    case 'table':
+      return <TableDiff left={left} right={right} />;
     case 'model':
       if (left.kind !== 'bundle' && right.kind !== 'bundle') {
         return <ModelDiff left={left} right={right} />;

@@ -26,6 +26,28 @@ export const contents = sentences({
   'a model': '模型',
   'a text': '文本',
   'a binary file': '二进制文件',
+  '{name} is binary, not a table.': '{name} 是二进制文件，不是表格。',
+  '{name} has no head; its columns are called by their position.':
+    '{name} 没有表头，各列按位置命名。',
+  '{name} has rows with more cells than its head; those were left out.':
+    '{name} 中有些行的单元格比表头多，多出的部分已略去。',
+  '{name} would unpack to far more than it can hold.': '{name} 解压后会大得不合理。',
+  '{name} could not be read to its end.': '{name} 无法读到末尾。',
+  '{name} has no rows.': '{name} 没有任何行。',
+  '{name} is cut short: a quoted cell does not end.':
+    '{name} 不完整：有一个带引号的单元格没有结束。',
+  '{name} has a cell of more than {#size} MB near line {#line}; a quote may not be closed.':
+    '{name} 在第 {#line} 行附近有超过 {#size} MB 的单元格，可能是引号没有闭合。',
+  '{name} has more than {#count} columns.': '{name} 超过 {#count} 列。',
+  '{name} has groups of more rows than can be held at once.':
+    '{name} 中有的行组太大，无法一次读入。',
+  '{name} is packed in a way that is not read here.': '{name} 的压缩方式无法读取。',
+  '{name} is no whole Parquet file.': '{name} 不是完整的 Parquet 文件。',
+  'Only the first {#count} rows of each side were compared.': '每边只比较了前 {#count} 行。',
+  '{#count} rows have the key of another row; those are taken in their order.':
+    '{#count} 行与别的行键相同，按出现顺序对应。',
+  'Which columns changed is counted over the first {#count} changed rows.':
+    '各列的变化只统计了前 {#count} 个有变化的行。',
   '{path} has no such image any more.': '{path} 中已没有这幅图像。',
   '{path} is no image that can be shown.': '{path} 不是可以显示的图像。',
 });

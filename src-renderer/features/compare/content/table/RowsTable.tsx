@@ -1,0 +1,130 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RowChange, TableDiff } from '../../../../client/index.ts';
+import type { GrowingColumn } from '../../../../ui/index.ts';
+import { ChangeMark, ValuePair } from '../../cells.tsx';
+import { matching, tabSeparated } from '../../rows.ts';
+import { TableFrame } from '../../TableFrame.tsx';
+import css from '../content.module.css';
+
+export interface RowsTableProps {
+  readonly diff: TableDiff;
+  readonly search: string;
+  readonly only: RowChange['change'] | null;
+}
+
+/** Rows that differ, with both values where a value does. */
+export function RowsTable({ diff, search, only }: RowsTableProps) {
+  const { t } = useTranslation('contents');
+  const { t: compare } = useTranslation('compare');
+  const { shown, shownColumns, rows: counts } = diff;
+  const rows = useMemo(
+    () => (search === '' ? shown : shown.filter((row) => matching(textOf(row), search))),
+    [shown, search],
+  );
+  const columns = useMemo(
+    (): GrowingColumn<RowChange>[] => [
+      {
+        id: 'change',
+        header: compare('column.change'),
+        width: 110,
+        value: (row) => row.change,
+        cell: (row) => <ChangeMark change={row.change} />,
+      },
+      {
+        id: 'row',
+        header: t('row'),
+        width: 110,
+        align: 'end',
+        value: (row) => row.rightRow ?? row.leftRow,
+        cell: (row) => <span className={css.dim}>{placeOf(row)}</span>,
+      },
+      ...shownColumns.map(
+        (name, at): GrowingColumn<RowChange> => ({
+          id: `column ${at}`,
+          header: name,
+          hint: name,
+          width: 140,
+          grow: shownColumns.length < 8 ? 1 : 0,
+          value: (row) => asSortable((row.right ?? row.left)?.[at] ?? null),
+          cell: (row) => <Cell row={row} at={at} />,
+        }),
+      ),
+    ],
+    [t, compare, shownColumns],
+  );
+  const total = only === null ? counts.added + counts.removed + counts.modified : counts[only];
+  return (
+    <TableFrame
+      label={t('rows')}
+      rows={rows}
+      total={total}
+      columns={columns}
+      rowKey={keyOf}
+      filtered={search !== ''}
+      words={{ none: t('sameRows'), same: t('sameRows'), unmatched: compare('unmatched') }}
+      copy={() =>
+        tabSeparated([
+          [compare('column.change'), ...shownColumns],
+          ...rows.flatMap((row) =>
+            [row.left, row.right].flatMap((side) => (side === null ? [] : [[row.change, ...side]])),
+          ),
+        ])
+      }
+      detail={(row) => <RowDetail row={row} names={shownColumns} />}
+    />
+  );
+}
+
+function Cell({ row, at }: { row: RowChange; at: number }) {
+  const { t } = useTranslation('contents');
+  const show = (value: string | null | undefined) =>
+    value == null ? <span className={css.missing}>{t('missing')}</span> : value;
+  if (!row.changed.includes(at)) {
+    return <span className={css.cellValue}>{show((row.right ?? row.left)?.[at])}</span>;
+  }
+  const [left, right] = [row.left?.[at], row.right?.[at]];
+  return (
+    <span className={css.cellValue} title={`${left ?? ''} → ${right ?? ''}`}>
+      <del>{show(left)}</del> <ins>{show(right)}</ins>
+    </span>
+  );
+}
+
+/** Values of one row that differ, in full. */
+function RowDetail({ row, names }: { row: RowChange; names: readonly string[] }) {
+  const { t } = useTranslation('contents');
+  const at = row.changed.length > 0 ? row.changed : names.map((_, index) => index).slice(0, 40);
+  const lines = (side: RowChange['left']): string | null =>
+    side === null
+      ? null
+      : at.map((index) => `${names[index]}: ${side[index] ?? t('missing')}`).join('\n');
+  return (
+    <ValuePair
+      name={t('rowNumber', { row: placeOf(row) })}
+      left={lines(row.left)}
+      right={lines(row.right)}
+    />
+  );
+}
+
+function placeOf({ leftRow, rightRow }: RowChange): string {
+  if (leftRow === null || rightRow === null || leftRow === rightRow) {
+    return String(rightRow ?? leftRow);
+  }
+  return `${leftRow} → ${rightRow}`;
+}
+
+function keyOf({ leftRow, rightRow }: RowChange): string {
+  return `${leftRow ?? '-'}:${rightRow ?? '-'}`;
+}
+
+function textOf({ left, right }: RowChange): string {
+  return [...(left ?? []), ...(right ?? [])].join(' ');
+}
+
+function asSortable(value: string | null): string | number | null {
+  if (value === null || value.trim() === '') return value;
+  const number = Number(value);
+  return Number.isNaN(number) ? value : number;
+}
