@@ -84,7 +84,7 @@ export function keepHandlers(context: ApiContext): Pick<Handlers, KeepOperation>
         );
         return {
           ...said(done),
-          problems: [...sources.flatMap(problemsOf), ...done.problems],
+          problems: [...from.unread, ...sources.flatMap(problemsOf), ...done.problems],
           sources: sources.map((source) => ({ kind: source.kind, path: source.path })),
         };
       } finally {
@@ -122,12 +122,15 @@ function wantedOf({ store }: Session, input: ParsedInput<'sources.adopt'>) {
   return { sources: sourceIds };
 }
 
+interface Elsewhere {
+  readonly root: string;
+  readonly files: readonly string[];
+  /** Folders that could not be read, each in a sentence. */
+  readonly unread: readonly string[];
+}
+
 /** The folder around what is brought in, and the files to look at. */
-async function openElsewhere(
-  { workspace }: Session,
-  path: string,
-  work: Work,
-): Promise<{ root: string; files: readonly string[] }> {
+async function openElsewhere({ workspace }: Session, path: string, work: Work): Promise<Elsewhere> {
   if (!isAbsolute(path)) throw new CairnError('invalid', `${path} is not an absolute path.`);
   let real: string;
   let isFile: boolean;
@@ -144,9 +147,13 @@ async function openElsewhere(
       `${path} is no other folder than ${workspace.root}: its runs are in the list already. Name one of its sources.`,
     );
   }
-  if (isFile) return { root: dirname(real), files: [basename(real)] };
-  const { files } = await walkFolder(real, work.signal);
-  return { root: real, files };
+  if (isFile) return { root: dirname(real), files: [basename(real)], unread: [] };
+  const { files, unread } = await walkFolder(real, work.signal);
+  if (unread.includes('')) {
+    throw new CairnError('read-only', `${path} cannot be read: you have no permission there.`);
+  }
+  const said = unread.map((folder) => `${join(path, folder)} could not be read and was left out.`);
+  return { root: real, files, unread: said };
 }
 
 function problemsOf(source: SourceListRecord): string[] {

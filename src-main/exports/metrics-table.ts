@@ -1,4 +1,5 @@
 /** A row for each point of the metrics of some runs. */
+import { CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import { readPoints, readSeries } from '../store/metrics.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,10 @@ const columns: readonly Column[] = [
   { name: 'value', type: 'number' },
 ];
 
-/** @param keys which metrics, or null for all */
+/**
+ * @param keys which metrics, or null for all
+ * @throws CairnError `not-found` when there is no run, or none has any of the metrics
+ */
 export async function exportMetrics(
   { store, tracking }: { readonly store: Store; readonly tracking: Tracking },
   ids: readonly string[],
@@ -23,6 +27,7 @@ export async function exportMetrics(
   target: ExportTarget,
   work: Work = {},
 ): Promise<Exported> {
+  requirePoints(store, ids, keys);
   function* batches(): Generator<Cell[][]> {
     let done = 0;
     for (const id of ids) {
@@ -39,4 +44,13 @@ export async function exportMetrics(
     }
   }
   return writeTable(target, columns, batches());
+}
+
+/** A file without a row is of no use to anybody: more likely a name was mistyped. */
+function requirePoints(store: Store, ids: readonly string[], keys: readonly string[] | null): void {
+  if (ids.length === 0) {
+    throw new CairnError('not-found', 'No run matches, so there is nothing to write.');
+  }
+  if (keys === null || ids.some((id) => readSeries(store, [id], keys).length > 0)) return;
+  throw new CairnError('not-found', `None of these runs has a metric called ${keys.join(', ')}.`);
 }

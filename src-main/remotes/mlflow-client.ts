@@ -180,7 +180,13 @@ async function refusal(base: string, answer: Response): Promise<CairnError> {
   const said = messageOf(text);
   const missing = said?.error_code === 'RESOURCE_DOES_NOT_EXIST';
   const code = missing ? 'not-found' : answer.status < 500 ? 'invalid' : 'failed';
-  return new CairnError(code, `${base} refused: ${said?.message ?? `HTTP ${answer.status}`}`);
+  if (said?.message !== undefined) {
+    return new CairnError(code, `${base} refused: ${said.message}`);
+  }
+  return new CairnError(
+    code,
+    `${base} answered with HTTP ${answer.status}. Is it MLflow’s server?`,
+  );
 }
 
 function messageOf(text: string): { error_code?: string; message?: string } | null {

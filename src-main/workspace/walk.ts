@@ -2,6 +2,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { errnoOf } from '../base/errors.ts';
 
 const skipped = new Set([
   '.git',
@@ -22,12 +23,15 @@ const skipped = new Set([
 const deepest = 24;
 const mostEntries = 1_000_000;
 const yieldEvery = 100;
+const mostUnread = 100;
 
 export interface Walk {
   /** Files by path relative to the root, with `/`, the nearest to the root first. */
   readonly files: readonly string[];
   /** Folders of Python environments, which are named and not looked into. */
   readonly environments: readonly string[];
+  /** Folders that could not be read, the first of them. */
+  readonly unread: readonly string[];
   /** Whether there was more than the walk looks at. */
   readonly cut: boolean;
 }
@@ -41,21 +45,26 @@ export function isSkippedFolder(name: string): boolean {
 export async function walkFolder(root: string, signal?: AbortSignal): Promise<Walk> {
   const files: string[] = [];
   const environments: string[] = [];
+  const unread: string[] = [];
   let seen = 0;
   let folders = 0;
   let level = [''];
   for (let depth = 0; level.length > 0; depth += 1) {
     const next: string[] = [];
-    if (depth > deepest) return { files, environments, cut: true };
+    if (depth > deepest) return { files, environments, unread, cut: true };
     for (const prefix of level) {
       signal?.throwIfAborted();
       folders += 1;
       if (folders % yieldEvery === 0) await setImmediate();
       const entries = read(join(root, prefix));
+      if (entries === null) {
+        if (unread.length < mostUnread) unread.push(prefix.slice(0, -1));
+        continue;
+      }
       const tracked = trackingFolder(prefix, entries);
       for (const entry of entries) {
         seen += 1;
-        if (seen > mostEntries) return { files, environments, cut: true };
+        if (seen > mostEntries) return { files, environments, unread, cut: true };
         const path = prefix + entry.name;
         if (entry.isFile()) files.push(path);
         if (!entry.isDirectory() || isSkippedFolder(entry.name)) continue;
@@ -69,7 +78,7 @@ export async function walkFolder(root: string, signal?: AbortSignal): Promise<Wa
     }
     level = next;
   }
-  return { files, environments, cut: false };
+  return { files, environments, unread, cut: false };
 }
 
 /**
@@ -93,10 +102,11 @@ function isEnvironment(folder: string): boolean {
   return existsSync(join(folder, 'pyvenv.cfg')) || existsSync(join(folder, 'conda-meta'));
 }
 
-function read(folder: string): Dirent[] {
+/** Null when it cannot be read; one that is just gone holds nothing. */
+function read(folder: string): Dirent[] | null {
   try {
     return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
+  } catch (error) {
+    return errnoOf(error) === 'ENOENT' ? [] : null;
   }
 }

@@ -136,7 +136,10 @@ test('what cannot be imported is refused in one sentence', async () => {
   const here = tempFolder();
   const empty = tempFolder();
   const cairn = new Cairn();
-  expectRefusal(await cairn.run(here, 'import', join(empty, 'nothing')), /nothing/);
+  expectRefusal(
+    await cairn.run(here, 'import', join(empty, 'nothing')),
+    /neither a file or folder/,
+  );
   expectRefusal(await cairn.run(here, 'import', empty), /nothing in .* that Cairn knows as runs/);
   expectRefusal(await cairn.run(here, 'import', empty, '--dry-run'), /--dry-run/);
   const text = join(empty, 'notes.txt');

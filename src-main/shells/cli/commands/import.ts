@@ -60,7 +60,7 @@ async function keep(
         'not-found',
         `${name} holds no runs of another tool. “cairn sources” lists what does.`,
       );
-    } else runIds.push((await cli.ask('runs.resolve', { reference: name })).id);
+    } else runIds.push(await resolveRun(cli, name));
   }
   const operation = options.dryRun ? 'sources.measure' : 'sources.adopt';
   const { running: includeRunning } = options;
@@ -68,6 +68,18 @@ async function keep(
   if (sourceIds.length > 0) results.push(await cli.call(operation, { sourceIds, includeRunning }));
   if (runIds.length > 0) results.push(await cli.call(operation, { runIds, includeRunning }));
   return results;
+}
+
+async function resolveRun(cli: CliSession, name: string): Promise<string> {
+  try {
+    return (await cli.ask('runs.resolve', { reference: name })).id;
+  } catch (error) {
+    if (!(error instanceof CairnError) || error.code !== 'not-found') throw error;
+    throw new CairnError(
+      'not-found',
+      `“${name}” is neither a file or folder that you can read, nor a run. “cairn ls” lists the runs.`,
+    );
+  }
 }
 
 /** The absolute path of something that is there and not in the workspace; null otherwise. */

@@ -14,7 +14,7 @@ export async function sync(
       `“cairn sync push” sends, “cairn sync pull” fetches; not “${direction}”.`,
     );
   }
-  if (uri === undefined) {
+  if (uri === undefined || uri.trim() === '') {
     throw new CairnError('invalid', 'Which server? Give --server, or set MLFLOW_TRACKING_URI.');
   }
   await withWorkspace(options, async (cli) => {

@@ -53,6 +53,9 @@ export async function share(
   options: GlobalOptions & { readonly output: string; readonly overwrite: boolean },
   runs: readonly string[],
 ): Promise<void> {
+  if (!/\.html?$/i.test(options.output)) {
+    throw new CairnError('invalid', `Call the file “….html”: “${options.output}” is not.`);
+  }
   await withWorkspace(options, async (cli) => {
     const ids = await Promise.all(
       runs.map(async (reference) => (await cli.ask('runs.resolve', { reference })).id),

@@ -37,6 +37,17 @@ export const imports = sentences({
   '{server} refused: {why}': '{server} 拒绝了：{why}',
   'The artifacts of {run} were not sent: the server keeps them elsewhere ({uri}).':
     '{run} 的产物没有发送：服务器把它们存放在别处（{uri}）。',
+  '{path} cannot be written: you have no permission there. Choose another folder.':
+    '无法写入 {path}：你没有那里的权限。请选择其他文件夹。',
+  '{path} cannot be written: its folder is not there, and cannot be made.':
+    '无法写入 {path}：它的文件夹不存在，也无法创建。',
+  '{path} is a folder. Name a file in it.': '{path} 是文件夹。请指定其中的文件。',
+  '{path} cannot be read: you have no permission there.': '无法读取 {path}：你没有那里的权限。',
+  '{path} could not be read and was left out.': '{path} 无法读取，已略去。',
+  'No run matches, so there is nothing to write.': '没有匹配的运行，因此没有可写入的内容。',
+  'None of these runs has a metric called {keys}.': '这些运行都没有名为 {keys} 的指标。',
+  '{server} answered with HTTP {status}. Is it MLflow’s server?':
+    '{server} 返回了 HTTP {status}。它是 MLflow 的服务器吗？',
   'The registered model {model} is here already, from elsewhere; this one was left out.':
     '已有来自别处的同名注册模型 {model}；略去了这一个。',
   '{run} was not sent: it is deleted at the server. Restore it there, or forget about it.':
