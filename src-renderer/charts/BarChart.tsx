@@ -29,7 +29,15 @@ export function BarChart(props: BarChartProps) {
   const emptyWord = t('notMeasured');
   const draw = useMemo((): Draw | null => {
     if (bars.length === 0) return null;
-    return (tokens) => barFigure({ bars, valueTitle, log, selected, emptyWord, tokens });
+    return (tokens, color) =>
+      barFigure({
+        bars: bars.map((bar) => (bar.color ? { ...bar, color: color(bar.color) } : bar)),
+        valueTitle,
+        log,
+        selected,
+        emptyWord,
+        tokens,
+      });
   }, [bars, valueTitle, log, selected, emptyWord]);
   const plot = usePlot(draw, {
     onClick: (point) => {

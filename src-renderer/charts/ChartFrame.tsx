@@ -25,6 +25,8 @@ interface ChartFrameProps {
   readonly menu: ReactNode;
   /** Beside the title. */
   readonly tools?: ReactNode;
+  /** Laid over the drawing. */
+  readonly over?: ReactNode;
   /** Said instead of a drawing when there is nothing to draw. */
   readonly empty: string | null;
   readonly walk?: ChartWalk;
@@ -69,6 +71,7 @@ export function ChartFrame(props: ChartFrameProps) {
             data-drawn={plot.status === 'drawn' || undefined}
           />
         )}
+        {props.over}
         {empty !== null && (
           <Text className={classes.over} size="sm" c="dimmed">
             {empty}

@@ -28,7 +28,7 @@ export function barFigure(input: BarFigureInput): Figure {
   const places = bars.map((_, i) => i);
   const tones = { neutral: tokens.accent, added: tokens.added, removed: tokens.removed };
   const colors = bars.map((bar) => {
-    const tone = tones[bar.tone ?? 'neutral'];
+    const tone = bar.color ?? tones[bar.tone ?? 'neutral'];
     return input.selected === null || input.selected === bar.id ? tone : fade(tone, 0.35);
   });
   const hover = bars.map((bar) => {

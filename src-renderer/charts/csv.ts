@@ -33,6 +33,14 @@ export function seriesCsv(series: readonly Series[]): string {
   return lines(rows());
 }
 
+/** Any table with a line of names. */
+export function tableCsv(
+  names: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  return lines([names, ...rows]);
+}
+
 /** A row per bar: label, value. */
 export function barsCsv(bars: readonly Bar[], valueName: string): string {
   return lines([['name', valueName], ...bars.map((bar) => [bar.label, bar.value] as const)]);

@@ -5,6 +5,11 @@
 export { BarChart } from './BarChart.tsx';
 export { type LegendEntry, LineSample } from './ChartLegend.tsx';
 export { CurveGrid, defaultChartLayout } from './CurveGrid.tsx';
+export { type Direction, paretoFront } from './front.ts';
 export { Heat } from './Heat.tsx';
+export { ParallelChart } from './ParallelChart.tsx';
+export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
+export type { RunPoint } from './points-figure.ts';
+export { BoxChart, ContourChart, Histogram, ImportanceChart, RunPoints } from './RunCharts.tsx';
 export type { Bar } from './types.ts';
 export type { CurveEntry } from './use-curves.ts';

@@ -6,6 +6,14 @@ import { readTokens } from './theme.ts';
 export type ImageFormat = 'png' | 'svg';
 
 const pngScale = 2;
+const titleHeight = 32;
+/** Width of a name in the legend with its line, in pixels. */
+const legendEntry = 220;
+
+interface Margin {
+  readonly t: number;
+  readonly b: number;
+}
 
 /**
  * The chart as it is on the page, with a background and, where there are several curves, a legend,
@@ -20,7 +28,12 @@ export async function chartImage(
   const drawn = element as HTMLElement & { data: PlotlyTrace[]; layout: PlotlyLayout };
   const tokens = readTokens(element, o.dark);
   const named = drawn.data.filter((trace) => trace.showlegend === true);
-  const margin = { ...(baseLayout(tokens, '').margin as object), t: 40 };
+  const own = { ...(baseLayout(tokens, '').margin as Margin), ...(drawn.layout.margin as Margin) };
+  // Names stand in rows below the axis title, as many as a line takes.
+  const perRow = Math.max(1, Math.floor(element.clientWidth / legendEntry));
+  const legendHeight =
+    named.length > 1 ? Math.ceil(named.length / perRow) * tokens.fontSize * 1.8 + 14 : 0;
+  const margin = { ...own, t: own.t + titleHeight, b: own.b + legendHeight };
   const layout: PlotlyLayout = {
     ...drawn.layout,
     paper_bgcolor: tokens.surface,
@@ -29,12 +42,27 @@ export async function chartImage(
       text: escapeMarkup(o.title),
       x: 0.02,
       xanchor: 'left',
+      y: 1,
+      yref: 'container',
+      yanchor: 'top',
+      pad: { t: 10 },
       font: { size: tokens.fontSize * 1.25, color: tokens.text },
     },
-    showlegend: named.length > 0,
-    legend: { orientation: 'h', y: -0.25, font: { size: tokens.fontSize, color: tokens.text } },
+    showlegend: named.length > 1,
+    legend: {
+      orientation: 'h',
+      x: 0,
+      y: 0,
+      yref: 'container',
+      yanchor: 'bottom',
+      entrywidth: legendEntry - 60,
+      font: { size: tokens.fontSize, color: tokens.text },
+    },
   };
-  const size = { width: element.clientWidth, height: element.clientHeight + 60 };
+  const size = {
+    width: element.clientWidth,
+    height: element.clientHeight + titleHeight + legendHeight,
+  };
   const scale = format === 'png' ? { scale: pngScale } : {};
   const url = await plotly.toImage({ data: drawn.data, layout }, { format, ...size, ...scale });
   return dataUrlToBlob(url);

@@ -69,6 +69,14 @@ export function fade(color: string, opacity: number): string {
   return parts === null ? color : `rgba(${parts.join(', ')}, ${opacity})`;
 }
 
+/** A colour between two others, `share` of the way from the first (0) to the second (1). */
+export function mix(from: string, to: string, share: number): string {
+  const [a, b] = [parseColor(from), parseColor(to)];
+  if (a === null || b === null) return share < 0.5 ? from : to;
+  const parts = a.map((part, i) => Math.round(part + ((b[i] as number) - part) * share));
+  return `rgb(${parts.join(', ')})`;
+}
+
 function parseColor(color: string): [number, number, number] | null {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(
     color.replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3'),

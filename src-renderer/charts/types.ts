@@ -62,4 +62,6 @@ export interface Bar {
   /** A line more for the hover. */
   readonly detail?: string;
   readonly tone?: 'neutral' | 'added' | 'removed';
+  /** In place of the tone's. */
+  readonly color?: string;
 }

@@ -10,7 +10,7 @@ export interface PlotHandlers {
   readonly onRelayout?: (update: Readonly<Record<string, unknown>>) => void;
   /** The run whose point is under the pointer, or null when it leaves. */
   readonly onHover?: (runId: string | null) => void;
-  readonly onClick?: (point: number) => void;
+  readonly onClick?: (point: number, runId: string | null) => void;
   /** After each drawing, for what is done to it without drawing again. */
   readonly onDrawn?: (element: HTMLElement) => void;
 }
@@ -29,7 +29,13 @@ interface PointEvent {
   readonly points?: readonly {
     readonly pointNumber: number;
     readonly y?: unknown;
-    readonly data: { readonly meta?: { readonly runId?: string } };
+    readonly data: {
+      readonly meta?: {
+        /** Of the whole trace, or of each of its points. */
+        readonly runId?: string;
+        readonly runIds?: readonly (string | null)[];
+      };
+    };
   }[];
   /** Where the pointer is on the vertical axis. */
   readonly yvals?: readonly number[];
@@ -41,9 +47,13 @@ function nearestRun(event: PointEvent): string | null {
   let [best, least]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
   for (const point of event.points ?? []) {
     const distance = at === undefined || typeof point.y !== 'number' ? 0 : Math.abs(point.y - at);
-    if (distance < least) [best, least] = [point.data.meta?.runId ?? null, distance];
+    if (distance < least) [best, least] = [runOf(point), distance];
   }
   return best;
+}
+
+function runOf({ pointNumber, data: { meta } }: NonNullable<PointEvent['points']>[number]) {
+  return meta?.runId ?? meta?.runIds?.[pointNumber] ?? null;
 }
 
 /** Makes the figure from the tokens of the page; `color` turns any CSS colour into a plain one. */
@@ -139,15 +149,14 @@ function clear(plotly: Plotly, element: HTMLElement): void {
 function listen(plot: PlotlyElement, latest: RefObject<PlotHandlers>): void {
   if (listening.has(plot)) return;
   listening.add(plot);
-  const point = (event: PointEvent): number | null => event.points?.[0]?.pointNumber ?? null;
   plot.on('plotly_relayout', (update: Record<string, unknown>) =>
     latest.current.onRelayout?.(update),
   );
   plot.on('plotly_hover', (event: PointEvent) => latest.current.onHover?.(nearestRun(event)));
   plot.on('plotly_unhover', () => latest.current.onHover?.(null));
   plot.on('plotly_click', (event: PointEvent) => {
-    const index = point(event);
-    if (index !== null) latest.current.onClick?.(index);
+    const [first] = event.points ?? [];
+    if (first !== undefined) latest.current.onClick?.(first.pointNumber, runOf(first));
   });
 }
 

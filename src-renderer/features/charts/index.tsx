@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
 import {
   IconChartLine,
   IconLayoutSidebarLeftCollapse,
@@ -6,16 +6,21 @@ import {
 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ClientError } from '../../client/index.ts';
+import type { ClientError, RunRow } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
 import { to, useGo, usePreferences, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, FilterField, Page, Skeletons, SplitPane } from '../../ui/index.ts';
 import { Curves } from './Curves.tsx';
 import css from './charts.module.css';
 import { looksOf } from './curve-entries.ts';
+import type { Aggregate } from './fields.ts';
+import { Panels } from './Panels.tsx';
 import { RunList } from './RunList.tsx';
+import { useBrushes } from './use-brushes.ts';
 import { useLayout } from './use-layout.ts';
 import { useRuns } from './use-runs.ts';
+
+const noRuns: readonly RunRow[] = [];
 
 /** Charts over several runs: `#/charts/<id>/<id>`, without ids over the newest. */
 export default function Charts() {
@@ -33,6 +38,8 @@ export default function Charts() {
   const runs = useRuns(filter, ids);
   const { layout, ...saved } = useLayout();
   const looks = useMemo(() => looksOf(runs.drawn), [runs.drawn]);
+  const [aggregate, setAggregate] = useState<Aggregate>('last');
+  const brushes = useBrushes(runs.rows ?? noRuns, aggregate);
   const drawnIds = useMemo(() => runs.drawn.map((run) => run.id), [runs.drawn]);
   if (runs.rows === undefined || layout === null) {
     const error = runs.error ?? saved.error;
@@ -46,6 +53,8 @@ export default function Charts() {
       </EmptyState>
     );
   }
+  const tick = (next: readonly string[]): void => go(to('charts', next, route.query), true);
+  const tab = route.query.tab === 'params' ? 'params' : 'curves';
   const list = (
     <div className={css.side}>
       <div className={css.filter}>
@@ -65,12 +74,29 @@ export default function Charts() {
           {runs.matching > runs.rows.length &&
             ` · ${t('view.shownOf', { shown: runs.rows.length, total: runs.matching })}`}
         </p>
+        {brushes.any && (
+          <div className={css.brushed} role="status">
+            <span className={css.note}>
+              {t('view.brushed', { shown: brushes.within.length, total: runs.rows.length })}
+            </span>
+            <Button
+              size="compact-xs"
+              disabled={brushes.within.length === 0}
+              onClick={() => tick(brushes.within.map((run) => run.id))}
+            >
+              {t('view.tickThese')}
+            </Button>
+            <Button size="compact-xs" onClick={() => brushes.change({})}>
+              {t('view.clearBrushes')}
+            </Button>
+          </div>
+        )}
       </div>
       <RunList
-        runs={runs.rows}
+        runs={brushes.within}
         looks={looks}
         ticked={drawnIds}
-        onTick={(next) => go(to('charts', next, route.query), true)}
+        onTick={tick}
         lit={pointedCurve ?? pointedRow}
         onPoint={setPointedRow}
         filterKey={filter}
@@ -84,6 +110,23 @@ export default function Charts() {
       hint={t('view.runCount', { count: runs.drawn.length })}
       actions={
         <>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('view.tabs')}
+            value={tab}
+            onChange={(value) =>
+              go(
+                to('charts', route.parts, {
+                  ...route.query,
+                  tab: value === 'params' ? 'params' : undefined,
+                }),
+              )
+            }
+            data={[
+              { value: 'curves', label: t('view.tabCurves') },
+              { value: 'params', label: t('view.tabPanels') },
+            ]}
+          />
           {runs.chosen && (
             <Button onClick={() => go(to('charts', [], route.query))}>{t('view.clear')}</Button>
           )}
@@ -103,14 +146,28 @@ export default function Charts() {
         </>
       }
     >
-      <Curves
-        drawn={runs.drawn}
-        looks={looks}
-        layout={layout}
-        onLayout={saved.change}
-        lit={pointedRow}
-        onPoint={setPointedCurve}
-      />
+      {tab === 'curves' ? (
+        <Curves
+          drawn={runs.drawn}
+          looks={looks}
+          layout={layout}
+          onLayout={saved.change}
+          lit={pointedRow}
+          onPoint={setPointedCurve}
+        />
+      ) : (
+        <Panels
+          runs={runs.rows}
+          layout={layout}
+          onLayout={saved.change}
+          aggregate={aggregate}
+          onAggregate={setAggregate}
+          lit={pointedRow}
+          onPoint={setPointedCurve}
+          brushes={brushes.brushes}
+          onBrushes={brushes.change}
+        />
+      )}
     </Page>
   );
   return (

@@ -1,0 +1,47 @@
+import { type ReactNode, useMemo } from 'react';
+import { ChartFrame } from './ChartFrame.tsx';
+import { ChartMenu } from './ChartMenu.tsx';
+import type { Figure } from './layout.ts';
+import type { ChartTokens } from './theme.ts';
+import { type Draw, usePlot } from './use-plot.ts';
+
+export interface FigureChartProps {
+  readonly title: string;
+  /** What a screen reader says of it: the gist of the numbers. */
+  readonly summary: string;
+  readonly height: number;
+  /** Memoise it: a new one draws again. Null where there is nothing to draw. */
+  readonly figure: ((tokens: ChartTokens, color: (css: string) => string) => Figure) | null;
+  /** Said where there is nothing to draw. */
+  readonly empty: string;
+  readonly csv: () => string;
+  readonly tools?: ReactNode;
+  /** Laid over the drawing, as brushes are. */
+  readonly over?: ReactNode;
+  readonly onPoint?: (runId: string | null) => void;
+  readonly onOpen?: (runId: string) => void;
+}
+
+/** Any drawing of runs, with a title, a menu to take it along, and its states. */
+export function FigureChart(props: FigureChartProps) {
+  const { figure } = props;
+  const draw = useMemo((): Draw | null => figure, [figure]);
+  const plot = usePlot(draw, {
+    onHover: (runId) => props.onPoint?.(runId),
+    onClick: (_, runId) => {
+      if (runId !== null) props.onOpen?.(runId);
+    },
+  });
+  return (
+    <ChartFrame
+      title={props.title}
+      summary={props.summary}
+      height={props.height}
+      plot={plot}
+      tools={props.tools}
+      over={figure === null ? null : props.over}
+      empty={figure === null ? props.empty : null}
+      menu={<ChartMenu title={props.title} plot={plot} csv={props.csv} />}
+    />
+  );
+}
