@@ -14,7 +14,6 @@ export const metricSummary = z.object({
 });
 export type MetricSummary = z.infer<typeof metricSummary>;
 
-
 /** A row of the runs table. */
 export const runRow = z.object({
   id,
@@ -161,6 +160,8 @@ export const runDetail = runRow.extend({
   modelVersions: z.array(runModelVersion),
   /** The run before it in the same experiment, which chips and changes are measured against. */
   previousId: id.nullable(),
+  /** The notebook it comes from, as its client calls it; a path in the workspace for Cairn's own. */
+  notebook: z.string().nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 

@@ -40,6 +40,7 @@ export function describeRun(
     environment: environmentOf(store, record.environment_id),
     tags: runStore.readTags(store, id),
     ...dataAndModelsOf(store, record),
+    notebook: record.notebook,
     previousId: runStore.readPrevious(store, record.experiment_id, record.number)?.id ?? null,
   };
 }

@@ -189,6 +189,7 @@ function fakeRun(
           },
         ],
     previousId: number > 1 ? fakeId(index) : null,
+    notebook: null,
     curves,
   };
 }

@@ -1,39 +1,38 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, topics, useOperation } from '../../client/index.ts';
-import { goTo, to } from '../../state/index.ts';
-import {
-  Markdown,
-  MiddleEllipsis,
-  QueryView,
-  RelativeTime,
-  RunLabel,
-  Spacer,
-  StatusBadge,
-} from '../../ui/index.ts';
-import { Code } from './Code.tsx';
+import { MiddleEllipsis, QueryView, Spacer } from '../../ui/index.ts';
+import { Cells } from './Cells.tsx';
+import { ItsRuns } from './ItsRuns.tsx';
 import css from './notebooks.module.css';
-import { Outputs } from './Outputs.tsx';
-import { placed } from './placed.ts';
 import { RunDialog } from './RunDialog.tsx';
 
 /** One notebook as it was saved, with its runs. */
 export function NotebookPage({ path }: { path: string }) {
+  const scroller = useRef<HTMLDivElement>(null);
   const query = useOperation(
     'notebooks.get',
     { path },
     { topics: [topics.workspace, topics.runs, topics.git], keepPrevious: true },
   );
   return (
-    <div className={css.page}>
-      <QueryView query={query}>{(notebook) => <Shown notebook={notebook} />}</QueryView>
+    <div className={css.page} ref={scroller}>
+      <QueryView query={query}>
+        {(notebook) => <Shown notebook={notebook} scroller={scroller} />}
+      </QueryView>
     </div>
   );
 }
 
-function Shown({ notebook }: { notebook: Output<'notebooks.get'> }) {
+function Shown({
+  notebook,
+  scroller,
+}: {
+  notebook: Output<'notebooks.get'>;
+  scroller: RefObject<HTMLElement | null>;
+}) {
   const { t } = useTranslation('notebooks');
   const [running, setRunning] = useState(false);
   const { path, cells, totalCells, runs, kernelTitle, kernel, language } = notebook;
@@ -53,37 +52,11 @@ function Shown({ notebook }: { notebook: Output<'notebooks.get'> }) {
           {t('run')}
         </Button>
       </header>
-      <section className={css.runs} aria-label={t('itsRuns')}>
-        <h3>{t('itsRuns')}</h3>
-        {runs.length === 0 && <p className={css.dim}>{t('noRuns')}</p>}
-        {runs.slice(0, 12).map((run) => (
-          <button key={run.id} type="button" onClick={() => goTo(to('run', [run.label]))}>
-            <RunLabel label={run.label} name={run.name} />
-            <StatusBadge status={run.status} />
-            <RelativeTime at={run.startedAt ?? run.createdAt} />
-          </button>
-        ))}
-      </section>
-      <div className={css.cells}>
-        {placed(cells).map(({ place, item: cell }) => (
-          <article key={place} className={css.cell} data-type={cell.type}>
-            {cell.type === 'markdown' ? (
-              <Markdown text={cell.source} />
-            ) : (
-              <>
-                {cell.type === 'code' && (
-                  <span className={css.count}>[{cell.executionCount ?? ' '}]</span>
-                )}
-                <Code text={cell.source} language={cell.type === 'code' ? language : null} />
-                <Outputs outputs={cell.outputs} />
-              </>
-            )}
-          </article>
-        ))}
-        {cells.length < totalCells && (
-          <p className={css.dim}>{t('shown', { shown: cells.length, total: totalCells })}</p>
-        )}
-      </div>
+      <ItsRuns runs={runs} />
+      <Cells cells={cells} language={language} scroller={scroller} />
+      {cells.length < totalCells && (
+        <p className={css.dim}>{t('shown', { shown: cells.length, total: totalCells })}</p>
+      )}
       {running && <RunDialog notebook={notebook} onClose={() => setRunning(false)} />}
     </>
   );

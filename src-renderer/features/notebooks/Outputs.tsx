@@ -3,6 +3,7 @@ import { Fragment, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotebookOutput } from '../../client/index.ts';
 import { type AnsiStyle, Markdown, parseAnsi, plain, Size } from '../../ui/index.ts';
+import { HtmlOutput } from './HtmlOutput.tsx';
 import css from './notebooks.module.css';
 import { placed } from './placed.ts';
 
@@ -60,26 +61,6 @@ function OutputView({ output }: { output: NotebookOutput }) {
     default:
       return <Terminal text={output.text} cut={output.cut} />;
   }
-}
-
-/** Tables of pandas and the like, in a frame that may do nothing and reach nothing. */
-function HtmlOutput({ text }: { text: string }) {
-  const { t } = useTranslation('notebooks');
-  const page = useMemo(
-    () =>
-      `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:"><style>body{margin:4px;font:13px system-ui;background:#fff;color:#222}table{border-collapse:collapse}td,th{padding:2px 8px;text-align:right;border-bottom:1px solid #ddd}</style>${text}`,
-    [text],
-  );
-  const rows = text.split(/<tr|<p|<br|<div|\n/i).length;
-  return (
-    <iframe
-      className={css.frame}
-      title={t('outputHtml')}
-      sandbox=""
-      srcDoc={page}
-      style={{ height: Math.min(420, Math.max(80, rows * 12)) }}
-    />
-  );
 }
 
 /** Text with the colours of a terminal; a long one is folded. */

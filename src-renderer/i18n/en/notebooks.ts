@@ -30,6 +30,8 @@ export const notebooks = {
   experiment: 'Experiment',
   itsRuns: 'Its runs',
   noRuns: 'No run of it yet',
+  allRuns_one: 'Show {{count}} run',
+  allRuns_other: 'Show all {{count}} runs',
   shown: 'The first {{shown}} of {{total}} cells',
   outputHtml: 'Output as HTML',
   outputImage: 'Output as a picture',

@@ -31,6 +31,7 @@ export const notebooks: Translated<typeof english> = {
   experiment: '实验',
   itsRuns: '它的运行',
   noRuns: '还没有运行过',
+  allRuns_other: '显示全部 {{count}} 次运行',
   shown: '共 {{total}} 个单元格，显示前 {{shown}} 个',
   outputHtml: 'HTML 输出',
   outputImage: '图片输出',

@@ -132,6 +132,7 @@ function runOf(argv: readonly string[], files: RunFile[]): RunDetail {
     loggedModels: [],
     modelVersions: [],
     previousId: null,
+    notebook: null,
   };
 }
 

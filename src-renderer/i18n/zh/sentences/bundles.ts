@@ -9,6 +9,9 @@ export const bundles = sentences({
   'a Git submodule': 'Git 子模块',
   'a symbolic link': '符号链接',
   'left out on request': '按要求不包含',
+  'the run kept no executed copy of its notebook': '运行没有保留笔记本的已执行副本',
+  'it is larger than 200 MB': '超过 200 MB',
+  'it is no whole notebook': '不是完整的笔记本',
   'its content was not recorded': '没有记录它的内容',
   'its content is not in the cache any more, and the file in the folder is another by now':
     '缓存中已没有它的内容，文件夹中的文件也已不同',
