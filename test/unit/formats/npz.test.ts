@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CairnError } from '../../../src-main/base/errors.ts';
@@ -11,6 +10,7 @@ import {
   type TensorInfo,
 } from '../../../src-main/formats/tensors.ts';
 import { rangeOf } from '../../support/tensor-files.ts';
+import { type ZipMember, zipBytes } from '../../support/zip-bytes.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/models');
 let folder: string;
@@ -33,57 +33,9 @@ async function doubles(tensor: TensorInfo | undefined): Promise<number[]> {
   }
 }
 
-interface Member {
-  name: string;
-  data: Buffer;
-  deflate?: boolean;
-  /** What the records say instead of the truth. */
-  size?: number;
-  crc?: number;
-  localName?: string;
-  flags?: number;
-  method?: number;
-  offset?: number;
-}
-
-/** A zip archive as told, sound or not. */
-function zip(members: Member[], name = 'x.npz'): string {
-  const parts: Buffer[] = [];
-  const central: Buffer[] = [];
-  let at = 0;
-  for (const member of members) {
-    const stored = member.deflate ? deflateRawSync(member.data) : member.data;
-    const method = member.method ?? (member.deflate ? 8 : 0);
-    const size = member.size ?? member.data.length;
-    const crc = member.crc ?? crc32(member.data);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50);
-    local.writeUInt16LE(member.flags ?? 0, 6);
-    local.writeUInt16LE(method, 8);
-    const localName = Buffer.from(member.localName ?? member.name);
-    local.writeUInt16LE(localName.length, 26);
-    const record = Buffer.alloc(46);
-    record.writeUInt32LE(0x02014b50);
-    record.writeUInt16LE(member.flags ?? 0, 8);
-    record.writeUInt16LE(method, 10);
-    record.writeUInt32LE(crc, 16);
-    record.writeUInt32LE(stored.length, 20);
-    record.writeUInt32LE(size, 24);
-    record.writeUInt16LE(Buffer.byteLength(member.name), 28);
-    record.writeUInt32LE(member.offset ?? at, 42);
-    central.push(record, Buffer.from(member.name));
-    parts.push(local, localName, stored);
-    at += 30 + localName.length + stored.length;
-  }
-  const directory = Buffer.concat(central);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50);
-  end.writeUInt16LE(members.length, 8);
-  end.writeUInt16LE(members.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
+function zip(members: ZipMember[], name = 'x.npz'): string {
   const path = join(folder, name);
-  writeFileSync(path, Buffer.concat([...parts, directory, end]));
+  writeFileSync(path, zipBytes(members));
   return path;
 }
 
@@ -112,7 +64,7 @@ describe('NPZ', () => {
     expect(file.notes).toEqual(['notes.txt is not an array and was left out.']);
   });
 
-  it.each<[string, Member[], string, string]>([
+  it.each<[string, ZipMember[], string, string]>([
     [
       'a name twice',
       [
