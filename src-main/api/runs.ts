@@ -8,7 +8,6 @@ import { launchRun, prepareNotebook, stopRun } from '../runners/index.ts';
 import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
-import { takeBackInterrupted } from './renumber-context.ts';
 
 type RunOperation = Exclude<Extract<keyof Handlers, `runs.${string}`>, BulkEditOperation>;
 
@@ -90,6 +89,7 @@ async function start(
   const session = context.session();
   if (request.spec.kind === 'pipeline') await session.pipeline.requireRunnable(request.spec);
   if (request.spec.kind === 'notebook') {
+    const { takeBackInterrupted } = await import('./renumber-context.ts');
     await takeBackInterrupted(session);
     prepareNotebook(session.workspace.root, request.spec);
   }

@@ -5,7 +5,6 @@ import { identifyProcess } from '../processes/index.ts';
 import { runCommand } from './command.ts';
 import type { RunnerContext } from './context.ts';
 import { captureEnvironment } from './environment/index.ts';
-import { runNotebook } from './notebook.ts';
 import { persist } from './persist.ts';
 import { runPipelineSpec } from './pipeline-run.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -94,7 +93,7 @@ async function record(
   const looking = environment();
   await snapshot();
   const end = await (spec.kind === 'notebook'
-    ? runNotebook(context, id, spec, signal)
+    ? (await import('./notebook.ts')).runNotebook(context, id, spec, signal)
     : runCommand(context, id, spec, signal));
   await looking;
   return end;

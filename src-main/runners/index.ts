@@ -7,5 +7,5 @@ export { alreadyDone } from './already-done.ts';
 export type { RunnerContext } from './context.ts';
 export { executeRun } from './execute.ts';
 export { type LaunchRequest, launchRun } from './launch.ts';
-export { prepareNotebook } from './notebook.ts';
+export { prepareNotebook } from './prepare-notebook.ts';
 export { reapDeadRuns, stopRun } from './stop.ts';

@@ -1,21 +1,17 @@
 /** A run of one notebook: parameters put in, executed cell by cell, the executed copy kept. */
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CairnError } from '../base/errors.ts';
-import type { RunSpec } from '../contract/runs.ts';
-import { parseNotebook } from '../formats/ipynb.ts';
 import { runFolder } from '../tracking/index.ts';
 import { runCommand } from './command.ts';
 import type { RunnerContext } from './context.ts';
 import { findInterpreter, readPython } from './environment/index.ts';
 import type { RunEnd } from './execute.ts';
 import { notebookDriver } from './notebook-driver.ts';
-import { assignments, languageOf, readGiven } from './notebook-params.ts';
+import { type NotebookSpec, prepareNotebook } from './prepare-notebook.ts';
 import { commandText } from './words.ts';
-
-type NotebookSpec = Extract<RunSpec, { kind: 'notebook' }>;
 
 /** What the driver writes whenever a cell begins or ends. */
 const progressFile = z.object({
@@ -29,32 +25,6 @@ type Progress = z.infer<typeof progressFile>;
 
 const pollMs = 200;
 const shownTrace = 4000;
-
-/**
- * What can be known before anything runs.
- * @throws CairnError `not-found`, `corrupt` for what is no notebook, `invalid` for params that are
- * not `name=value`, `unsupported` for languages that params cannot be given to
- */
-export function prepareNotebook(root: string, { path, params, kernel }: NotebookSpec) {
-  const input = resolve(root, path);
-  if (relative(root, input).startsWith('..') || isAbsolute(relative(root, input))) {
-    throw new CairnError(
-      'invalid',
-      `${path} lies outside ${root}. Run it from its own folder: cairn -C FOLDER run ${basename(path)}.`,
-    );
-  }
-  if (statSync(input, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new CairnError(
-      'not-found',
-      `There is no notebook ${path} in ${root}. It may have been renamed: “cairn notebooks” lists those that are there.`,
-    );
-  }
-  const notebook = parseNotebook(readFileSync(input, 'utf8'), path);
-  const given = readGiven(params);
-  const language = languageOf([notebook.language, kernel, notebook.kernel]);
-  const cell = given.length === 0 ? null : assignments(language, given);
-  return { input, notebook, given, cell };
-}
 
 /** @throws CairnError as {@link prepareNotebook} does, `not-found` without Python and its tools */
 export async function runNotebook(
