@@ -29,6 +29,8 @@ export const tableRow = z.object({
   createdAt: z.number(),
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
+  /** As in the rows of `runs.list`. */
+  lastSignAt: z.number().optional(),
   starred: z.boolean(),
   /** In the order of the fields asked for. */
   values: z.array(cell),

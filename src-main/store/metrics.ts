@@ -58,6 +58,17 @@ export function readSeries(
     .all(JSON.stringify(ids), JSON.stringify(keys));
 }
 
+/** Times of the latest point of each run, whole epoch ms; none for runs without metrics. */
+export function readLastPoints(store: Store, runIds: readonly string[]): Map<string, number> {
+  const rows = store
+    .prepare<[string], { id: string; at: number | null }>(
+      `SELECT r.id, max(s.max_time) AS at FROM json_each(?) j
+       CROSS JOIN runs r ON r.id = j.value JOIN metric_series s ON s.run = r.seq GROUP BY r.id`,
+    )
+    .all(JSON.stringify(runIds));
+  return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, Math.floor(at)]])));
+}
+
 export function readOneSeries(store: Store, runId: string, key: string): SeriesRecord | undefined {
   return store
     .prepare<[string, string], SeriesRecord>(`${withNames} WHERE r.id = ? AND n.name = ?`)

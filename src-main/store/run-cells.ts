@@ -118,6 +118,7 @@ export type RunHead = Pick<
   | 'created_at'
   | 'started_at'
   | 'ended_at'
+  | 'heard_at'
   | 'starred'
 >;
 
@@ -126,7 +127,8 @@ export function readHeads(store: Store, ids: readonly string[]): RunHead[] {
   return store
     .prepare<[string], RunHead>(
       `SELECT r.seq, r.id, r.experiment_id, e.number AS experiment_number, e.name AS experiment_name,
-         r.number, r.name, r.status, r.kind, r.created_at, r.started_at, r.ended_at, r.starred
+         r.number, r.name, r.status, r.kind, r.created_at, r.started_at, r.ended_at, r.heard_at,
+         r.starred
        FROM ${eachRun} runs r ON r.id = j.value JOIN experiments e ON e.id = r.experiment_id
        ORDER BY j.key`,
     )

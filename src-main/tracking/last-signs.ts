@@ -1,4 +1,5 @@
 /** When anything was last heard of runs that go on without a process of ours to ask. */
+import { readLastPoints } from '../store/metrics.ts';
 import { readLastWritten } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,21 +12,13 @@ export interface ForeignRun {
   readonly heard_at: number | null;
 }
 
-/**
- * Epoch ms by run id, for those of `runs` that a client or another tool has open.
- * @param lastPoint time of the latest point of a run's metrics, where it has any
- */
-export function lastSigns(
-  store: Store,
-  runs: readonly ForeignRun[],
-  lastPoint: (id: string) => number | null,
-): ReadonlyMap<string, number> {
+/** Epoch ms by run id, for those of `runs` that a client or another tool has open. */
+export function lastSigns(store: Store, runs: readonly ForeignRun[]): ReadonlyMap<string, number> {
   const open = runs.filter(isOpenElsewhere);
   if (open.length === 0) return new Map();
-  const written = readLastWritten(
-    store,
-    open.map((run) => run.id),
-  );
+  const ids = open.map((run) => run.id);
+  const written = readLastWritten(store, ids);
+  const logged = readLastPoints(store, ids);
   const now = Date.now();
   return new Map(
     open.map((run) => {
@@ -34,7 +27,7 @@ export function lastSigns(
         run.started_at,
         run.heard_at,
         written.get(run.id),
-        lastPoint(run.id),
+        logged.get(run.id),
       ];
       // What clocks that go wrong say of the future is no sign of life.
       const past = signs.filter((at) => typeof at === 'number' && at <= now) as number[];

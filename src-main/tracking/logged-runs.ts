@@ -1,7 +1,6 @@
 /** Runs that a client or another tool opened: no process of theirs is known, so nothing but a word ends them. */
 import { silentAfterMs } from '../contract/silence.ts';
 import { sealRun } from '../store/metric-writing.ts';
-import { readSeries } from '../store/metrics.ts';
 import { readRun, updateRun } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { isOpenElsewhere, lastSigns } from './last-signs.ts';
@@ -16,8 +15,7 @@ export function endLoggedRun(store: Store, id: string): boolean {
     const run = readRun(store, id);
     if (run === undefined || !isOpenElsewhere(run)) return false;
     const now = Date.now();
-    const times = readSeries(store, [id]).map((series) => series.max_time ?? 0);
-    const last = lastSigns(store, [run], () => Math.floor(Math.max(0, ...times))).get(id) ?? now;
+    const last = lastSigns(store, [run]).get(id) ?? now;
     sealRun(store, run.seq);
     const error = 'Marked as ended by hand; the program that logged it may still be running.';
     const ended_at = now - last > silentAfterMs ? last : now;

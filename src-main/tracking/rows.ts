@@ -17,7 +17,7 @@ export function toRunRows(store: Store, records: readonly NumberedRunRecord[]): 
   const ids = records.map((record) => record.id);
   const params = readParamObjects(store, ids);
   const metrics = Map.groupBy(readSeries(store, ids), (series) => series.run_id);
-  const signs = lastSigns(store, records, (id) => latestPoint(metrics.get(id) ?? []));
+  const signs = lastSigns(store, records);
   return records.map((record) => {
     const summaries = (metrics.get(record.id) ?? []).map(toSummary);
     const lastSignAt = signs.get(record.id);
@@ -26,12 +26,6 @@ export function toRunRows(store: Store, records: readonly NumberedRunRecord[]): 
       ...(lastSignAt === undefined ? {} : { lastSignAt }),
     };
   });
-}
-
-function latestPoint(series: readonly SeriesRecord[]): number | null {
-  return series.reduce<number | null>((latest, { max_time: at }) => {
-    return at === null || (latest !== null && latest > at) ? latest : Math.floor(at);
-  }, null);
 }
 
 function toRunRow(

@@ -3,6 +3,7 @@ import type { TableRow } from '../../contract/run-table.ts';
 import { readHeads } from '../../store/run-cells.ts';
 import type { Store } from '../../store/store.ts';
 import { runLabel } from '../labels.ts';
+import { lastSigns } from '../last-signs.ts';
 import type { Field } from '../query/types.ts';
 import { readCells } from './cells.ts';
 
@@ -18,6 +19,7 @@ export function readRows(
     heads.map(({ seq }) => seq),
     fields,
   );
+  const signs = lastSigns(store, heads);
   return heads.map((head, index) => ({
     id: head.id,
     label: runLabel(head.experiment_number, head.number),
@@ -31,7 +33,12 @@ export function readRows(
     createdAt: head.created_at,
     startedAt: head.started_at,
     endedAt: head.ended_at,
+    ...signOf(signs.get(head.id)),
     starred: head.starred === 1,
     values: columns.map((column) => column[index] ?? null),
   }));
+}
+
+function signOf(lastSignAt: number | undefined): { lastSignAt?: number } {
+  return lastSignAt === undefined ? {} : { lastSignAt };
 }
