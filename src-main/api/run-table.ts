@@ -18,6 +18,7 @@ export function runTableHandlers(context: ApiContext): Pick<Handlers, RunTableOp
       const { store } = context.session();
       return { rows: table.readRows(store, ids, fields.map(parseField)) };
     },
+    'table.runs': async ({ ids }) => ({ rows: context.session().tracking.rows(ids) }),
     'table.fields': async (input, call) => {
       const { store } = context.session();
       const seqs = find(context, { ...input, orderBy: '' }).map(({ seq }) => seq);

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { id, runKind, runStatus } from './common.ts';
 import { operation } from './operation.ts';
+import { runRow } from './runs.ts';
 
 const field = z.string().min(1).max(2000);
 const fields = z.array(field).max(1000);
@@ -47,6 +48,8 @@ export const tableField = z.object({
   present: z.boolean(),
   /** Whether it is not the same in all of the runs; one that some lack differs. */
   differs: z.boolean(),
+  /** Of a metric: whether more or less is better, null where its name does not tell. */
+  direction: z.enum(['higher', 'lower']).nullable(),
 });
 export type TableField = z.infer<typeof tableField>;
 
@@ -78,6 +81,12 @@ export const runTableOperations = {
     effect: 'read',
     input: z.object({ ids: z.array(id).max(1000), fields }),
     output: z.object({ rows: z.array(tableRow) }),
+  }),
+  /** The same runs with every param and metric: of a few, for what is done with those. */
+  'table.runs': operation({
+    effect: 'read',
+    input: z.object({ ids: z.array(id).max(200) }),
+    output: z.object({ rows: z.array(runRow) }),
   }),
   /**
    * The keys that there are, by kind and name. With many runs, whether one is the same in all of

@@ -3,6 +3,8 @@ export const topics = {
   workspace: 'workspace',
   /** Runs, their metrics, and experiments with their numbers. */
   runs: 'runs',
+  /** Saved views of the runs table. */
+  views: 'views',
   notes: 'notes',
   git: 'git',
   pipeline: 'pipeline',

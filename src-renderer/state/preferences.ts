@@ -23,9 +23,9 @@ export interface Preferences {
   readonly chartsListWidth: number;
   readonly chartsListOpen: boolean;
   readonly timelineOrder: 'newest' | 'oldest';
-  /** Runs table: show only the columns whose values differ. */
-  readonly onlyDiffering: boolean;
-  readonly hiddenColumns: readonly string[];
+  readonly timelineGroup: 'day' | 'experiment';
+  /** Whether the year of activity stands above the timeline. */
+  readonly timelineActivity: boolean;
   set(change: Partial<Omit<Preferences, 'set'>>): void;
 }
 
@@ -43,8 +43,8 @@ const defaults: Omit<Preferences, 'set'> = {
   chartsListWidth: 264,
   chartsListOpen: true,
   timelineOrder: 'newest',
-  onlyDiffering: true,
-  hiddenColumns: [],
+  timelineGroup: 'day',
+  timelineActivity: false,
 };
 
 export const usePreferences = create<Preferences>()(

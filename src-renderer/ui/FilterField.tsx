@@ -2,7 +2,9 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CompletionList } from './CompletionList.tsx';
 import css from './filter-field.module.css';
+import { type Complete, useCompletion } from './use-completion.ts';
 
 /** The filter above a list: takes what is typed at once, and hands it on when the typing pauses. */
 export function FilterField({
@@ -14,6 +16,7 @@ export function FilterField({
   basis,
   maxWidth,
   problem = null,
+  complete,
 }: {
   label: string;
   /** How to write a filter, on hover. */
@@ -26,9 +29,12 @@ export function FilterField({
   maxWidth: number;
   /** What is wrong with the value, and from which character on (from 0). */
   problem?: { readonly sentence: string; readonly at: number | null } | null;
+  /** Given, it suggests what could be written. Keep the function stable between renders. */
+  complete?: Complete;
 }) {
   const { t } = useTranslation();
   const sentenceId = useId();
+  const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const [scrolled, setScrolled] = useState(0);
   const [text, setText] = useState(value);
@@ -38,12 +44,27 @@ export function FilterField({
     const timer = setTimeout(() => onChange(text), delayMs);
     return () => clearTimeout(timer);
   }, [text, value, onChange, delayMs]);
-  // What is being typed now has not been looked at yet.
-  const shown = text === value ? problem : null;
+  const completion = useCompletion(field, complete, setText);
+  const isOpen = completion.items.length > 0;
+  // What is being typed now has not been looked at yet, and is no mistake while it is completed.
+  const shown = text === value && !isOpen ? problem : null;
+  const combobox =
+    complete === undefined
+      ? {}
+      : ({
+          role: 'combobox',
+          autoComplete: 'off',
+          'aria-autocomplete': 'list',
+          'aria-expanded': isOpen,
+          'aria-controls': isOpen ? listId : undefined,
+          'aria-activedescendant':
+            completion.active < 0 ? undefined : `${listId}-${completion.active}`,
+        } as const);
   return (
     <TextInput
       ref={field}
       data-filter
+      {...combobox}
       aria-label={label}
       title={hint}
       placeholder={label}
@@ -63,6 +84,15 @@ export function FilterField({
           {shown !== null && shown.at !== null && (
             <Underline field={field.current} text={text} at={shown.at} scrolled={scrolled} />
           )}
+          {isOpen && (
+            <CompletionList
+              id={listId}
+              label={t('suggestions')}
+              items={completion.items}
+              active={completion.active}
+              onChoose={completion.choose}
+            />
+          )}
           {shown !== null && (
             <div id={sentenceId} role="status" className={css.problem}>
               {shown.sentence}
@@ -71,8 +101,15 @@ export function FilterField({
         </div>
       )}
       onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        completion.ask(currentTarget.value, currentTarget.selectionStart ?? 0);
+      }}
+      onBlur={completion.close}
+      onKeyDown={(event) => {
+        if (completion.onKeyDown(event)) event.preventDefault();
+        else if (event.key === 'Escape') event.currentTarget.blur();
+      }}
     />
   );
 }

@@ -1,14 +1,15 @@
 import { Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import css from './AppTable.module.css';
 import type { AcrossItem } from './across.ts';
+import css from './grid.module.css';
 import { dragHandlers, type RowEvents } from './use-row-events.ts';
 
 interface TableRowProps<Row> {
   readonly id: string;
   readonly rowKey: string;
   readonly row: Row;
+  readonly name: ((row: Row) => string) | undefined;
   readonly index: number;
   readonly top: number;
   readonly height: number;
@@ -16,6 +17,7 @@ interface TableRowProps<Row> {
   readonly ticks: boolean;
   readonly ticked: boolean;
   readonly active: boolean;
+  readonly lit: boolean;
   readonly tone: string | undefined;
   readonly drop: 'above' | 'below' | undefined;
   readonly draggable: boolean;
@@ -34,6 +36,7 @@ function Row<T>(props: TableRowProps<T>) {
       className={css.row}
       data-active={active || undefined}
       data-ticked={ticked || undefined}
+      data-lit={props.lit || undefined}
       data-tone={props.tone}
       data-drop={props.drop}
       style={{ height: props.height, transform: `translateY(${props.top}px)` }}
@@ -47,7 +50,9 @@ function Row<T>(props: TableRowProps<T>) {
       {ticks && (
         <td className={css.tick}>
           <Checkbox
-            aria-label={t('selectRow', { row: String(first?.value?.(row) ?? '') })}
+            aria-label={t('selectRow', {
+              row: props.name?.(row) ?? String(first?.value?.(row) ?? ''),
+            })}
             tabIndex={-1}
             checked={ticked}
             readOnly
@@ -55,13 +60,13 @@ function Row<T>(props: TableRowProps<T>) {
           />
         </td>
       )}
-      {across.map(({ column, index, style }) => (
+      {across.map(({ column, index, pinned, style }) => (
         <td
           key={column.id}
           aria-colindex={index + 1 + Number(ticks)}
           className={css.cell}
           data-align={column.align}
-          data-pinned={index === 0 || undefined}
+          data-pinned={pinned || undefined}
           style={style}
         >
           {column.cell === undefined ? column.value?.(row) : column.cell(row)}
@@ -71,5 +76,5 @@ function Row<T>(props: TableRowProps<T>) {
   );
 }
 
-/** One row of an AppTable. Scrolling draws only the rows that come into sight. */
+/** One row of a Grid. Scrolling draws only the rows that come into sight. */
 export const TableRow = memo(Row) as typeof Row;

@@ -18,6 +18,8 @@ export {
   formatSize,
   middleEllipsis,
 } from './format.ts';
+export { Grid } from './Grid.tsx';
+export type { HeadTools } from './GridHead.tsx';
 export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
 export { EditableNote, Markdown, NoteBlockContext, readDraft } from './notes/index.ts';
 export { PathField } from './PathField.tsx';
@@ -47,6 +49,7 @@ export { Theme } from './Theme.tsx';
 export type { AppColumn, Sort } from './table-model.ts';
 export { Keys } from './text.tsx';
 export { useCommand } from './use-command.ts';
+export type { Complete } from './use-completion.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';

@@ -15,7 +15,8 @@ export interface RowDrag {
 /** Null when rows can neither be moved nor carried away. */
 export function useRowDrag(
   keys: readonly string[],
-  selected: readonly string[],
+  /** What is carried when a row is: it alone, or with others. */
+  carriedWith: (key: string) => readonly string[],
   dragType: string | undefined,
   onReorder: ((key: string, before: string | null) => void) | undefined,
 ): RowDrag | null {
@@ -23,8 +24,7 @@ export function useRowDrag(
   if (dragType === undefined && onReorder === undefined) return null;
   return {
     start: (event, key) => {
-      const carried = selected.includes(key) ? selected : [key];
-      if (dragType !== undefined) event.dataTransfer.setData(dragType, carried.join(' '));
+      if (dragType !== undefined) event.dataTransfer.setData(dragType, carriedWith(key).join(' '));
       if (onReorder !== undefined) event.dataTransfer.setData(rowType, key);
     },
     over: (event, key) => {

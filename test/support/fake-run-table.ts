@@ -38,6 +38,11 @@ export function fakeRunTable(
         })),
       };
     },
+    'table.runs': async ({ ids }) => ({
+      rows: rowsOf(ids).map(
+        ({ curves: _, executions: _e, files: _f, environment: _v, ...row }) => row,
+      ),
+    }),
     'table.fields': async ({ experimentId, filter }) => {
       const found = matching(experimentId ?? null, filter ?? '');
       const params = new Set(found.flatMap((run) => Object.keys(run.params)));
@@ -46,7 +51,13 @@ export function fakeRunTable(
         const field = `${kind}s.${key}`;
         const cells = new Set(found.map((run) => cellOf(run, parseField(field))));
         const differs = found.length < 2 || cells.size > 1;
-        return { kind, key, field, present: true, differs };
+        const direction =
+          kind === 'metric'
+            ? key.includes('loss')
+              ? ('lower' as const)
+              : ('higher' as const)
+            : null;
+        return { kind, key, field, present: true, differs, direction };
       };
       return {
         fields: [

@@ -1,5 +1,6 @@
 /** Which params, metrics and tags runs have, and which of them are not the same in all. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { metricDirection } from '../../base/metrics.ts';
 import type { TableField } from '../../contract/run-table.ts';
 import { type KeyRecord, readAllKeys, readKeysOf, walkValues } from '../../store/run-keys.ts';
 import type { Store } from '../../store/store.ts';
@@ -43,7 +44,9 @@ export async function summariseKeys(
   const exact = await lookFurther(store, seqs, open, known, signal);
   const fields = [...known].map(([key, { present, differs }]): TableField => {
     const name = key.file === '' ? key.key : `${key.file}:${key.key}`;
-    return { kind: key.kind, key: name, field: writeField(key.kind, name), present, differs };
+    const direction = key.kind === 'metric' ? metricDirection(key.key) : null;
+    const field = writeField(key.kind, name);
+    return { kind: key.kind, key: name, field, present, differs, direction };
   });
   return { fields: fields.sort(byKindAndKey), exact };
 }

@@ -17,7 +17,16 @@ interface Done {
 }
 
 /** Writes the runs that are ticked to a file: a table, or a page to look at. */
-export function ExportDialog({ runs, onClose }: { runs: readonly RunRow[]; onClose: () => void }) {
+export function ExportDialog({
+  ids,
+  runs,
+  onClose,
+}: {
+  ids: readonly string[];
+  /** As many of them as are known more closely. */
+  runs: readonly RunRow[];
+  onClose: () => void;
+}) {
   const { t } = useTranslation(['runs', 'common']);
   const call = useCall();
   const { bridge } = useClient();
@@ -36,23 +45,24 @@ export function ExportDialog({ runs, onClose }: { runs: readonly RunRow[]; onClo
     setProblem(null);
   };
   const submit = async (): Promise<void> => {
-    const ids = runs.map((run) => run.id);
     setBusy(true);
     setDone(null);
     setProblem(null);
     try {
-      if (format === 'html') setDone(await call('exports.page', { ids, path, overwrite }));
-      else if (points) setDone(await call('exports.metrics', { ids, path, format, overwrite }));
-      else setDone(await call('exports.runs', { ids, path, format, overwrite }));
+      if (format === 'html')
+        setDone(await call('exports.page', { ids: [...ids], path, overwrite }));
+      else if (points)
+        setDone(await call('exports.metrics', { ids: [...ids], path, format, overwrite }));
+      else setDone(await call('exports.runs', { ids: [...ids], path, format, overwrite }));
     } catch (error) {
       setProblem(localized(asClientError(error).message));
     } finally {
       setBusy(false);
     }
   };
-  const tooMany = format === 'html' && runs.length > mostOnPage;
+  const tooMany = format === 'html' && ids.length > mostOnPage;
   return (
-    <Modal opened onClose={onClose} title={t('bulk.exportTitle', { count: runs.length })} size="lg">
+    <Modal opened onClose={onClose} title={t('bulk.exportTitle', { count: ids.length })} size="lg">
       <form
         className={css.exportForm}
         onSubmit={(event) => {

@@ -2,31 +2,42 @@ import { Button, CloseButton, Menu } from '@mantine/core';
 import {
   IconArrowMerge,
   IconArrowsDiff,
-  IconChartLine,
   IconColumns3,
+  IconCopy,
   IconFileExport,
   IconFolderSymlink,
   IconStar,
   IconTag,
   IconTrash,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunRow, topics, useOperation } from '../../client/index.ts';
-import { selectRuns, to, useGo, useSelection } from '../../state/index.ts';
+import { selectRuns, to, useGo } from '../../state/index.ts';
 import { Spacer } from '../../ui/index.ts';
 import { ExperimentDialog } from './ExperimentDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import css from './runs.module.css';
 import { TagDialog } from './TagDialog.tsx';
+import type { CopyFormat } from './table/copy.ts';
 import { useBulk } from './use-bulk.ts';
 import { useMoveRuns } from './use-move-runs.ts';
 
+const formats = ['csv', 'markdown', 'latex'] as const;
+
 /** What can be done with the runs that are ticked. */
-export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
-  const { t } = useTranslation('runs');
-  const selected = useSelection((state) => state.runIds);
+export function SelectionBar({
+  selected,
+  rows,
+  onCopy,
+}: {
+  selected: readonly string[];
+  /** As many of the runs that are ticked as are looked at more closely. */
+  rows: readonly RunRow[];
+  onCopy: (ids: readonly string[], format: CopyFormat) => void;
+}) {
+  const { t } = useTranslation(['runs', 'table']);
   const go = useGo();
   const bulk = useBulk();
   const move = useMoveRuns();
@@ -39,43 +50,41 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
   if (selected.length === 0) return null;
   // The older run stands on the left.
   const pair = selected.slice(0, 2).sort((a, b) => createdAt(rows, a) - createdAt(rows, b));
-  const runs = rows.filter((run) => selected.includes(run.id));
-  const allStarred = runs.length > 0 && runs.every((run) => run.starred);
+  const allStarred = rows.length > 0 && rows.every((run) => run.starred);
   const close = (): void => setDialog(null);
   return (
     <section className={css.selection} aria-label={t('selected', { count: selected.length })}>
       <strong>{t('selected', { count: selected.length })}</strong>
-      <Button
-        leftSection={<IconColumns3 size={14} />}
+      <Tool
+        icon={<IconColumns3 size={14} />}
+        label={t('compare')}
         disabled={selected.length !== 2}
         onClick={() => go(to('compare', pair))}
-      >
-        {t('compare')}
-      </Button>
-      <Button
-        leftSection={<IconArrowsDiff size={14} />}
+      />
+      <Tool
+        icon={<IconArrowsDiff size={14} />}
+        label={t('diff')}
         disabled={selected.length !== 2}
         onClick={() => go(to('diff', pair))}
-      >
-        {t('diff')}
-      </Button>
-      <Button leftSection={<IconChartLine size={14} />} onClick={() => go(to('charts', selected))}>
-        {t('charts')}
-      </Button>
-      <Button
-        leftSection={<IconStar size={14} />}
+      />
+      <Tool
+        icon={<IconStar size={14} />}
+        label={t(allStarred ? 'bulk.unstar' : 'star')}
         onClick={() => void bulk.edit(selected, { starred: !allStarred })}
-      >
-        {t(allStarred ? 'bulk.unstar' : 'star')}
-      </Button>
-      <Button leftSection={<IconTag size={14} />} onClick={() => setDialog('tag')}>
-        {t('bulk.tags')}
-      </Button>
+      />
+      <Tool icon={<IconTag size={14} />} label={t('bulk.tags')} onClick={() => setDialog('tag')} />
       <Menu>
         <Menu.Target>
-          <Button leftSection={<IconFolderSymlink size={14} />}>{t('moveTo')}</Button>
+          <Button
+            leftSection={<IconFolderSymlink size={14} />}
+            className={css.tool}
+            aria-label={t('moveTo')}
+            title={t('moveTo')}
+          >
+            <span className={css.toolText}>{t('moveTo')}</span>
+          </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
           <Menu.Item onClick={() => setDialog('name')}>{t('newExperiment')}</Menu.Item>
           <Menu.Divider />
           {(experiments.data?.experiments ?? []).map(({ id, label, name }) => (
@@ -85,32 +94,48 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Button
-        leftSection={<IconFileExport size={14} />}
-        disabled={runs.length === 0}
+      <Menu>
+        <Menu.Target>
+          <Button
+            leftSection={<IconCopy size={14} />}
+            className={css.tool}
+            aria-label={t('table:copy.menu')}
+            title={t('table:copy.menu')}
+          >
+            <span className={css.toolText}>{t('table:copy.menu')}</span>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {formats.map((format) => (
+            <Menu.Item key={format} onClick={() => onCopy(selected, format)}>
+              {t(`table:copy.${format}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Tool
+        icon={<IconFileExport size={14} />}
+        label={t('bulk.exportMenu')}
+        disabled={rows.length === 0}
         onClick={() => setDialog('export')}
-      >
-        {t('bulk.exportMenu')}
-      </Button>
-      <Button
-        leftSection={<IconArrowMerge size={14} />}
-        disabled={runs.length < 2}
+      />
+      <Tool
+        icon={<IconArrowMerge size={14} />}
+        label={t('bulk.mergeMenu')}
+        disabled={rows.length < 2 || rows.length < selected.length}
         onClick={() => setDialog('merge')}
-      >
-        {t('bulk.mergeMenu')}
-      </Button>
-      <Button
-        leftSection={<IconTrash size={14} />}
+      />
+      <Tool
+        icon={<IconTrash size={14} />}
+        label={t('bulk.delete')}
         title={t('bulk.deleteHint')}
         onClick={() => void bulk.trash(selected)}
-      >
-        {t('bulk.delete')}
-      </Button>
+      />
       <Spacer />
       <CloseButton aria-label={t('clearSelection')} onClick={() => selectRuns([])} />
       {dialog === 'tag' && <TagDialog ids={selected} onClose={close} />}
-      {dialog === 'export' && <ExportDialog runs={runs} onClose={close} />}
-      {dialog === 'merge' && <MergeDialog runs={runs} onClose={close} />}
+      {dialog === 'export' && <ExportDialog ids={selected} runs={rows} onClose={close} />}
+      {dialog === 'merge' && <MergeDialog runs={rows} onClose={close} />}
       {dialog === 'name' && (
         <ExperimentDialog
           onClose={close}
@@ -118,6 +143,34 @@ export function SelectionBar({ rows }: { rows: readonly RunRow[] }) {
         />
       )}
     </section>
+  );
+}
+
+/** A button that is only its sign where there is little room. */
+function Tool({
+  icon,
+  label,
+  title = label,
+  disabled = false,
+  onClick,
+}: {
+  icon: ReactNode;
+  label: string;
+  title?: string;
+  disabled?: boolean;
+  onClick: () => void;
+}) {
+  return (
+    <Button
+      leftSection={icon}
+      className={css.tool}
+      aria-label={label}
+      title={title}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <span className={css.toolText}>{label}</span>
+    </Button>
   );
 }
 

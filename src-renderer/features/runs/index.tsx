@@ -1,155 +1,143 @@
-import { Button } from '@mantine/core';
-import { IconPlayerPlay, IconTable } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Button, Menu } from '@mantine/core';
+import { IconCopy, IconPlayerPlay, IconTable } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import {
   clearFilters,
-  focusOn,
-  selectRuns,
+  filterRuns,
   showDialog,
   to,
-  useFilters,
   useGo,
   usePreferences,
   useRoute,
   useSelection,
 } from '../../state/index.ts';
 import {
-  AppTable,
   EmptyState,
   ErrorState,
   Page,
   Skeletons,
-  type Sort,
   SplitPane,
   useRunActions,
 } from '../../ui/index.ts';
-import type { Aggregate } from './columns.tsx';
 import { ExperimentList } from './ExperimentList.tsx';
 import { RunCharts } from './RunCharts.tsx';
-import { RunsToolbar } from './RunsToolbar.tsx';
 import { onRunKey } from './run-keys.ts';
 import { SelectionBar } from './SelectionBar.tsx';
+import { RunsGrid } from './table/RunsGrid.tsx';
+import { RunsToolbar } from './table/RunsToolbar.tsx';
+import { useCopyTable } from './table/use-copy-table.ts';
+import { usePlaces } from './table/use-places.ts';
+import { allColumns, arrangeColumns } from './table/view.ts';
+import { useFolds, useSavedViews, useView } from './table/view-store.ts';
 import { useBulk } from './use-bulk.ts';
 import { useRenumber } from './use-renumber.ts';
-import { useTableData } from './use-table-data.ts';
 
-const newestFirst: Sort = [{ id: 'run', desc: true }];
+/** Ticked runs that are looked at more closely, to draw their curves and merge them. */
+const mostTicked = 100;
+const noRows: readonly RunRow[] = [];
+const formats = ['csv', 'markdown', 'latex'] as const;
 
 /** The runs as a table, with their experiments on the left and, when asked for, their curves on the right. */
 export default function Runs() {
-  const { t } = useTranslation(['runs', 'common']);
-  const route = useRoute();
+  const { t } = useTranslation(['runs', 'common', 'table']);
   const go = useGo();
   const actions = useRunActions();
   const bulk = useBulk();
-  const [sort, setSort] = useState<Sort>(newestFirst);
   const [pointed, setPointed] = useState<string | null>(null);
-  const [aggregate, setAggregate] = useState<Aggregate>('last');
-  const filters = useFilters((state) => state.runs);
   const preferences = usePreferences();
   const selected = useSelection((state) => state.runIds);
-  const focus = useSelection((state) => state.focus);
-  const table = useTableData(aggregate, route.query.status);
-  const renumber = useRenumber(table, sort);
-  const active = focus?.kind === 'run' ? focus.id : null;
-  const { data, error, reload } = table.query;
-  const filtered =
-    filters.text !== '' || filters.experimentId !== null || route.query.status !== undefined;
-  const charted = useMemo(
-    () => table.all.filter((run) => selected.includes(run.id)),
-    [table.all, selected],
-  );
+  useStatusOfAddress();
 
-  const empty = filtered ? (
-    <EmptyState
-      title={t('empty.noMatch')}
-      actions={
-        <Button
-          onClick={() => {
-            clearFilters();
-            go(to('runs'), true);
-          }}
-        >
-          {t('common:clearFilters')}
-        </Button>
-      }
-    >
-      {t('empty.noMatchBody')}
-    </EmptyState>
-  ) : (
-    <EmptyState
-      icon={<IconTable size={32} stroke={1.3} />}
-      title={t('empty.title')}
-      actions={
-        <Button variant="filled" onClick={() => showDialog({ kind: 'new-run' })}>
-          {t('newRun')}
-        </Button>
-      }
-    >
-      {t('empty.body')}
-    </EmptyState>
+  const saved = useSavedViews();
+  const view = useView();
+  const listed = usePlaces(view, useFolds());
+  const { experimentId, filter } = view;
+  const fields = useOperation(
+    'table.fields',
+    { experimentId, filter },
+    { topics: [topics.runs], keepPrevious: true },
   );
+  const all = useMemo(() => allColumns(fields.data?.fields ?? []), [fields.data]);
+  const { columns, pinned } = useMemo(() => arrangeColumns(all, view), [all, view]);
+  const renumber = useRenumber(view, listed);
+  const copy = useCopyTable(view, columns);
+  const ticked = useOperation(
+    'table.runs',
+    { ids: selected.slice(0, mostTicked) },
+    { topics: [topics.runs], keepPrevious: true, enabled: selected.length > 0 },
+  );
+  const rows = selected.length === 0 ? noRows : (ticked.data?.rows ?? noRows);
+  const isFiltered = filter.trim() !== '' || experimentId !== null;
+  const { length: shown } = listed.ids;
 
+  const count =
+    listed.total === null || shown === listed.total
+      ? t('count', { count: shown })
+      : t('shownOf', { shown, total: listed.total });
   const list = (
     <Page
       title={t('title')}
       hint={
-        data === undefined
-          ? undefined
-          : renumber.enabled
-            ? `${t('shownOf', { shown: table.rows.length, total: data.total })} · ${t('reorderHint')}`
-            : table.rows.length === data.total
-              ? t('count', { count: data.total })
-              : t('shownOf', { shown: table.rows.length, total: data.total })
+        listed.loading ? undefined : renumber.enabled ? `${count} · ${t('reorderHint')}` : count
       }
       actions={
-        <Button
-          leftSection={<IconPlayerPlay size={14} />}
-          onClick={() => showDialog({ kind: 'new-run' })}
-        >
-          {t('newRun')}
-        </Button>
+        <>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button leftSection={<IconCopy size={14} />} disabled={shown === 0}>
+                {t('table:copy.table')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {formats.map((format) => (
+                <Menu.Item key={format} onClick={() => copy(listed.ids, format)}>
+                  {t(`table:copy.${format}`)}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <Button
+            leftSection={<IconPlayerPlay size={14} />}
+            onClick={() => showDialog({ kind: 'new-run' })}
+          >
+            {t('newRun')}
+          </Button>
+        </>
       }
       toolbar={
         <RunsToolbar
-          keys={table.keys}
-          aggregate={aggregate}
-          onAggregate={setAggregate}
-          filterError={table.filterError}
+          view={view}
+          saved={saved}
+          columns={all}
+          shown={columns.length}
+          places={listed.places}
+          filterError={listed.loading ? null : listed.error}
         />
       }
       scroll={false}
     >
-      <SelectionBar rows={table.all} />
-      {data === undefined ? (
-        error !== null ? (
-          <ErrorState error={error} onRetry={reload} />
-        ) : (
-          <Skeletons rows={14} />
-        )
+      <SelectionBar selected={selected} rows={rows} onCopy={copy} />
+      {listed.loading && listed.error !== null ? (
+        <ErrorState error={listed.error} onRetry={listed.reload} />
+      ) : listed.loading || saved === null || fields.data === undefined ? (
+        <Skeletons rows={14} />
       ) : (
-        <AppTable
-          label={t('label')}
-          rows={table.rows}
-          columns={table.columns}
-          rowKey={(run) => run.id}
-          activeKey={active}
-          onActive={(id) => focusOn({ kind: 'run', id })}
+        <RunsGrid
+          view={view}
+          listed={listed}
+          columns={columns}
+          pinned={pinned}
+          empty={<NoRuns filtered={isFiltered} />}
           onOpen={(run) => actions.open(run)}
           onPoint={setPointed}
-          selected={selected}
-          onSelect={selectRuns}
-          sort={sort}
-          onSort={setSort}
+          litKey={null}
           onKey={(event, run) =>
             renumber.onKey(event, run) ||
             onRunKey(event, run, selected, actions, go, (ids) => void bulk.trash(ids))
           }
-          {...(renumber.enabled ? { onReorder: renumber.move } : {})}
-          dragType="application/x-cairn-runs"
-          filterKey={[filters.experimentId, route.query.status, filters.text].join(' ')}
-          empty={empty}
+          onReorder={renumber.enabled ? renumber.move : undefined}
         />
       )}
     </Page>
@@ -173,9 +161,47 @@ export default function Runs() {
           size={preferences.chartsWidth}
           onSize={(chartsWidth) => preferences.set({ chartsWidth })}
           first={list}
-          second={preferences.runCharts ? <RunCharts runs={charted} lit={pointed} /> : null}
+          second={preferences.runCharts ? <RunCharts runs={rows} lit={pointed} /> : null}
         />
       }
     />
+  );
+}
+
+/** An address may name a status; it becomes a filter that can be seen and changed. */
+function useStatusOfAddress(): void {
+  const go = useGo();
+  const { status } = useRoute().query;
+  useEffect(() => {
+    if (status === undefined) return;
+    filterRuns({ text: `status = ${status}`, experimentId: null });
+    go(to('runs'), true);
+  }, [status, go]);
+}
+
+function NoRuns({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation(['runs', 'common']);
+  if (filtered) {
+    return (
+      <EmptyState
+        title={t('empty.noMatch')}
+        actions={<Button onClick={clearFilters}>{t('common:clearFilters')}</Button>}
+      >
+        {t('empty.noMatchBody')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<IconTable size={32} stroke={1.3} />}
+      title={t('empty.title')}
+      actions={
+        <Button variant="filled" onClick={() => showDialog({ kind: 'new-run' })}>
+          {t('newRun')}
+        </Button>
+      }
+    >
+      {t('empty.body')}
+    </EmptyState>
   );
 }

@@ -1,12 +1,11 @@
 import type { KeyboardEvent } from 'react';
-import type { RunRow } from '../../client/index.ts';
 import { type Route, showDialog, to } from '../../state/index.ts';
-import type { useRunActions } from '../../ui/index.ts';
+import type { RunTarget, useRunActions } from '../../ui/index.ts';
 
 /** The keys of a row of the runs table. Several ticked runs are compared with each other. */
 export function onRunKey(
   event: KeyboardEvent,
-  run: RunRow,
+  run: RunTarget,
   selected: readonly string[],
   actions: ReturnType<typeof useRunActions>,
   go: (route: Route) => void,

@@ -15,6 +15,7 @@ export const common = {
   search: 'Search',
   filter: 'Filter',
   clear: 'Clear',
+  suggestions: 'Suggestions',
   clearFilters: 'Clear filters',
   showMore: 'Show more',
   all: 'All',

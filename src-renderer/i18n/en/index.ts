@@ -11,6 +11,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { sources } from './sources.ts';
+import { table } from './table.ts';
 import { tidy } from './tidy.ts';
 import { timeline } from './timeline.ts';
 import { welcome } from './welcome.ts';
@@ -30,6 +31,7 @@ export const en = {
   settings,
   shell,
   sources,
+  table,
   tidy,
   timeline,
   welcome,

@@ -18,6 +18,7 @@ export const common: Translated<typeof english> = {
   search: '搜索',
   filter: '筛选',
   clear: '清除',
+  suggestions: '建议',
   clearFilters: '清除筛选',
   showMore: '展开更多',
   all: '全部',

@@ -1,0 +1,337 @@
+/** How the table is looked at: which columns, where, how wide, in what order of runs. Pure. */
+import type { TableField, ViewState } from '../../../client/index.ts';
+
+export type View = ViewState;
+export type Summary = View['summary'];
+
+export const plainView: View = {
+  filter: '',
+  experimentId: null,
+  order: [],
+  columns: [],
+  hidden: [],
+  onlyDiffering: true,
+  summary: 'last',
+  group: { kind: 'none' },
+  ofGroup: 'mean',
+};
+
+/** Names of params that hold a seed. */
+export const seedPattern = 'seed|random_state';
+
+/** A column that there is. `id` is the field that a filter names; `run` is what a run is called. */
+export interface ColumnSpec {
+  readonly id: string;
+  readonly kind: 'run' | 'attribute' | 'metric' | 'param' | 'tag';
+  readonly key: string;
+  readonly differs: boolean;
+  readonly direction: 'higher' | 'lower' | null;
+}
+
+/** Columns of every run, those that are there by themselves first. */
+const shownAttributes = ['status', 'created', 'duration'];
+const otherAttributes = [
+  'experiment',
+  'kind',
+  'source',
+  'notebook',
+  'ended',
+  'user',
+  'note',
+  'branch',
+  'commit',
+  'exit_code',
+  'memory',
+  'cpu',
+  'error',
+];
+
+const attribute = (id: string): ColumnSpec => ({
+  id,
+  kind: 'attribute',
+  key: id,
+  differs: true,
+  direction: null,
+});
+
+/** Every column there is, in the order that they have by themselves. */
+export function allColumns(fields: readonly TableField[]): ColumnSpec[] {
+  const ofKind = (kind: TableField['kind']): ColumnSpec[] =>
+    fields
+      .filter((field) => field.kind === kind && field.present)
+      .map(({ field, key, differs, direction }) => ({ id: field, kind, key, differs, direction }));
+  return [
+    { ...attribute('run'), kind: 'run' },
+    ...shownAttributes.map(attribute),
+    ...ofKind('metric'),
+    ...ofKind('param'),
+    ...ofKind('tag'),
+    attribute('command'),
+    ...otherAttributes.map(attribute),
+  ];
+}
+
+/** Whether a column is there before anybody chose it. */
+function isShownByItself({ kind, id }: ColumnSpec): boolean {
+  if (kind === 'attribute') return shownAttributes.includes(id) || id === 'command';
+  return kind !== 'tag';
+}
+
+export function isShown(column: ColumnSpec, view: View): boolean {
+  if (column.kind === 'run') return true;
+  if (view.hidden.includes(column.id)) return false;
+  return isShownByItself(column) || view.columns.some(({ field }) => field === column.id);
+}
+
+function isPinned(column: ColumnSpec, view: View): boolean {
+  return (
+    column.kind === 'run' ||
+    view.columns.some(({ field, pinned }) => field === column.id && pinned === true)
+  );
+}
+
+/** The columns that the table has, from the left: pinned ones first. */
+export function arrangeColumns(
+  all: readonly ColumnSpec[],
+  view: View,
+): { readonly columns: readonly ColumnSpec[]; readonly pinned: number } {
+  // Sets: there may be thousands.
+  const hidden = new Set(view.hidden);
+  const chosen = new Map(view.columns.map((column) => [column.field, column]));
+  const shown = all.filter((column) => {
+    if (column.kind === 'run') return true;
+    if (hidden.has(column.id)) return false;
+    if (!isShownByItself(column) && !chosen.has(column.id)) return false;
+    const mayBeSame = column.kind !== 'metric' && column.kind !== 'param';
+    const pinned = chosen.get(column.id)?.pinned === true;
+    return mayBeSame || pinned || !view.onlyDiffering || column.differs;
+  });
+  const ordered = inChosenOrder(
+    shown,
+    view.columns.map(({ field }) => field).filter((field) => field !== 'run'),
+  );
+  const isFirst = (column: ColumnSpec): boolean =>
+    column.kind === 'run' || chosen.get(column.id)?.pinned === true;
+  const first = ordered.filter(isFirst);
+  const named = first.filter(({ kind }) => kind === 'run');
+  const others = first.filter(({ kind }) => kind !== 'run');
+  return {
+    columns: [...named, ...others, ...ordered.filter((column) => !isFirst(column))],
+    pinned: first.length,
+  };
+}
+
+/** Those that were put in an order, in it; each other behind the one it follows by itself. */
+function inChosenOrder(
+  columns: readonly ColumnSpec[],
+  chosen: readonly string[],
+): readonly ColumnSpec[] {
+  const byId = new Map(columns.map((column) => [column.id, column]));
+  const placed = new Set(chosen);
+  const behind = new Map<string | null, ColumnSpec[]>();
+  let last: string | null = null;
+  for (const column of columns) {
+    if (placed.has(column.id)) last = column.id;
+    else behind.set(last, [...(behind.get(last) ?? []), column]);
+  }
+  const ordered = [...(behind.get(null) ?? [])];
+  for (const id of chosen) {
+    const column = byId.get(id);
+    if (column !== undefined) ordered.push(column, ...(behind.get(id) ?? []));
+  }
+  return ordered;
+}
+
+/** What a column shows, as the core is asked for it. */
+export function fieldOf(
+  column: Pick<ColumnSpec, 'id' | 'kind'>,
+  view: Pick<View, 'summary'>,
+): string {
+  if (column.kind === 'run') return 'name';
+  return column.kind === 'metric' ? summaryOf(column.id, view.summary) : column.id;
+}
+
+function summaryOf(field: string, summary: Summary): string {
+  return summary === 'last' ? field : `${summary}(${field})`;
+}
+
+/** What runs are ordered by, in the core's words. */
+export function orderText(view: View): string {
+  // Without an order, the newest numbers come first.
+  const order = view.order.length === 0 ? [{ field: 'run', desc: true }] : view.order;
+  return order
+    .map(({ field, desc }) => {
+      const way = desc ? 'DESC' : 'ASC';
+      if (field === 'run') return `experiment_number ${way}, number ${way}`;
+      const isMetric = field.startsWith('metrics.');
+      return `${isMetric ? summaryOf(field, view.summary) : field} ${way}`;
+    })
+    .join(', ');
+}
+
+/** The way a column is ordered by now. Without an order, the newest numbers come first. */
+export function directionOf(view: View, id: string): 'asc' | 'desc' | false {
+  if (view.order.length === 0) return id === 'run' ? 'desc' : false;
+  const order = view.order.find(({ field }) => field === id);
+  return order === undefined ? false : order.desc ? 'desc' : 'asc';
+}
+
+/**
+ * Orders by a column: first the better way of it, then the other, then no longer.
+ * @param multi in addition to the others
+ */
+export function toggleOrder(view: View, column: ColumnSpec, multi: boolean): View {
+  const firstDesc =
+    column.kind === 'metric' ? column.direction !== 'lower' : startsDescending(column);
+  const now = directionOf(view, column.id);
+  const others = multi ? view.order.filter(({ field }) => field !== column.id) : [];
+  if (now === false) return { ...view, order: [...others, { field: column.id, desc: firstDesc }] };
+  const isDesc = now === 'desc';
+  if (isDesc === firstDesc) {
+    return { ...view, order: [...others, { field: column.id, desc: !firstDesc }] };
+  }
+  return { ...view, order: others };
+}
+
+function startsDescending({ id }: ColumnSpec): boolean {
+  return ['run', 'created', 'ended', 'duration', 'memory', 'cpu'].includes(id);
+}
+
+/** Puts a column before another, or last with null; `shown` are those of the table as it is. */
+export function moveColumn(
+  view: View,
+  shown: readonly ColumnSpec[],
+  id: string,
+  before: string | null,
+): View {
+  if (id === 'run' || id === before) return view;
+  const ids = shown.map((column) => column.id).filter((other) => other !== id && other !== 'run');
+  const at = before === null ? ids.length : Math.max(0, ids.indexOf(before));
+  const neighbour = before === null || before === 'run' ? undefined : before;
+  const order = [...ids.slice(0, at), id, ...ids.slice(at)];
+  const known = new Map(view.columns.map((column) => [column.field, column]));
+  const columns = order.map((field) => known.get(field) ?? { field });
+  // Among pinned columns it is pinned, among the others it is not.
+  const isAmong = neighbour !== undefined && known.get(neighbour)?.pinned === true;
+  const moved = columns.map((column) =>
+    column.field === id ? { ...column, pinned: isAmong } : column,
+  );
+  // Those that are not shown now keep what was chosen for them.
+  const rest = view.columns.filter(({ field }) => !order.includes(field));
+  return { ...view, columns: [...moved, ...rest] };
+}
+
+export function shiftColumn(
+  view: View,
+  shown: readonly ColumnSpec[],
+  id: string,
+  way: -1 | 1,
+): View {
+  const ids = shown.map((column) => column.id);
+  const at = ids.indexOf(id);
+  const target = at + way;
+  if (at < 1 || target < 1 || target >= ids.length) return view;
+  const neighbour = shown[target] as ColumnSpec;
+  const self = shown[at] as ColumnSpec;
+  // Pinned columns stay before the others.
+  if (isPinned(self, view) !== isPinned(neighbour, view)) return view;
+  const before = way < 0 ? ids[target] : (ids[target + 1] ?? null);
+  const moved = moveColumn(view, shown, id, before ?? null);
+  return isPinned(self, view)
+    ? setColumn(moved, id, { pinned: true })
+    : setColumn(moved, id, { pinned: false });
+}
+
+/** Changes what was chosen for a column, choosing it if nobody did. */
+export function setColumn(
+  view: View,
+  id: string,
+  change: Partial<Omit<View['columns'][number], 'field'>>,
+): View {
+  const isKnown = view.columns.some(({ field }) => field === id);
+  const columns = isKnown
+    ? view.columns.map((column) => (column.field === id ? { ...column, ...change } : column))
+    : [...view.columns, { field: id, ...change }];
+  return { ...view, columns };
+}
+
+export function resizeColumn(
+  view: View,
+  shown: readonly ColumnSpec[],
+  id: string,
+  width: number | null,
+): View {
+  // A width alone must not move a column: all keep the places they have.
+  const fixed = view.columns.some(({ field }) => field === id) ? view : fixOrder(view, shown);
+  return {
+    ...fixed,
+    columns: fixed.columns.map((column) => {
+      if (column.field !== id) return column;
+      const { width: _, ...rest } = column;
+      return width === null ? rest : { ...rest, width };
+    }),
+  };
+}
+
+export function pinColumn(
+  view: View,
+  shown: readonly ColumnSpec[],
+  id: string,
+  pinned: boolean,
+): View {
+  return setColumn(fixOrder(view, shown), id, { pinned });
+}
+
+/** Chooses all columns that are shown, in their order. */
+function fixOrder(view: View, shown: readonly ColumnSpec[]): View {
+  const known = new Map(view.columns.map((column) => [column.field, column]));
+  const ids = shown.map((column) => column.id);
+  const present = new Set(ids);
+  return {
+    ...view,
+    columns: [
+      ...ids.map((field) => known.get(field) ?? { field }),
+      ...view.columns.filter(({ field }) => !present.has(field)),
+    ],
+  };
+}
+
+/** Shows or hides columns. */
+export function showColumns(view: View, columns: readonly ColumnSpec[], shown: boolean): View {
+  const ids = new Set(columns.filter(({ kind }) => kind !== 'run').map(({ id }) => id));
+  const others = view.hidden.filter((id) => !ids.has(id));
+  if (!shown) return { ...view, hidden: [...others, ...ids] };
+  const known = new Set(view.columns.map(({ field }) => field));
+  const chosen = columns.filter((column) => !isShownByItself(column) && !known.has(column.id));
+  return {
+    ...view,
+    hidden: others,
+    columns: [...view.columns, ...chosen.map(({ id }) => ({ field: id }))],
+  };
+}
+
+/** Whether two views are the same but for what they are narrowed to. */
+export function sameView(a: View, b: View): boolean {
+  return JSON.stringify(normal(a)) === JSON.stringify(normal(b));
+}
+
+function normal(view: View): unknown {
+  const { filter, experimentId, order, columns, hidden, onlyDiffering, summary, group, ofGroup } =
+    view;
+  const plain = columns.map(({ field, width, pinned }) => [field, width ?? null, pinned === true]);
+  return [
+    filter.trim(),
+    experimentId,
+    order.map(({ field, desc }) => [field, desc]),
+    plain,
+    [...hidden].sort(),
+    onlyDiffering,
+    summary,
+    group.kind === 'by'
+      ? ['by', ...group.fields]
+      : group.kind === 'seed'
+        ? ['seed', group.pattern]
+        : group.kind,
+    ofGroup,
+  ];
+}
