@@ -60,13 +60,14 @@ export function notebookHandlers(context: ApiContext): Pick<Handlers, NotebookOp
       }));
       return { folders: rows, cut };
     },
-    'notebooks.get': async ({ path }, { signal }) => {
+    'notebooks.get': async ({ path: asked }, { signal }) => {
       const session = context.session();
       const { root } = session.workspace;
-      requireInside(path);
       await takeBackInterrupted(session);
-      const notebook = await readNotebook(root, path);
       const { files } = await walkFolder(root, signal);
+      const path = pathOf(root, asked, files);
+      requireInside(path);
+      const notebook = await readNotebook(root, path);
       const names = namesOf(root, path, uniqueBases(files));
       return {
         path,
@@ -122,6 +123,18 @@ function namesOf(root: string, path: string, bases: ReadonlySet<string>): string
   const base = posix.basename(path);
   const names = [path, join(root, ...path.split('/'))];
   return bases.has(base) ? [...new Set([...names, base])] : names;
+}
+
+/** The reverse of {@link namesOf}: a run may call its notebook by a name that is no path here. */
+function pathOf(root: string, name: string, files: Files): string {
+  if (files.includes(name)) return name;
+  return (
+    files.find((path) => /\.ipynb$/i.test(path) && join(root, ...path.split('/')) === name) ??
+    (uniqueBases(files).has(name)
+      ? files.find((path) => posix.basename(path) === name)
+      : undefined) ??
+    name
+  );
 }
 
 /** Base names that only one notebook has. */

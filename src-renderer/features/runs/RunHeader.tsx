@@ -11,9 +11,11 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useOperation } from '../../client/index.ts';
+import { formatRoute, to } from '../../state/index.ts';
 import {
   CopyMenuItem,
   LiveDuration,
+  MiddleEllipsis,
   RelativeTime,
   RunMark,
   RunStatusBadge,
@@ -68,6 +70,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
         <RunStatusBadge run={run} />
         <LiveDuration from={run.startedAt} to={run.endedAt} />
         <RelativeTime at={run.startedAt ?? run.createdAt} />
+        {run.notebook !== null && (
+          <a href={`#${formatRoute(to('notebooks', [run.notebook]))}`} title={run.notebook}>
+            <MiddleEllipsis text={run.notebook} max={40} mono />
+          </a>
+        )}
       </div>
       <div className={css.runActions}>
         {goesOn && !isForeign && (
