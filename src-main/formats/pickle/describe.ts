@@ -66,9 +66,12 @@ function describeObject(value: PickleObject): string | null {
   if (called !== null && /^pathlib\.(_local\.)?(Pure)?(Posix|Windows)?Path$/.test(called)) {
     return clip(value.args.map(scalarText).join('/'));
   }
-  const plain =
-    called !== null && /^(builtins|__builtin__)\.(set|frozenset|list|tuple)$/.test(called);
-  if (plain && first instanceof PickleList && value.items.length === 0) return describeList(first);
+  const sequence = /^(?:builtins|__builtin__)\.(?:frozen)?(set|list|tuple)$/.exec(
+    called ?? '',
+  )?.[1];
+  if (sequence !== undefined && first instanceof PickleList && value.items.length === 0) {
+    return describeList(new PickleList(sequence as PickleList['type'], first.items));
+  }
   return null;
 }
 

@@ -1,7 +1,7 @@
 /** From the values of a pickle to named tensors and a few words about the rest. */
 import { countElements, type TensorContent, type TensorInfo } from '../tensor-file.ts';
 import { describe, scalarText } from './describe.ts';
-import { type ArrayField, type NumpyArray, readArray, readScalar } from './numpy.ts';
+import { type ArrayField, bytesOf, type NumpyArray, readArray, readScalar } from './numpy.ts';
 import type { InlineBudget } from './source.ts';
 import {
   classOf,
@@ -123,10 +123,12 @@ export class Gathering {
     if (take?.(value, name, depth, this)) return;
     const array = readArray(value, path, budget, broken);
     const scalar = array ? null : readScalar(value, broken);
+    const bytes = array || scalar !== null ? null : bytesOf(value, path, budget);
     // What hangs on a dict besides its keys are its versions, which nobody asked for.
     const entries = array || scalar !== null ? null : dictEntries(value);
     if (array) this.#addArray(array, name, depth);
     else if (scalar !== null) this.say(name === '' ? this.#options.rootName : name, scalar);
+    else if (bytes) this.#addBytes(bytes, name);
     else if (entries) this.#walkEntries(entries, name, depth);
     else this.#walkParts(value, name, depth);
   }

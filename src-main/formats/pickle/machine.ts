@@ -17,8 +17,8 @@ import {
 } from './values.ts';
 
 const maxOpcodes = 16_000_000;
-/** Lists, dicts and objects, each of which takes some hundred bytes. */
-const maxContainers = 2_000_000;
+/** Lists, dicts, objects and names, each of which takes some hundred bytes. */
+const maxContainers = 1_000_000;
 const maxMemo = 4_000_000;
 const maxMarks = 10_000;
 const maxStack = 4_000_000;
@@ -105,6 +105,7 @@ export class PickleMachine {
   }
 
   pushGlobal(module: string, name: string): PickleGlobal {
+    this.#countContainer();
     const value = new PickleGlobal(module, name);
     this.options.onGlobal(value);
     this.push(value);
@@ -127,6 +128,8 @@ export class PickleMachine {
   }
 
   text(length: number): string {
+    const left = this.input.source.size - this.input.at;
+    if (length > left) this.broken('it ends inside a value');
     this.#textBytes += length;
     if (this.#textBytes > maxTextBytes) this.broken('it needs too much memory');
     return this.input.utf8(length);

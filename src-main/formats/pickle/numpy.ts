@@ -203,20 +203,22 @@ export function bytesOf(
   path: string,
   budget: InlineBudget,
 ): PickleBytes | null {
-  if (value instanceof PickleBytes) return value;
-  const inMemory = (text: string) => {
-    const bytes = Buffer.from(text, 'latin1');
-    return new PickleBytes(new MemorySource(bytes, path, budget), 0, bytes.length);
-  };
-  if (typeof value === 'string') return inMemory(value);
-  if (!(value instanceof PickleObject)) return null;
-  const [first] = value.args;
-  const called = calledPath(value);
-  if (called === '_codecs.encode' && typeof first === 'string') return inMemory(first);
-  if (called !== null && /^(builtins|__builtin__)\.(bytearray|bytes)$/.test(called)) {
-    return bytesOf(first ?? '', path, budget);
-  }
-  return null;
+  const wrapped = value instanceof PickleObject && wrappers.test(calledPath(value) ?? '');
+  const inner = wrapped ? (value.args[0] ?? '') : value;
+  if (inner instanceof PickleBytes) return inner;
+  const text = typeof inner === 'string' ? inner : encodedText(inner);
+  if (text === null) return null;
+  const bytes = Buffer.from(text, 'latin1');
+  return new PickleBytes(new MemorySource(bytes, path, budget), 0, bytes.length);
+}
+
+const wrappers = /^(builtins|__builtin__)\.(bytearray|bytes)$/;
+
+/** Protocols before 3 write bytes as text that is to be encoded as Latin-1. */
+function encodedText(value: PickleValue): string | null {
+  if (!(value instanceof PickleObject) || calledPath(value) !== '_codecs.encode') return null;
+  const [text] = value.args;
+  return typeof text === 'string' ? text : null;
 }
 
 /** The text of a pickled NumPy scalar; null when the call makes something else. */
@@ -238,8 +240,6 @@ export function readScalar(value: PickleObject, broken: Broken): string | null {
 
 function smallBytes(value: PickleValue): Buffer | null {
   if (value instanceof PickleBytes) return value.length <= 64 ? value.read() : null;
-  if (typeof value === 'string') return Buffer.from(value, 'latin1');
-  if (!(value instanceof PickleObject) || calledPath(value) !== '_codecs.encode') return null;
-  const [text] = value.args;
-  return typeof text === 'string' && text.length <= 64 ? Buffer.from(text, 'latin1') : null;
+  const text = typeof value === 'string' ? value : encodedText(value);
+  return text !== null && text.length <= 64 ? Buffer.from(text, 'latin1') : null;
 }

@@ -1,0 +1,290 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTensorFile } from '../../../../src-main/formats/tensors.ts';
+import { p, pickleBytes, storageId, tensorCall } from '../../../support/pickle-bytes.ts';
+import { tarBytes } from '../../../support/tar-bytes.ts';
+import { elementsOf } from '../../../support/tensor-fixtures.ts';
+import { type ZipMember, zipBytes } from '../../../support/zip-bytes.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-torch-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function open(content: Buffer, name = 'x.pt') {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return openTensorFile(path);
+}
+
+const floats = (...values: number[]) => Buffer.from(Float32Array.from(values).buffer);
+const member = (name: string, data: Buffer): ZipMember => ({ name: `x/${name}`, data });
+
+/** An archive of one pickle and its storages by key. */
+function archive(value: Buffer, storages: Record<string, Buffer>, more: ZipMember[] = []) {
+  return zipBytes([
+    member('data.pkl', pickleBytes(value)),
+    ...Object.entries(storages).map(([key, data]) => member(`data/${key}`, data)),
+    ...more,
+  ]);
+}
+
+const four = floats(1, 2, 3, 4);
+const vector = (count = 4) =>
+  tensorCall(storageId('Float', '0', count), { shape: [4], strides: [1] });
+const modelOf = (tensor: Buffer) => p.dict([p.text('w'), tensor]);
+
+describe('archives that PyTorch would not write', () => {
+  it('reads a sound one', async () => {
+    const file = await open(archive(modelOf(vector()), { 0: four }));
+    expect(file).toMatchObject({ badge: 'code-capable', findings: [] });
+    expect(await elementsOf(file.tensors[0]!)).toEqual(four);
+  });
+
+  it.each<[string, () => Buffer, string]>([
+    [
+      'a storage of another size than declared (CVE-2026-24747)',
+      () => archive(modelOf(vector(4_000_000)), { 0: four }),
+      'another size',
+    ],
+    ['a storage that is missing', () => archive(modelOf(vector()), {}), 'is missing'],
+    [
+      'a view beyond its storage',
+      () =>
+        archive(
+          modelOf(tensorCall(storageId('Float', '0', 4), { offset: 1, shape: [4], strides: [1] })),
+          { 0: four },
+        ),
+      'reaches beyond',
+    ],
+    [
+      'strides that lead beyond its storage',
+      () =>
+        archive(
+          modelOf(
+            tensorCall(storageId('Float', '0', 4), { shape: [2, 2], strides: [2_000_000_000, 1] }),
+          ),
+          { 0: four },
+        ),
+      'reaches beyond',
+    ],
+    [
+      'a negative stride',
+      () =>
+        archive(modelOf(tensorCall(storageId('Float', '0', 4), { shape: [4], strides: [-1] })), {
+          0: four,
+        }),
+      'cannot be read',
+    ],
+    [
+      'fewer strides than dimensions',
+      () =>
+        archive(modelOf(tensorCall(storageId('Float', '0', 4), { shape: [2, 2], strides: [1] })), {
+          0: four,
+        }),
+      'stride for each dimension',
+    ],
+    [
+      'a shape larger than any file',
+      () =>
+        archive(
+          modelOf(
+            tensorCall(storageId('Float', '0', 4), {
+              shape: Array.from({ length: 8 }, () => 2_000_000_000),
+              strides: Array.from({ length: 8 }, () => 0),
+            }),
+          ),
+          { 0: four },
+        ),
+      'larger than any file',
+    ],
+    [
+      'two pickles of the same name',
+      () =>
+        zipBytes([
+          member('data.pkl', pickleBytes(p.none)),
+          { name: 'y/data.pkl', data: pickleBytes(p.none) },
+        ]),
+      'two pickles',
+    ],
+    [
+      'two members of the same name',
+      () =>
+        zipBytes([
+          member('data.pkl', pickleBytes(p.none)),
+          member('data.pkl', pickleBytes(p.none)),
+        ]),
+      'occurs twice',
+    ],
+    [
+      'an unknown byte order',
+      () => archive(modelOf(vector()), { 0: four }, [member('byteorder', p.raw('middle'))]),
+      'byte order',
+    ],
+  ])('refuses %s', async (_, content, message) => {
+    await expect(open(content())).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('calls it dangerous to set items of a tensor (CVE-2026-24747)', async () => {
+    const changed = p.sequence(vector(), p.int(0), p.int(7), p.raw('s'));
+    const file = await open(archive(modelOf(changed), { 0: four }));
+    expect(file.badge).toBe('dangerous');
+    expect(file.findings).toEqual([expect.stringContaining('CVE-2026-24747')]);
+    expect(await elementsOf(file.tensors[0]!)).toEqual(four);
+  });
+
+  it('does not multiply a small storage into a huge tensor', async () => {
+    const wide = tensorCall(storageId('Float', '0', 4), {
+      shape: [1_000_000, 1000],
+      strides: [0, 0],
+    });
+    const file = await open(
+      archive(p.dict([p.text('a'), wide], [p.text('b'), vector()]), { 0: four }),
+    );
+    expect(file.tensors.map((one) => one.name)).toEqual(['b']);
+    expect(file.notes).toEqual([expect.stringContaining('a repeats')]);
+  });
+
+  it('reads big-endian archives, deflated members and views of those', async () => {
+    const swapped = Buffer.from(four).swap32();
+    const order = member('byteorder', p.raw('big'));
+    const big = await open(archive(modelOf(vector()), { 0: swapped }, [order]));
+    expect(await elementsOf(big.tensors[0]!)).toEqual(four);
+    const rows = tensorCall(storageId('Float', '0', 4), { offset: 1, shape: [2], strides: [2] });
+    const part = tensorCall(storageId('Float', '0', 4), { offset: 2, shape: [2], strides: [1] });
+    const packed = zipBytes([
+      { ...member('data.pkl', pickleBytes(p.list(vector(), rows, part))), deflate: true },
+      { ...member('data/0', four), deflate: true },
+    ]);
+    const { tensors } = await open(packed);
+    const all = await Promise.all(tensors.map(elementsOf));
+    expect(all).toEqual([four, floats(2, 4), floats(3, 4)]);
+  });
+
+  it('refuses zip bombs', async () => {
+    const bomb = { ...member('data/0', Buffer.alloc(1000)), deflate: true, size: 4_000_000_000 };
+    const content = zipBytes([member('data.pkl', pickleBytes(p.none)), bomb]);
+    await expect(open(content)).rejects.toMatchObject({ message: expect.stringContaining('bomb') });
+  });
+
+  it('notes what else is in an archive, and what follows its pickle', async () => {
+    const extra = member('hidden.pkl', pickleBytes(p.call(p.global('os', 'system'), p.text('x'))));
+    const file = await open(archive(modelOf(vector()), { 0: four }, [extra]));
+    expect(file.notes).toEqual([expect.stringContaining('hidden.pkl')]);
+    const twice = Buffer.concat([pickleBytes(p.none), pickleBytes(p.int(1))]);
+    expect(await open(zipBytes([member('data.pkl', twice)]))).toMatchObject({
+      badge: 'ambiguous',
+      findings: [expect.stringContaining('follow the pickle')],
+    });
+  });
+
+  it('keeps tensors that share a storage, or are one and the same, under each name', async () => {
+    const tied = p.sequence(vector(), p.raw('q\x05'));
+    const file = await open(
+      archive(p.dict([p.text('a'), tied], [p.text('b'), p.raw('h\x05')]), { 0: four }),
+    );
+    expect(file.tensors.map((one) => one.name)).toEqual(['a', 'b']);
+    expect(file.tensors[0]?.bytes).toEqual(file.tensors[1]?.bytes);
+  });
+
+  it('leaves out tensors without elements in the file, and of unknown types', async () => {
+    const meta = p.call(
+      p.global('torch._utils', '_rebuild_meta_tensor_no_storage'),
+      p.global('torch', 'float32'),
+      p.tuple(p.int(2)),
+    );
+    const odd = tensorCall(storageId('Odd', '0', 4), { shape: [4], strides: [1] });
+    const file = await open(archive(p.dict([p.text('a'), meta], [p.text('b'), odd]), { 0: four }));
+    expect(file.tensors).toEqual([]);
+    expect(file.notes).toEqual([
+      expect.stringContaining('a has no elements'),
+      expect.stringContaining('b has elements of an unknown type'),
+    ]);
+    expect(file.findings).toEqual([expect.stringContaining('torch.OddStorage')]);
+  });
+});
+
+describe('the first format, a tar', () => {
+  const int64 = (...values: number[]) => Buffer.from(BigInt64Array.from(values, BigInt).buffer);
+  const key = p.text('94001');
+  const storages = (type = p.global('torch', 'FloatStorage'), count = 4) =>
+    Buffer.concat([
+      pickleBytes(p.int(1)),
+      pickleBytes(p.tuple(key, p.text('cpu'), type)),
+      int64(count),
+      four,
+      pickleBytes(p.list(p.tuple(p.text('94002'), key, p.int(2), p.int(2)))),
+    ]);
+  const tensors = Buffer.concat([
+    pickleBytes(p.int(2)),
+    pickleBytes(p.tuple(p.text('1'), key, p.global('torch', 'FloatTensor'))),
+    int64(2, 2, 2, 1, 2, 0),
+    pickleBytes(p.tuple(p.text('2'), p.text('94002'), p.global('torch', 'FloatTensor'))),
+    int64(1, 2, 1, 0),
+  ]);
+  const pickle = pickleBytes(
+    p.dict([p.text('w'), p.persistent(p.text('1'))], [p.text('v'), p.persistent(p.text('2'))]),
+  );
+  const members = { sys_info: pickleBytes(p.dict()), pickle, tensors, storages: storages() };
+
+  it('is read: strides, views of storages', async () => {
+    const file = await open(tarBytes(members), 'old.pt');
+    expect(file).toMatchObject({ format: 'pytorch', badge: 'code-capable', findings: [] });
+    expect(file.tensors.map(({ name, shape }) => [name, shape])).toEqual([
+      ['w', [2, 2]],
+      ['v', [2]],
+    ]);
+    expect(await elementsOf(file.tensors[0]!)).toEqual(floats(1, 3, 2, 4));
+    expect(await elementsOf(file.tensors[1]!)).toEqual(floats(3, 4));
+  });
+
+  it('is dangerous with a command among its storages (CVE-2025-32434)', async () => {
+    const count = p.call(p.global('posix', 'system'), p.text('touch /tmp/owned'));
+    const hostile = Buffer.concat([pickleBytes(p.list(count, p.raw('0'), p.int(1))), four]);
+    await expect(open(tarBytes({ ...members, storages: hostile }))).rejects.toMatchObject({
+      code: 'corrupt',
+    });
+    const hidden = p.sequence(
+      p.call(p.global('posix', 'system'), p.text('touch /tmp/owned')),
+      p.raw('0'),
+      p.global('torch', 'FloatStorage'),
+    );
+    expect(await open(tarBytes({ ...members, storages: storages(hidden) }))).toMatchObject({
+      badge: 'dangerous',
+      findings: [expect.stringContaining('posix.system')],
+    });
+  });
+
+  it.each<[string, Record<string, Buffer>, string]>([
+    ['a member is missing', { pickle, tensors }, 'storages is missing'],
+    [
+      'a storage is longer than its member',
+      { ...members, storages: storages(undefined, 4_000_000) },
+      'before its storages do',
+    ],
+    ['it counts too much', { ...members, tensors: pickleBytes(p.int(-1)) }, 'count'],
+  ])('is refused where %s', async (_, parts, message) => {
+    await expect(open(tarBytes(parts))).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('is refused where a name occurs twice or the checksum is wrong', async () => {
+    const twice = Buffer.concat([tarBytes({ storages: members.storages }).subarray(0, 1024)]);
+    await expect(open(Buffer.concat([twice, tarBytes(members)]))).rejects.toMatchObject({
+      message: expect.stringContaining('occurs twice'),
+    });
+    const damaged = tarBytes(members);
+    damaged[130]! ^= 1;
+    await expect(open(damaged)).rejects.toMatchObject({
+      message: expect.stringContaining('checksum'),
+    });
+  });
+});
