@@ -62,7 +62,7 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./views.ts')).viewHandlers(context),
     ),
-    ...later(['diff.summary', 'diff.file', 'diff.directory', 'diff.model'], async () =>
+    ...later(['diff.summary', 'diff.many', 'diff.file', 'diff.directory', 'diff.model'], async () =>
       (await import('./diff/index.ts')).diffHandlers(context),
     ),
     ...later(

@@ -6,13 +6,19 @@ import { operation } from './operation.ts';
 /** One side, resolved. */
 export const side = z.object({
   reference: z.string(),
-  kind: z.enum(['run', 'commit', 'workspace']),
+  /** A group is several runs compared as one, such as repetitions with other seeds. */
+  kind: z.enum(['run', 'group', 'commit', 'workspace']),
   /** `02.7 wider-net`, `a1b2c3d subject`, `workspace` */
   title: z.string(),
+  /** Of a group, its newest run. */
   runId: id.nullable(),
   commit: z.string().nullable(),
   at: z.number().nullable(),
+  /** The runs of a group. */
+  runIds: z.array(id).optional(),
 });
+
+const spread = z.object({ n: z.number(), std: z.number().nullable() });
 export type Side = z.infer<typeof side>;
 
 const pair = { left: reference, right: reference };
@@ -58,6 +64,14 @@ export const diffSummary = z.object({
       /** right − left */
       delta: z.number().nullable(),
       better: z.boolean().nullable(),
+      /**
+       * Where a side is a group: runs and their standard deviation, and the two-sided p-value of
+       * Welch's t-test when both sides have two or more.
+       */
+      spread: z
+        .object({ left: spread, right: spread, p: z.number().nullable() })
+        .nullable()
+        .optional(),
     }),
   ),
   code: z.array(fileChange),
@@ -69,6 +83,8 @@ export const diffSummary = z.object({
       left: z.string().nullable(),
       right: z.string().nullable(),
       change: changeKind,
+      /** Of packages and of Python: whether the version is a newer one, after PEP 440. */
+      direction: z.enum(['up', 'down']).nullable().optional(),
     }),
   ),
 });
@@ -131,6 +147,40 @@ export const diffOperations = {
     input: z.object(pair),
     item: progress,
     output: diffSummary,
+  }),
+  /** Params, metrics and environments of several sides, a column each. */
+  'diff.many': operation({
+    effect: 'read',
+    input: z.object({ sides: z.array(reference).min(1).max(24) }),
+    output: z.object({
+      sides: z.array(side),
+      params: z.array(
+        z.object({
+          file: z.string(),
+          key: z.string(),
+          values: z.array(z.string().nullable()),
+          same: z.boolean(),
+        }),
+      ),
+      metrics: z.array(
+        z.object({
+          key: z.string(),
+          values: z.array(z.number().nullable()),
+          /** Of groups; null elsewhere. */
+          spread: z.array(spread.nullable()),
+          direction: z.enum(['higher', 'lower']).nullable(),
+          same: z.boolean(),
+        }),
+      ),
+      environment: z.array(
+        z.object({
+          section: z.enum(['package', 'system', 'variable', 'lockfile']),
+          key: z.string(),
+          values: z.array(z.string().nullable()),
+          same: z.boolean(),
+        }),
+      ),
+    }),
   }),
   /** Both texts of one code file; null where it does not exist, is binary or is over 5 MB. */
   'diff.file': operation({

@@ -26,6 +26,8 @@ export interface Preferences {
   readonly timelineGroup: 'day' | 'experiment';
   /** Whether the year of activity stands above the timeline. */
   readonly timelineActivity: boolean;
+  /** Comparisons: show only what differs. */
+  readonly onlyDifferences: boolean;
   set(change: Partial<Omit<Preferences, 'set'>>): void;
 }
 
@@ -45,6 +47,7 @@ const defaults: Omit<Preferences, 'set'> = {
   timelineOrder: 'newest',
   timelineGroup: 'day',
   timelineActivity: false,
+  onlyDifferences: true,
 };
 
 export const usePreferences = create<Preferences>()(

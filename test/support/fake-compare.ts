@@ -51,6 +51,29 @@ export function fakeSide(reference: string, runIds: Readonly<Record<string, stri
     : side(reference, { title: `${reference} wider-net`, runId, commit: 'd'.repeat(40) });
 }
 
+/** Several sides: the first as it was, the others as the right side of two. */
+export function fakeMany(sides: readonly Side[]): Output<'diff.many'> {
+  const { params, metrics, environment } = fakeDiffSummary(sides[0] as Side, sides.at(-1) as Side);
+  const columns = <T>(left: T, right: T): T[] => sides.map((_, at) => (at === 0 ? left : right));
+  const same = (values: readonly unknown[]) => new Set(values).size === 1;
+  return {
+    sides: [...sides],
+    params: params.map(({ file, key, left, right }) => {
+      const values = columns(left, right);
+      return { file, key, values, same: same(values) };
+    }),
+    metrics: metrics.map(({ key, left, right }) => {
+      const values = columns(left, right);
+      const spread = values.map(() => null);
+      return { key, values, spread, direction: null, same: same(values) };
+    }),
+    environment: environment.map(({ section, key, left, right }) => {
+      const values = columns(left, right);
+      return { section, key, values, same: same(values) };
+    }),
+  };
+}
+
 export function fakeDiffSummary(left: Side, right: Side): DiffSummary {
   const tracked = (path: string, n: number, size: number, files: number | null = null) => ({
     path,

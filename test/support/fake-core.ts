@@ -5,7 +5,6 @@
 
 import { contentHandlers } from '../../src-main/api/diff/content/index.ts';
 import { CairnError } from '../../src-main/base/errors.ts';
-import type { TimelineCell } from '../../src-main/contract/timeline.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
 import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
@@ -14,7 +13,7 @@ import { FakeNotes } from './fake-notes.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
-import { fakeCells, fakeNotes } from './fake-timeline.ts';
+import { fakeCells, fakeNotes, fakeTimeline } from './fake-timeline.ts';
 
 export interface FakeOptions {
   readonly runs?: number;
@@ -165,20 +164,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
           resolve({});
         });
       }),
-    'timeline.list': async ({ order, kinds, experimentId, text, cursor, limit }) => {
-      const needle = text.toLowerCase();
-      const all = fakeCells(runs, notes.cells, options.commits ?? 60, now).filter(
-        (cell) =>
-          (kinds === null || kinds.includes(cell.kind)) &&
-          (experimentId === null ||
-            (cell.kind === 'run' && cell.run.experimentId === experimentId)) &&
-          (needle === '' || cellText(cell).toLowerCase().includes(needle)),
-      );
-      if (order === 'oldest') all.reverse();
-      const from = Number(cursor ?? 0);
-      const next = from + limit < all.length ? String(from + limit) : null;
-      return { cells: all.slice(from, from + limit), next, total: all.length };
-    },
+    ...fakeTimeline(() => fakeCells(runs, notes.cells, options.commits ?? 60, now), experiments),
     ...notes.handlers,
     'runs.list': async ({ experimentId, filter, limit }) => {
       const matching = matchingRuns(runs, experimentId, filter);
@@ -321,6 +307,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
     // Two files on the disk need no folder.
     ...contentHandlers({ session: noFolder, current: () => null }),
+    'diff.many': async ({ sides: references }) =>
+      compare.fakeMany(references.map((reference) => sides(reference, reference)[0])),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
     'diff.file': async (input) => compare.fakeDiffFile(input),
     'diff.directory': async () => compare.fakeDiffDirectory(),
@@ -384,21 +372,6 @@ function matchingRuns(
         ? run.status.toLowerCase().startsWith(status)
         : `${run.label} ${run.name} ${run.command}`.includes(filter),
     );
-}
-
-function cellText(cell: TimelineCell): string {
-  switch (cell.kind) {
-    case 'run':
-      return `${cell.run.label} ${cell.run.name} ${cell.run.command} ${cell.run.note}`;
-    case 'commit':
-      return `${cell.subject} ${cell.author} ${cell.oid}`;
-    case 'data':
-      return `${cell.changes.map((change) => change.path).join(' ')} ${cell.oid}`;
-    case 'note':
-      return cell.body;
-    case 'bundle':
-      return `${cell.label} ${cell.path}`;
-  }
 }
 
 function noFolder(): never {

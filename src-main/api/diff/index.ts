@@ -3,6 +3,7 @@
  * is executed, and nothing is written into the opened folder.
  */
 import type { Work } from '../../base/progress.ts';
+import type { DiffSummary, Side } from '../../contract/diff.ts';
 import type { Output, ParsedInput } from '../../contract/index.ts';
 import { diffModels, ModelDiffCache } from '../../models/index.ts';
 import type { Handlers } from '../../rpc/index.ts';
@@ -11,18 +12,21 @@ import { type DiffContext, type DiffSession, workOf } from './context.ts';
 import { diffData } from './data.ts';
 import { diffDirectory } from './directory.ts';
 import { diffEnvironments } from './environment.ts';
+import { metricSamples, spreadOf } from './groups.ts';
 import { locateModel } from './locate.ts';
+import { diffMany } from './many.ts';
 import { diffMetrics, diffParams } from './params.ts';
 import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
 import { decodeText, isBinary } from './text.ts';
 
-type DiffOperation = 'diff.summary' | 'diff.file' | 'diff.directory' | 'diff.model';
+type DiffOperation = 'diff.summary' | 'diff.many' | 'diff.file' | 'diff.directory' | 'diff.model';
 
 export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation> {
   const models = new ModelDiffCache();
   return {
     'diff.summary': async (input, call) => await summarise(context.session(), input, workOf(call)),
+    'diff.many': async ({ sides }) => await diffMany(context.session(), sides),
     'diff.file': async (input) => await texts(context.session(), input),
     'diff.directory': async ({ left, right, path, limit }, { signal }) => {
       const session = context.session();
@@ -56,7 +60,7 @@ async function summarise(
     left,
     right,
     params: diffParams(before.params, after.params),
-    metrics: diffMetrics(before.metrics, after.metrics),
+    metrics: withSpread(session, left, right, diffMetrics(before.metrics, after.metrics)),
     code: whole ? code : code.filter(({ path }) => !isWritten(path, before, after)),
     data: await diffData(
       session,
@@ -66,6 +70,21 @@ async function summarise(
     ),
     environment: diffEnvironments(environmentOf(left.runId), environmentOf(right.runId)),
   };
+}
+
+/** Where a side is a group, how far its runs spread. */
+function withSpread(
+  session: DiffSession,
+  left: Side,
+  right: Side,
+  rows: DiffSummary['metrics'],
+): DiffSummary['metrics'] {
+  if (left.kind !== 'group' && right.kind !== 'group') return rows;
+  const [a, b] = [metricSamples(session, left), metricSamples(session, right)];
+  return rows.map((row) => ({
+    ...row,
+    spread: spreadOf(a.get(row.key) ?? [], b.get(row.key) ?? []),
+  }));
 }
 
 /** Between two runs: a file that a run writes itself is no change of the code. */

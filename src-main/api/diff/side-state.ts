@@ -7,6 +7,7 @@ import { flattenParams, parseParams, readMetricsFile } from '../../pipelines/ind
 import { parseOuts, parsePipelineFile, resolvePath } from '../../workspace/index.ts';
 import { contentPath } from './contents.ts';
 import type { DiffSession } from './context.ts';
+import { mergeStates } from './groups.ts';
 import { type SideFiles, sideFiles } from './side-files.ts';
 import { decodeText } from './text.ts';
 
@@ -45,6 +46,10 @@ export async function readState(
   if (side.runId === null) {
     const files = sideFiles(session, side);
     return files === null ? emptyState : await stateOfFiles(session, files);
+  }
+  if (side.runIds !== undefined) {
+    const members = side.runIds.map((id) => stateOfRun(session, id, false, null));
+    return mergeStates(stateOfRun(session, side.runId, whole, null), members);
   }
   const files = whole ? sideFiles(session, side) : null;
   return stateOfRun(session, side.runId, whole, files && (await paramsOf(files)));

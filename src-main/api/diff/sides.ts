@@ -2,9 +2,11 @@
 import { CairnError } from '../../base/errors.ts';
 import type { Side } from '../../contract/diff.ts';
 import type { DiffSession } from './context.ts';
+import { groupSide } from './groups.ts';
 
 /**
- * Resolves `02.7`, `#02.7`, a run's id or a prefix of it, `workspace`, or a Git revision.
+ * Resolves `02.7`, `#02.7`, a run's id or a prefix of it, `workspace`, a Git revision, or several runs
+ * with commas between them.
  * @throws CairnError `not-found` when it is none of them, `conflict` when it is a run and a commit
  */
 export function resolveSide(session: DiffSession, reference: string): Side {
@@ -15,6 +17,7 @@ export function resolveSide(session: DiffSession, reference: string): Side {
       ...{ runId: null, commit: null, at: null },
     };
   }
+  if (text.includes(',')) return groupSide(session, text, (name) => session.tracking.resolve(name));
   const runId = tryResolve(() => session.tracking.resolve(text));
   // The number of a run and its whole id are unmistakable; a few hex digits may be both.
   const isRun = runId !== null && /^#|^\d+\.\d+$|^[0-9a-f]{32}$/.test(text);

@@ -311,10 +311,13 @@ async function readShown(
   const rightOf = await read(right, names.right, 'right');
   return rows.map((row) => {
     const [a, b] = [leftOf(row.left), rightOf(row.right)];
+    // A column of one side alone is no change of the row.
     const changed =
       a === null || b === null
         ? []
-        : shownColumns.flatMap((_, at) => (a[at] === b[at] ? [] : [at]));
+        : shownColumns.flatMap((name, at) =>
+            names.left.has(name) && names.right.has(name) && a[at] !== b[at] ? [at] : [],
+          );
     return {
       change: row.change,
       leftRow: row.left === null ? null : row.left + 1,

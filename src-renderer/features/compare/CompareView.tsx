@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Switch, Tabs, TextInput } from '@mantine/core';
-import { IconArrowsDiff, IconArrowsLeftRight, IconSearch } from '@tabler/icons-react';
+import { IconArrowsDiff, IconArrowsLeftRight, IconPlus, IconSearch } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DiffSummary, topics, useOperation } from '../../client/index.ts';
@@ -14,17 +14,12 @@ import { DataTab } from './DataTab.tsx';
 import { EnvironmentTab } from './EnvironmentTab.tsx';
 import { MetricsTab } from './MetricsTab.tsx';
 import { type ModelDiffProps, ModelsTab } from './ModelsTab.tsx';
+import { ManyView } from './many/ManyView.tsx';
 import { ParamsTab } from './ParamsTab.tsx';
-import {
-  type ComparePlace,
-  countDifferences,
-  readPlace,
-  type Tab,
-  tabs,
-  writePlace,
-} from './parts.ts';
+import { type ComparePlace, countDifferences, type Tab, tabs, writePlace } from './parts.ts';
 import type { RowFilter } from './rows.ts';
 import { SidePicker } from './SidePicker.tsx';
+import { useComparePlace } from './use-place.ts';
 import { Waiting } from './Waiting.tsx';
 
 export interface CompareViewProps {
@@ -36,13 +31,15 @@ export interface CompareViewProps {
 export function CompareView({ ModelDiff }: CompareViewProps) {
   const route = useRoute();
   const files = readFilesPlace(route);
-  if (files === null) return <SidesView ModelDiff={ModelDiff} />;
+  if (files === null) {
+    return route.parts.length > 2 ? <ManyView /> : <SidesView ModelDiff={ModelDiff} />;
+  }
   return <FilesView key={`${files.left}\n${files.right}`} place={files} ModelDiff={ModelDiff} />;
 }
 
 function SidesView({ ModelDiff }: CompareViewProps) {
   const { t } = useTranslation('compare');
-  const place = readPlace(useRoute());
+  const { place, setAll } = useComparePlace();
   const go = useGo();
   const [text, setText] = useState('');
   const [stopped, setStopped] = useState(false);
@@ -91,13 +88,22 @@ function SidesView({ ModelDiff }: CompareViewProps) {
             side={shown?.right ?? null}
             onChange={(reference) => pick({ left: left ?? 'workspace', right: reference })}
           />
+          {ready && (
+            <ActionIcon
+              aria-label={t('addSide')}
+              title={t('addSide')}
+              onClick={() => show({ more: ['workspace'], tab: 'params', file: null })}
+            >
+              <IconPlus size={16} />
+            </ActionIcon>
+          )}
           <Spacer />
           {ready && (
             <>
               <Switch
                 label={t('onlyDifferences')}
                 checked={!place.all}
-                onChange={(event) => show({ all: !event.currentTarget.checked }, true)}
+                onChange={(event) => setAll(!event.currentTarget.checked)}
               />
               <TextInput
                 className={css.search}

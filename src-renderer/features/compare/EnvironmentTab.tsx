@@ -6,7 +6,6 @@ import type { TabProps } from './CompareView.tsx';
 import { ChangeMark, Value, ValuePair } from './cells.tsx';
 import { tabSeparated, visibleRows } from './rows.ts';
 import { TableFrame } from './TableFrame.tsx';
-import { versionChange } from './versions.ts';
 
 type Row = DiffSummary['environment'][number];
 
@@ -87,16 +86,13 @@ export function EnvironmentTab({ summary, filter }: TabProps) {
 /** A package goes up or down; everything else is only changed. */
 function EnvironmentChange({ row }: { row: Row }) {
   const { t } = useTranslation('compare');
-  if (row.section === 'package' && row.left !== null && row.right !== null) {
-    const direction = versionChange(row.left, row.right);
-    if (row.change !== 'same' && direction !== 'changed') {
-      const up = direction === 'up';
-      return (
-        <Badge tone={up ? 'active' : 'warn'} shape={up ? '▲' : '▼'}>
-          {t(up ? 'upgraded' : 'downgraded')}
-        </Badge>
-      );
-    }
+  if (row.direction === 'up' || row.direction === 'down') {
+    const up = row.direction === 'up';
+    return (
+      <Badge tone={up ? 'active' : 'warn'} shape={up ? '▲' : '▼'}>
+        {t(up ? 'upgraded' : 'downgraded')}
+      </Badge>
+    );
   }
   return <ChangeMark change={row.change} />;
 }

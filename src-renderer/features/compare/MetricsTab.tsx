@@ -1,7 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiffSummary } from '../../client/index.ts';
-import { Delta, type GrowingColumn, MiddleEllipsis, NumberText } from '../../ui/index.ts';
+import {
+  Delta,
+  formatNumber,
+  type GrowingColumn,
+  MiddleEllipsis,
+  NumberText,
+} from '../../ui/index.ts';
 import type { TabProps } from './CompareView.tsx';
 import { Curves } from './Curves.tsx';
 import css from './compare.module.css';
@@ -17,6 +23,7 @@ export function MetricsTab({ summary, filter }: TabProps) {
     text: (row) => row.key,
     differs: (row) => !Object.is(row.left, row.right),
   });
+  const grouped = summary.left.kind === 'group' || summary.right.kind === 'group';
   const columns = useMemo(
     (): GrowingColumn<Row>[] => [
       {
@@ -30,20 +37,20 @@ export function MetricsTab({ summary, filter }: TabProps) {
       {
         id: 'left',
         header: t('from'),
-        width: 110,
+        width: grouped ? 170 : 110,
         grow: 1,
         align: 'end',
         value: (row) => row.left,
-        cell: (row) => <NumberText value={row.left} />,
+        cell: (row) => <MeanText value={row.left} spread={row.spread?.left} />,
       },
       {
         id: 'right',
         header: t('to'),
-        width: 110,
+        width: grouped ? 170 : 110,
         grow: 1,
         align: 'end',
         value: (row) => row.right,
-        cell: (row) => <NumberText value={row.right} />,
+        cell: (row) => <MeanText value={row.right} spread={row.spread?.right} />,
       },
       {
         id: 'delta',
@@ -69,8 +76,9 @@ export function MetricsTab({ summary, filter }: TabProps) {
         value: (row) => (row.better === null ? null : row.better ? 1 : 0),
         cell: (row) => <Verdict row={row} />,
       },
+      ...(grouped ? [significance(t)] : []),
     ],
-    [t],
+    [t, grouped],
   );
   return (
     <div className={css.metrics}>
@@ -92,6 +100,51 @@ export function MetricsTab({ summary, filter }: TabProps) {
       />
       <Curves summary={summary} text={filter.text} />
     </div>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<'compare'>>['t'];
+
+/** Whether two means differ by more than chance, where both sides are groups. */
+function significance(t: Words): GrowingColumn<Row> {
+  return {
+    id: 'p',
+    header: t('column.chance'),
+    hint: t('chanceHint'),
+    width: 190,
+    value: (row) => row.spread?.p ?? null,
+    cell: (row) => <Chance row={row} />,
+  };
+}
+
+function Chance({ row }: { row: Row }) {
+  const { t } = useTranslation('compare');
+  if (row.spread == null) return null;
+  const { left, right, p } = row.spread;
+  const n = `n ${left.n}, ${right.n}`;
+  if (p === null) return <span className={css.dim}>{t('chanceUnknown', { n })}</span>;
+  const shown = p < 0.001 ? 'p < 0.001' : `p ${p.toFixed(3)}`;
+  const word = p < 0.05 ? t('significant') : t('byChance');
+  return (
+    <span title={`Welch’s t, p = ${p}`}>
+      {shown} <span className={css.dim}>{`${word}, ${n}`}</span>
+    </span>
+  );
+}
+
+/** A mean with its deviation; of one run, its value. */
+function MeanText({
+  value,
+  spread,
+}: {
+  value: number | null;
+  spread: { readonly n: number; readonly std: number | null } | undefined;
+}) {
+  if (spread?.std == null) return <NumberText value={value} />;
+  return (
+    <span title={`n = ${spread.n}`}>
+      <NumberText value={value} /> <span className={css.dim}>± {formatNumber(spread.std)}</span>
+    </span>
   );
 }
 

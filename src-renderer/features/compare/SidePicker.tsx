@@ -1,5 +1,5 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
-import { IconFolder, IconGitCommit } from '@tabler/icons-react';
+import { IconFolder, IconGitCommit, IconStack2 } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Side, topics, useOperation } from '../../client/index.ts';
@@ -92,6 +92,15 @@ export function SideTitle({ reference, side }: { reference: string; side: Side |
       </span>
     );
   }
+  if (kind === 'group') {
+    return (
+      <span className={css.sideTitle} title={side?.title}>
+        <IconStack2 size={14} aria-hidden />
+        <b>{t('runsInGroup', { count: side?.runIds?.length ?? 0 })}</b>
+        <span className={css.clip}>{side?.title}</span>
+      </span>
+    );
+  }
   if (kind === 'run') {
     const [number = reference, ...name] = (side?.title ?? reference).split(' ');
     return <RunLabel label={number} name={name.join(' ')} />;
@@ -162,7 +171,15 @@ function useOptions(search: string, open: boolean): ReactNode {
           )}
         </Combobox.Group>
       )}
-      {word !== '' && word !== 'workspace' && (
+      {word.includes(',') && (
+        <Combobox.Group label={t('group')}>
+          <Combobox.Option value={word} className={css.option}>
+            <IconStack2 size={14} aria-hidden />
+            {t('useGroup', { runs: word })}
+          </Combobox.Option>
+        </Combobox.Group>
+      )}
+      {word !== '' && word !== 'workspace' && !word.includes(',') && (
         <Combobox.Group label={t('revision')}>
           <Combobox.Option value={word} className={css.option}>
             <IconGitCommit size={14} aria-hidden />

@@ -10,6 +10,8 @@ export type Tab = (typeof tabs)[number];
 export interface ComparePlace {
   readonly left: string | null;
   readonly right: string | null;
+  /** More sides than two, after these. */
+  readonly more: readonly string[];
   readonly tab: Tab;
   /** Show also what is the same. */
   readonly all: boolean;
@@ -23,11 +25,12 @@ export interface ComparePlace {
 
 /** `#/diff/…` is the same comparison, opened at the code. */
 export function readPlace(route: Route): ComparePlace {
-  const [left = null, right = null] = route.parts;
+  const [left = null, right = null, ...more] = route.parts;
   const asked = tabs.find((tab) => tab === route.query.tab);
   return {
     left,
     right,
+    more,
     tab: asked ?? (route.view === 'diff' ? 'code' : 'params'),
     all: route.query.all === '1',
     file: route.query.file ?? null,
@@ -37,7 +40,7 @@ export function readPlace(route: Route): ComparePlace {
 }
 
 export function writePlace(place: ComparePlace): Route {
-  const parts = [place.left, place.right].filter((part) => part !== null);
+  const parts = [place.left, place.right, ...place.more].filter((part) => part !== null);
   return to('compare', parts, {
     tab: place.tab,
     all: place.all ? '1' : undefined,

@@ -152,11 +152,9 @@ class Project {
   }
 
   /** Calls an operation as a caller would, with both ends checked against the contract. */
-  async call<N extends 'diff.summary' | 'diff.file' | 'diff.directory' | 'diff.model'>(
-    name: N,
-    input: Input<N>,
-    items: Array<Item<N>> = [],
-  ): Promise<Output<N>> {
+  async call<
+    N extends 'diff.summary' | 'diff.many' | 'diff.file' | 'diff.directory' | 'diff.model',
+  >(name: N, input: Input<N>, items: Array<Item<N>> = []): Promise<Output<N>> {
     const { session } = this;
     const handlers = diffHandlers({ session: () => session, current: () => session });
     const context: HandlerContext<N> = {
@@ -560,5 +558,64 @@ describe('diff.model', () => {
     await expect(lost).rejects.toMatchObject({ message: expect.stringContaining('dvc fetch') });
     const unknown = project.call('diff.model', { left: source('x.npy'), right: source('m.npy') });
     await expect(unknown).rejects.toMatchObject({ message: expect.stringContaining('no x.npy') });
+  });
+});
+
+describe('groups and several sides', () => {
+  const runs = (...scores: number[]) =>
+    scores.map((accuracy, seed) =>
+      project.run({ params: { lr: '0.1', seed: String(seed) }, metrics: { accuracy } }),
+    );
+
+  it('compares means of groups, and says whether they differ by chance', async () => {
+    const left = runs(0.91, 0.92, 0.9, 0.93).join(',');
+    const right = runs(0.94, 0.95, 0.93, 0.97, 0.94).join(', ');
+    const summary = await project.call('diff.summary', { left, right });
+    expect(summary.left).toMatchObject({ kind: 'group', runIds: { length: 4 } });
+    expect(summary.params.find(({ key }) => key === 'seed')).toMatchObject({
+      left: '0 | 1 | 2 | 3',
+      change: 'modified',
+    });
+    expect(summary.params.find(({ key }) => key === 'lr')).toMatchObject({ change: 'same' });
+    const [metric] = summary.metrics;
+    expect(metric).toMatchObject({
+      key: 'accuracy',
+      better: true,
+      spread: { left: { n: 4 }, right: { n: 5 } },
+    });
+    expect(metric?.left).toBeCloseTo(0.915, 12);
+    expect(metric?.spread?.p).toBeCloseTo(0.013092475988425, 10);
+  });
+
+  it('says nothing of chance where a side is one run', async () => {
+    const [single = ''] = runs(0.9);
+    const group = runs(0.8, 0.85).join(',');
+    const { metrics } = await project.call('diff.summary', { left: single, right: group });
+    expect(metrics[0]?.spread).toMatchObject({
+      left: { n: 1, std: null },
+      right: { n: 2 },
+      p: null,
+    });
+  });
+
+  it('sets several sides beside each other', async () => {
+    const labels = runs(0.5, 0.6, 0.5);
+    const many = await project.call('diff.many', { sides: [...labels, labels.join(',')] });
+    expect(many.sides).toHaveLength(4);
+    expect(many.metrics[0]).toMatchObject({
+      values: [0.5, 0.6, 0.5, expect.closeTo(0.5333, 3)],
+      same: false,
+    });
+    expect(many.metrics[0]?.spread.map((one) => one?.n ?? null)).toEqual([null, null, null, 3]);
+    expect(many.params.find(({ key }) => key === 'lr')).toMatchObject({ same: true });
+  });
+
+  it('refuses a group of what is no run', async () => {
+    await expect(project.call('diff.summary', { left: ',', right: ',' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(
+      project.call('diff.summary', { left: 'HEAD,main', right: 'workspace' }),
+    ).rejects.toMatchObject({ code: 'not-found' });
   });
 });

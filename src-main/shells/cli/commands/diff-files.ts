@@ -110,7 +110,8 @@ function headOf({ change, moved, left, right }: CellChange): string {
 async function sourceOf({ change, left, right }: CellChange): Promise<string> {
   if (change === 'added') return lines('green', '+', right?.source ?? '');
   if (change === 'removed') return lines('red', '−', left?.source ?? '');
-  return indent(await patch('before', 'after', left?.source ?? '', right?.source ?? ''));
+  // A cell's last line has no end, which is nothing to tell.
+  return indent(await patch('before', 'after', `${left?.source}\n`, `${right?.source}\n`));
 }
 
 function lines(colour: 'green' | 'red', sign: string, text: string): string {

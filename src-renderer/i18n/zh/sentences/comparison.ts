@@ -8,6 +8,8 @@ export const comparison = sentences({
   '{path} is a file in {side}.': '{path} 在 {side} 中是文件。',
   'The list of files of {path} in {side} is not on this machine; “dvc fetch” may bring it.':
     '本机没有 {side} 中 {path} 的文件列表；可以试试“dvc fetch”。',
+  'A group has at most {#count} runs.': '一组最多 {#count} 次运行。',
+  'Name the runs of the group.': '请写出这一组的运行。',
   'Neither side has {path}.': '两边都没有 {path}。',
   'This file is larger than 5 MB, so its lines are not compared.':
     '这个文件超过 5 MB，不逐行比较。',

@@ -40,7 +40,11 @@ export function ColumnsTable({ columns: rows, keys, search }: ColumnsTableProps)
         cell: (row) => (
           <span className={css.columnName}>
             <MiddleEllipsis text={row.name} max={40} mono />
-            {keys.includes(row.name) && <Badge tone="active" shape="#">{t('key')}</Badge>}
+            {keys.includes(row.name) && (
+              <Badge tone="active" shape="#">
+                {t('key')}
+              </Badge>
+            )}
           </span>
         ),
       },

@@ -17,6 +17,7 @@ describe('the address of a comparison', () => {
     const place = {
       left: '02.6',
       right: 'feature/x',
+      more: ['02.7,02.8'],
       tab: 'code',
       all: true,
       file: 'src/a b.py',

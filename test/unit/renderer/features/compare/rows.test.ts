@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grammarOf } from '../../../../../src-renderer/features/compare/code/language.ts';
 import { tabSeparated, visibleRows } from '../../../../../src-renderer/features/compare/rows.ts';
-import { versionChange } from '../../../../../src-renderer/features/compare/versions.ts';
 
 describe('visibleRows', () => {
   const rows = [
@@ -33,24 +32,6 @@ it('puts rows on the clipboard so that cells stay cells', () => {
       ['n', 0.1],
     ]),
   ).toBe('key\ta\nx y \t\nn\t0.1');
-});
-
-describe('versionChange', () => {
-  it.each([
-    ['1.9', '1.10', 'up'],
-    ['2.0.0', '1.99', 'down'],
-    ['1.0', '1.0.0.1', 'up'],
-    ['1.0rc1', '1.0', 'up'],
-    ['1.0', '1.0.post1', 'up'],
-    ['1.0a2', '1.0b1', 'up'],
-    ['1.0.dev3', '1.0a1', 'up'],
-    ['1!1.0', '2.0', 'down'],
-    ['2.4.0+cu121', '2.4.0+cpu', 'changed'],
-    ['git@3f2a', '1.0', 'changed'],
-    ['1.0', '1.0.0', 'changed'],
-  ])('%s → %s is %s', (left, right, expected) => {
-    expect(versionChange(left, right)).toBe(expected);
-  });
 });
 
 it.each([
