@@ -36,6 +36,7 @@ export type {
   OperationName,
   Output,
 } from '../../src-main/contract/index.ts';
+export { isModelPath, possibleModelExtensions } from '../../src-main/contract/model-files.ts';
 export { largestNoteImage } from '../../src-main/contract/note-images.ts';
 export type {
   NotebookCell,

@@ -2,13 +2,11 @@ import { Button } from '@mantine/core';
 import { IconCube } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { topics, useOperation } from '../../client/index.ts';
+import { isModelPath, possibleModelExtensions, topics, useOperation } from '../../client/index.ts';
 import { type Route, to, useGo, useRoute } from '../../state/index.ts';
 import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../../ui/index.ts';
 import { ModelDiff } from './ModelDiff.tsx';
 import css from './models.module.css';
-
-const extensions = ['safetensors', 'npy', 'npz'] as const;
 
 /** Any two model files, and a quick way to the ones of this folder. */
 export function ModelsView() {
@@ -30,7 +28,7 @@ export function ModelsView() {
         <PathField
           label={t('from')}
           kind="file"
-          extensions={extensions}
+          extensions={possibleModelExtensions}
           placeholder={t('placeholder')}
           value={typed.left}
           onChange={(path) => setTyped({ ...typed, left: path })}
@@ -38,7 +36,7 @@ export function ModelsView() {
         <PathField
           label={t('to')}
           kind="file"
-          extensions={extensions}
+          extensions={possibleModelExtensions}
           placeholder={t('placeholder')}
           value={typed.right}
           onChange={(path) => setTyped({ ...typed, right: path })}
@@ -76,7 +74,7 @@ function Known() {
   const graph = useOperation('pipeline.graph', {}, { topics: [topics.pipeline] });
   const models = (graph.data?.stages ?? [])
     .flatMap((stage) => stage.outs.map((out) => ({ ...out, stage: stage.address })))
-    .filter((out) => extensions.some((extension) => out.path.endsWith(`.${extension}`)));
+    .filter((out) => isModelPath(out.path));
   if (models.length === 0) {
     return (
       <EmptyState icon={<IconCube size={28} stroke={1.5} />} title={t('emptyTitle')}>

@@ -4,7 +4,7 @@ export const models = {
   from: 'From',
   to: 'To',
   side: 'Side',
-  placeholder: 'A .safetensors, .npy or .npz file',
+  placeholder: '.safetensors, .pt, .onnx, .gguf, .h5, .joblib …',
   compare: 'Compare',
   emptyTitle: 'Choose two model files',
   emptyText:

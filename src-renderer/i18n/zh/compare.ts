@@ -63,7 +63,7 @@ export const compare: Translated<typeof english> = {
     data: '两边都没有受管理的数据或产物。',
     environment: '没有可以对比的两个环境。只有运行才会记录环境。',
     models: '没有两边都有的模型。',
-    modelsText: '产物中的模型文件（safetensors、npy、npz）会显示在这里。',
+    modelsText: '产物中的模型文件（safetensors、PyTorch、ONNX 等）会显示在这里。',
   },
   same: {
     params: '参数全部相同。',

@@ -7,7 +7,7 @@ export const models: Translated<typeof english> = {
   from: '从',
   to: '到',
   side: '一边',
-  placeholder: '.safetensors、.npy 或 .npz 文件',
+  placeholder: '.safetensors、.pt、.onnx、.gguf、.h5、.joblib …',
   compare: '比较',
   emptyTitle: '选择两个模型文件',
   emptyText:

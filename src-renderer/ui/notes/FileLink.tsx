@@ -1,7 +1,7 @@
 import { HoverCard } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { topics, useClient, useOperation } from '../../client/index.ts';
+import { isModelPath, topics, useClient, useOperation } from '../../client/index.ts';
 import { to, useGo } from '../../state/index.ts';
 import { notify, notifyError } from '../messages.tsx';
 import { RelativeTime, Size } from '../values.tsx';
@@ -9,11 +9,11 @@ import css from './notes.module.css';
 
 /** Files that a view of the window opens. */
 const views = [
-  { pattern: /\.ipynb$/i, route: (path: string) => to('notebooks', [path]) },
   {
-    pattern: /\.(safetensors|npy|npz|pt|pth|onnx|gguf|keras|h5|tflite|ubj|cbm)$/i,
-    route: (path: string) => to('models', [], { left: path }),
+    fits: (path: string) => /\.ipynb$/i.test(path),
+    route: (path: string) => to('notebooks', [path]),
   },
+  { fits: isModelPath, route: (path: string) => to('models', [], { left: path }) },
 ] as const;
 
 /** A link to a file of the folder: opened where a view can, else shown in the file manager. */
@@ -24,7 +24,7 @@ export function FileLink({ path, children }: { path: string; children: ReactNode
   const [open, setOpen] = useState(false);
   const info = useOperation('workspace.info', {}, { topics: [topics.workspace] });
   const root = info.data?.root;
-  const view = views.find(({ pattern }) => pattern.test(path));
+  const view = views.find(({ fits }) => fits(path));
   const follow = async (): Promise<void> => {
     if (view !== undefined) return go(view.route(path));
     const absolute = `${root ?? ''}/${path}`;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isModelPath, modelExtensions } from '../../../src-main/contract/model-files.ts';
 import { toRowMajor, widen } from '../../../src-main/formats/tensor-values.ts';
 import { isTensorPath, openTensorFile } from '../../../src-main/formats/tensors.ts';
 
@@ -26,6 +27,14 @@ describe('opening tensors', () => {
     expect(isTensorPath('models/a.pt')).toBe(true);
     expect(isTensorPath('models/pytorch_model-00001-of-00002.bin')).toBe(true);
     expect(isTensorPath('models/a.bin')).toBe(false);
+  });
+
+  it('opens what the window offers as a model', () => {
+    for (const extension of modelExtensions) {
+      expect(isTensorPath(`models/a.${extension}`), extension).toBe(true);
+      expect(isModelPath(`models/A.${extension.toUpperCase()}`), extension).toBe(true);
+    }
+    expect(isModelPath('models/npz')).toBe(false);
   });
 
   it.each([

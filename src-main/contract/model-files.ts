@@ -1,0 +1,17 @@
+/** Which files are taken for models by their names; `formats/tensors.ts` looks into them. */
+
+/** Extensions that promise a model file, without the dot. */
+export const modelExtensions = [
+  ...['safetensors', 'safetensors.index.json', 'npy', 'npz'],
+  ...['pt', 'pth', 'ckpt', 'ptl', 'pkl', 'pickle', 'joblib'],
+  ...['onnx', 'gguf', 'keras', 'h5', 'hdf5'],
+] as const;
+
+/** Also of other files, so that only who looks for a model wants them: `pytorch_model.bin`. */
+export const possibleModelExtensions = [...modelExtensions, 'bin', 'json', 'txt'] as const;
+
+/** Whether a path's name promises a model. */
+export function isModelPath(path: string): boolean {
+  const name = path.toLowerCase();
+  return modelExtensions.some((extension) => name.endsWith(`.${extension}`));
+}
