@@ -1,4 +1,5 @@
 /** The shape that every reader of tensors yields, and what a reader is. */
+import type { BoosterFacts } from './boosters/types.ts';
 import type { DType } from './dtypes.ts';
 import type { PositionalFile } from './positional.ts';
 import type { ZipEntry } from './zip-directory.ts';
@@ -152,6 +153,7 @@ export interface TensorFile {
   /** Real paths of further files that hold tensors of this model: its own bytes do not tell all. */
   readonly companions?: readonly string[];
   readonly structure?: ModelStructure;
+  readonly booster?: BoosterFacts;
 }
 
 /** What is known of a file before a reader opens it. */

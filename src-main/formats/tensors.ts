@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { CairnError } from '../base/errors.ts';
+import { catboostReader, lightgbmReader, xgboostReader } from './boosters/index.ts';
 import { ggufReader } from './gguf/index.ts';
 import { hdf5Reader, kerasReader } from './keras/index.ts';
 import { npyReader } from './npy.ts';
@@ -32,6 +33,9 @@ const readers: readonly TensorReader[] = [
   safetensorsReader,
   safetensorsShardsReader,
   onnxReader,
+  xgboostReader,
+  lightgbmReader,
+  catboostReader,
   torchZipReader,
   torchLegacyReader,
   torchTarReader,

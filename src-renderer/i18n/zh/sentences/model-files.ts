@@ -92,4 +92,25 @@ export const modelFiles = sentences({
     '其中提到 {path}，加载时会触及模型以外的东西。',
   'It names {path}, a class or function that is not part of Keras.':
     '其中提到 {path}，它是不属于 Keras 的类或函数。',
+
+  '{path} holds over 64 MiB of numbers as text: save it in the binary format of its library to compare it.':
+    '{path} 以文本存了超过 64 MiB 的数字：要比较，请用相应库的二进制格式保存。',
+  '{path} is a model of over 256 MiB as text: save it in the binary format of its library to compare it.':
+    '{path} 是超过 256 MiB 的文本模型：要比较，请用相应库的二进制格式保存。',
+  '{path} is an XGBoost model of over 512 MiB.': '{path} 是超过 512 MiB 的 XGBoost 模型。',
+  '{*problem} (character {#at})': '{*problem}（第 {#at} 个字符）',
+  'it is no object': '不是对象',
+  'it has no learner': '没有 learner',
+  'it has no features_info': '没有 features_info',
+  'a tree is no object': '有棵树不是对象',
+  'a tree goes in circles': '有棵树成环',
+  'a tree has a node too few': '有棵树缺少节点',
+  'a tree splits on a column that does not exist': '有棵树按不存在的列划分',
+  'it does not start with a tree': '不以 tree 开头',
+  'it is cut short: the end of its trees is missing': '文件不完整：缺少树的结尾',
+  '{word} is no number': '{word} 不是数字',
+  'a length is no size': '有长度不是大小',
+  'the mark {mark} is unknown': '未知的标记 {mark}',
+  'an object has one type for all of its members': '有对象给所有成员声明了同一类型',
+  'a list has a type but no length': '有列表声明了类型却没有长度',
 });

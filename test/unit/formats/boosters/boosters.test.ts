@@ -1,0 +1,212 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTensorFile } from '../../../../src-main/formats/tensors.ts';
+import {
+  elementsOf,
+  expectedOf,
+  expectTensors,
+  survivesDamage,
+} from '../../../support/tensor-fixtures.ts';
+
+const fixtures = join(import.meta.dirname, '../../../fixtures/models/boosters');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-boosters-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Facts {
+  trees: number;
+  nodes: number;
+  leaves: number;
+  features: Array<{ name: string; gain: number | null; splits: number }>;
+}
+
+function open(name: string, content: string | Buffer) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return openTensorFile(path);
+}
+const xgboost = (trees: object[], names: string[] = []) =>
+  open(
+    'xgb.json',
+    JSON.stringify({
+      learner: { feature_names: names, gradient_booster: { model: { trees } } },
+      version: [3, 0, 0],
+    }),
+  );
+const lightgbm = (trees: string) => open('m.txt', `tree\nversion=v4\n${trees}\nend of trees\n`);
+
+const versions = ['new', 'old'];
+const xgboostFiles = ['xgboost', 'xgboost-dart', 'xgboost-classes'];
+const withFacts = [
+  ...xgboostFiles.flatMap((name) => [`${name}.json`, `${name}.ubj`]),
+  'lightgbm.txt',
+  'lightgbm-categories.txt',
+  'catboost.json',
+  'catboost-lossguide.json',
+];
+
+describe('boosted trees', () => {
+  const files = withFacts.filter((name) => !name.endsWith('.ubj'));
+  it.each(
+    versions.flatMap((version) =>
+      [...files, 'xgboost-linear.json'].map((name) => [version, name] as const),
+    ),
+  )('agree with the library bit by bit: %s %s', async (version, name) => {
+    const file = await openTensorFile(join(fixtures, version, name));
+    await expectTensors(file, expectedOf(join(fixtures, version))[name]!);
+    expect(file).toMatchObject({ format: /^[a-z]+/.exec(name)?.[0], badge: 'data', notes: [] });
+  });
+
+  it.each(
+    versions.flatMap((version) =>
+      [...xgboostFiles, 'xgboost-linear'].map((name) => [version, name] as const),
+    ),
+  )('are the same as UBJSON: %s %s', async (version, name) => {
+    const file = await openTensorFile(join(fixtures, version, `${name}.ubj`));
+    const expected = expectedOf(join(fixtures, version))[`${name}.ubj`]!;
+    const wanted = file.tensors.filter((tensor) => tensor.name in expected);
+    await expectTensors({ ...file, tensors: wanted }, expected);
+    const text = await openTensorFile(join(fixtures, version, `${name}.json`));
+    expect(file.metadata).toEqual(text.metadata);
+    expect(file.booster).toEqual(text.booster);
+  });
+
+  it.each(versions.flatMap((version) => withFacts.map((name) => [version, name] as const)))(
+    'have the importances that the library says: %s %s',
+    async (version, name) => {
+      const all = JSON.parse(readFileSync(join(fixtures, version, 'facts.json'), 'utf8'));
+      const expected: Facts = all[name];
+      const { booster } = await openTensorFile(join(fixtures, version, name));
+      expect(booster?.treeCount).toBe(expected.trees);
+      expect(booster?.trees.reduce((sum, { splits }) => sum + splits, 0)).toBe(expected.nodes);
+      const leaves = booster?.trees.reduce((sum, one) => sum + one.leaves, 0);
+      expect(leaves).toBe(expected.leaves);
+      expect(booster?.features.map(({ splits }) => splits)).toEqual(
+        expected.features.map(({ splits }) => splits),
+      );
+      expect(booster?.features.map((one) => one.name)).toEqual(
+        expected.features.map((one) => one.name),
+      );
+      for (const [index, { gain }] of expected.features.entries()) {
+        const found = booster?.features[index]?.gain;
+        if (gain === null) expect(found).toBe(null);
+        else expect(found).toBeCloseTo(gain, gain > 1 ? 3 : 5);
+      }
+    },
+  );
+
+  it('say what they are', async () => {
+    const xgb = await openTensorFile(join(fixtures, 'new/xgboost.json'));
+    expect(Object.fromEntries(xgb.metadata)).toMatchObject({
+      objective: 'binary:logistic',
+      booster: 'gbtree',
+      num_feature: '4',
+    });
+    expect(xgb.booster?.trees[0]?.depth).toBe(3);
+    const lgb = await openTensorFile(join(fixtures, 'new/lightgbm.txt'));
+    expect(Object.fromEntries(lgb.metadata)).toMatchObject({
+      version: 'v4',
+      objective: 'binary sigmoid:1',
+      num_leaves: '5',
+    });
+    const cat = await openTensorFile(join(fixtures, 'new/catboost.json'));
+    expect(cat.booster?.objective).toBe('Logloss');
+    expect(cat.booster?.trees[0]).toEqual({ splits: 2, leaves: 4, depth: 2 });
+  });
+
+  it('keep numbers of text as they were', async () => {
+    const file = await lightgbm('\nTree=0\nnum_leaves=2\nleaf_value=-0.1 inf nan 1e-300\n\n');
+    const bytes = await elementsOf(file.tensors[0]!);
+    const expected = new Float64Array([-0.1, Number.POSITIVE_INFINITY, Number.NaN, 1e-300]);
+    expect(bytes).toEqual(Buffer.from(expected.buffer));
+    expect(file.booster?.trees).toEqual([{ splits: 0, leaves: 1, depth: 0 }]);
+  });
+
+  const node = (left: number[], right: number[], split_indices: number[]) =>
+    xgboost([{ left_children: left, right_children: right, split_indices }]);
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['a tree that goes in circles', () => node([0], [0], [0]), 'goes in circles'],
+    ['a child that is not there', () => node([5, -1], [1, -1], [0, 0]), 'a node too few'],
+    ['lists of two lengths', () => node([1, -1], [], [0]), 'a node too few'],
+    [
+      'a column that is not there',
+      () => node([1, -1, -1], [2, -1, -1], [-7]),
+      'column that does not exist',
+    ],
+    [
+      'a huge column',
+      () => node([1, -1, -1], [2, -1, -1], [2 ** 40]),
+      'column that does not exist',
+    ],
+    ['a tree that is none', () => xgboost([[] as object]), 'no object'],
+    ['a key twice', () => open('xgb.json', '{"learner":{"a":1,"a":2}}'), 'occurs twice'],
+    [
+      'nesting without end',
+      () => open('xgb.json', `{"learner":{"a":${'['.repeat(99_999)}`),
+      'nested too deeply',
+    ],
+    ['no learner', () => open('xgb.json', '{"version":[1],"x":{"learner":{}}}'), 'no learner'],
+    ['half a text', () => open('m.txt', 'tree\nversion=v4\nTree=0\n'), 'cut short'],
+    ['words for numbers', () => lightgbm('Tree=0\nleaf_value=1 two'), 'is no number'],
+    ['a list twice', () => lightgbm('Tree=0\nleaf_value=1\nleaf_value=2'), 'occurs twice'],
+    [
+      'a circle',
+      () => lightgbm('Tree=0\nleft_child=0\nright_child=0\nsplit_feature=0'),
+      'in circles',
+    ],
+    ['no features', () => open('catboost.json', '{"trees":[]}'), 'no features_info'],
+    [
+      'a half node',
+      () =>
+        open(
+          'catboost.json',
+          '{"features_info":{"float_features":[]},"trees":[{"split":{},"left":{}}]}',
+        ),
+      'a node too few',
+    ],
+  ])('refuse %s', async (_, opened, message) => {
+    await expect(opened()).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  const ubjson = (...parts: Array<string | number[]>) =>
+    open(
+      'x.ubj',
+      Buffer.concat([
+        Buffer.from('{L\0\0\0\0\0\0\0\x07learner', 'latin1'),
+        ...parts.map((part) => Buffer.from(part as string, 'latin1')),
+      ]),
+    );
+  const long = (value: number) =>
+    `L${String.fromCharCode(...Array.from({ length: 8 }, (_, i) => Math.floor(value / 256 ** (7 - i)) % 256))}`;
+  it.each<[string, string, string]>([
+    ['a list longer than the file', `[$d#${long(2 ** 40)}`, 'more than it holds'],
+    ['an open list longer than the file', `[#${long(2 ** 40)}`, 'more than it holds'],
+    ['a negative length', `[$d#i\xff`, 'no size'],
+    ['a text longer than the file', `S${long(1000)}`, 'cut short'],
+    ['a text beyond reason', `S${long(2 ** 40)}`, 'longer than'],
+    ['an unknown mark', 'x', 'is unknown'],
+    ['nesting without end', '['.repeat(5000), 'nested too deeply'],
+    ['something behind the end', '{}}Z', 'follows the end'],
+    ['a key twice', `{i\x01aZi\x01aZ}}`, 'occurs twice'],
+    ['an endless list', '[ZZZZ', 'cut short'],
+  ])('refuse UBJSON with %s', async (_, rest, message) => {
+    await expect(ubjson(rest)).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each(['xgboost.json', 'xgboost.ubj', 'lightgbm.txt', 'catboost-lossguide.json'])(
+    'survive damage: %s',
+    async (name) => {
+      await survivesDamage(join(fixtures, 'new', name), join(folder, `xgb-${name}`), 100);
+    },
+  );
+});
