@@ -4,6 +4,7 @@ import { useCall } from '../client/index.ts';
 import { ErrorState } from '../ui/index.ts';
 import classes from './charts.module.css';
 import { extent } from './keyboard.ts';
+import type { Lit } from './lit.ts';
 import { MetricChart } from './MetricChart.tsx';
 import type { ChartSettings } from './settings.ts';
 import type { Series, XRange } from './types.ts';
@@ -25,18 +26,27 @@ export interface CurveCellProps {
   /** Told when it is known how far the metric's own points reach. */
   readonly onExtent: (metric: string, own: XRange | null) => void;
   readonly hidden: ReadonlySet<string>;
-  readonly highlight: string | null;
+  readonly lit: Lit;
   readonly onHighlight: (runId: string | null) => void;
 }
 
-/** One metric of all the runs; its points are asked for, and it is drawn, while it is in sight. */
+/** Keeps the place of one metric; its chart is there while it is in sight. */
 export const CurveCell = memo(function CurveCell(props: CurveCellProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const near = useNear(place);
+  return (
+    <div ref={place} className={classes.cell} style={{ minHeight: props.height + headHeight }}>
+      {near && <Curve {...props} />}
+    </div>
+  );
+});
+
+/** One metric of all the runs. */
+function Curve(props: CurveCellProps) {
   const { metric, entries, settings, height, range, onExtent } = props;
   const { t } = useTranslation('charts');
   const call = useCall();
-  const place = useRef<HTMLDivElement>(null);
-  const near = useNear(place);
-  const { series, error, reload } = useCurves(metric, entries, settings, range, near);
+  const { series, error, reload } = useCurves(metric, entries, settings, range, true);
   const own = useMemo(
     () => (series === undefined ? null : extent(series, settings.xAxis)),
     [series, settings.xAxis],
@@ -52,30 +62,28 @@ export const CurveCell = memo(function CurveCell(props: CurveCellProps) {
       all.series.filter((one) => one.runId === entry.runId).map((one) => ({ ...one, ...entry })),
     );
   }, [call, entries, metric]);
+  if (series === undefined) {
+    return error !== null ? (
+      <ErrorState error={error} onRetry={reload} />
+    ) : (
+      <div className={classes.waiting} style={{ height }} role="status">
+        <span className={classes.hidden}>{t('loading', { title: metric })}</span>
+      </div>
+    );
+  }
   return (
-    <div ref={place} className={classes.cell} style={{ minHeight: height + headHeight }}>
-      {near &&
-        (series !== undefined ? (
-          <MetricChart
-            title={metric}
-            series={series}
-            settings={settings}
-            height={height}
-            range={range}
-            onRange={props.onRange}
-            extent={props.extent}
-            hidden={props.hidden}
-            highlight={props.highlight}
-            onHighlight={props.onHighlight}
-            {...(plain ? { loadAll } : {})}
-          />
-        ) : error !== null ? (
-          <ErrorState error={error} onRetry={reload} />
-        ) : (
-          <div className={classes.waiting} style={{ height }} role="status">
-            <span className={classes.hidden}>{t('loading', { title: metric })}</span>
-          </div>
-        ))}
-    </div>
+    <MetricChart
+      title={metric}
+      series={series}
+      settings={settings}
+      height={height}
+      range={range}
+      onRange={props.onRange}
+      extent={props.extent}
+      hidden={props.hidden}
+      lit={props.lit}
+      onHighlight={props.onHighlight}
+      {...(plain ? { loadAll } : {})}
+    />
   );
-});
+}

@@ -1,10 +1,20 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ChartLayout } from '../client/index.ts';
 import { ChartControls, type GroupChoice } from './ChartControls.tsx';
 import { ChartLegend } from './ChartLegend.tsx';
-import { CurveSection } from './CurveSection.tsx';
+import { CurveSection, type SectionActions } from './CurveSection.tsx';
 import classes from './charts.module.css';
-import { changeSection, moveSection, sectionsOf } from './sections.ts';
+import { createLit } from './lit.ts';
+import { loadPlotly } from './plotly.ts';
+import { type ChartSection, changeSection, moveSection, sectionsOf } from './sections.ts';
 import { type ChartSettings, defaultChartSettings } from './settings.ts';
 import type { XRange } from './types.ts';
 import type { CurveEntry } from './use-curves.ts';
@@ -45,22 +55,24 @@ export function CurveGrid(props: CurveGridProps) {
   const layout = props.layout ?? ownLayout;
   const onLayout = props.onLayout ?? setOwnLayout;
   const [hidden, setHidden] = useState(nobody);
-  const [pointed, setPointed] = useState<string | null>(null);
+  const [shown] = useState(createLit);
   const [range, setRange] = useState<XRange | null>(null);
   const settings = useMemo(() => drawable(layout.settings, entries), [layout.settings, entries]);
   const sections = useMemo(() => sectionsOf(keys, layout.sections), [keys, layout.sections]);
-  const order = sections.map((section) => section.id);
-  const arrange = (next: ChartLayout['sections']): void => onLayout({ ...layout, sections: next });
-  const move = (id: string, before: string | null): void =>
-    arrange(moveSection(layout.sections, id, before, order));
+  const actions = useSectionActions(sections, layout, onLayout);
   const point = useCallback(
     (runId: string | null) => {
-      setPointed(runId);
+      shown.set(runId);
       onPoint?.(runId);
     },
-    [onPoint],
+    [shown, onPoint],
   );
   const isDrawn = lit !== null && entries.some((entry) => entry.runId === lit);
+  useEffect(() => shown.set(isDrawn ? lit : null), [shown, isDrawn, lit]);
+  // Plotly is large: it is fetched while the points are.
+  useEffect(() => {
+    loadPlotly().catch(() => {});
+  }, []);
   return (
     <div>
       <div className={classes.gridTools}>
@@ -87,24 +99,55 @@ export function CurveGrid(props: CurveGridProps) {
         <CurveSection
           key={section.id}
           section={section}
-          header={sections.length > 1}
+          place={
+            sections.length === 1
+              ? 'only'
+              : index === 0
+                ? 'first'
+                : index === sections.length - 1
+                  ? 'last'
+                  : 'middle'
+          }
+          actions={actions}
           entries={entries}
           settings={settings}
           range={range}
           onRange={setRange}
           hidden={hidden}
-          highlight={pointed ?? (isDrawn ? lit : null)}
+          lit={shown}
           onHighlight={point}
-          onChange={(change) => arrange(changeSection(layout.sections, section.id, change, order))}
-          onUp={index === 0 ? null : () => move(section.id, order[index - 1] ?? null)}
-          onDown={
-            index === sections.length - 1 ? null : () => move(section.id, order[index + 2] ?? null)
-          }
-          onDropped={(id) => order.includes(id) && move(id, section.id)}
         />
       ))}
     </div>
   );
+}
+
+function useSectionActions(
+  sections: readonly ChartSection[],
+  layout: ChartLayout,
+  onLayout: (layout: ChartLayout) => void,
+): SectionActions {
+  const latest = useRef({ sections, layout, onLayout });
+  useLayoutEffect(() => {
+    latest.current = { sections, layout, onLayout };
+  });
+  return useMemo(() => {
+    const order = (): string[] => latest.current.sections.map((section) => section.id);
+    const save = (next: (saved: ChartLayout['sections']) => ChartLayout['sections']): void => {
+      const now = latest.current;
+      now.onLayout({ ...now.layout, sections: next(now.layout.sections) });
+    };
+    const move = (id: string, before: string | null): void =>
+      save((saved) => moveSection(saved, id, before, order()));
+    return {
+      change: (id, change) => save((saved) => changeSection(saved, id, change, order())),
+      up: (id) => move(id, order()[order().indexOf(id) - 1] ?? null),
+      down: (id) => move(id, order()[order().indexOf(id) + 2] ?? null),
+      drop: (id, before) => {
+        if (order().includes(id)) move(id, before);
+      },
+    };
+  }, []);
 }
 
 /** Groups share steps, or the time since each run's start, but neither clock nor another metric. */

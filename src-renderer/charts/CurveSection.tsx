@@ -6,7 +6,7 @@ import {
   IconChevronRight,
   IconDots,
 } from '@tabler/icons-react';
-import { type DragEvent, type KeyboardEvent, useCallback, useId, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, useCallback, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CurveCell, type CurveCellProps } from './CurveCell.tsx';
 import classes from './charts.module.css';
@@ -22,21 +22,30 @@ const dragType = 'application/x-cairn-section';
 
 type Shared = Omit<CurveCellProps, 'metric' | 'height' | 'extent' | 'onExtent'>;
 
+/** What can be done with a section; the same object all the time. */
+export interface SectionActions {
+  change(id: string, change: { folded?: boolean; size?: SectionSize }): void;
+  up(id: string): void;
+  down(id: string): void;
+  /** Moves a section to stand before another. */
+  drop(id: string, before: string): void;
+}
+
 interface CurveSectionProps extends Shared {
   readonly section: ChartSection;
-  /** Without a header the section is all there is. */
-  readonly header: boolean;
-  readonly onChange: (change: { folded?: boolean; size?: SectionSize }) => void;
-  /** Up and down; null where it is the first or the last. */
-  readonly onUp: (() => void) | null;
-  readonly onDown: (() => void) | null;
-  /** Another section was dropped on this one. */
-  readonly onDropped: (id: string) => void;
+  /** Where it stands; `only` has no header, since there is nothing to arrange. */
+  readonly place: 'only' | 'first' | 'middle' | 'last';
+  readonly actions: SectionActions;
 }
 
 /** The charts of one section, over the same stretch of x. */
-export function CurveSection(props: CurveSectionProps) {
-  const { section, header, onChange, onUp, onDown, onDropped, ...shared } = props;
+export const CurveSection = memo(function CurveSection(props: CurveSectionProps) {
+  const { section, place, actions, ...shared } = props;
+  const header = place !== 'only';
+  const onUp = place === 'middle' || place === 'last' ? () => actions.up(section.id) : null;
+  const onDown = place === 'middle' || place === 'first' ? () => actions.down(section.id) : null;
+  const onChange = (change: { folded?: boolean; size?: SectionSize }): void =>
+    actions.change(section.id, change);
   const { t } = useTranslation('charts');
   const id = useId();
   const { extent, onExtent } = useSharedExtent(
@@ -71,7 +80,9 @@ export function CurveSection(props: CurveSectionProps) {
               onDragOver={(event: DragEvent) => {
                 if (event.dataTransfer.types.includes(dragType)) event.preventDefault();
               }}
-              onDrop={(event: DragEvent) => onDropped(event.dataTransfer.getData(dragType))}
+              onDrop={(event: DragEvent) =>
+                actions.drop(event.dataTransfer.getData(dragType), section.id)
+              }
               onClick={() => onChange({ folded: !section.folded })}
               onKeyDown={moveByKey}
             >
@@ -115,7 +126,7 @@ export function CurveSection(props: CurveSectionProps) {
       )}
     </section>
   );
-}
+});
 
 function SectionMenu({
   name,
@@ -127,7 +138,9 @@ function SectionMenu({
   name: string;
   size: SectionSize;
   onSize: (size: SectionSize) => void;
-} & Pick<CurveSectionProps, 'onUp' | 'onDown'>) {
+  onUp: (() => void) | null;
+  onDown: (() => void) | null;
+}) {
   const { t } = useTranslation('charts');
   return (
     <Menu position="bottom-end" withinPortal>

@@ -7,6 +7,7 @@ import { lastFinite } from './columns.ts';
 import { seriesCsv } from './csv.ts';
 import { highlightRun } from './highlight.ts';
 import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
+import type { Lit } from './lit.ts';
 import { metricFigure, unifiedHoverLimit } from './metric-figure.ts';
 import { fromRelayout, relativeUnit, verticalRange } from './metric-scale.ts';
 import { isDrawn, type Plotly, type PlotlyTrace } from './plotly.ts';
@@ -31,7 +32,7 @@ export interface MetricChartProps {
   /** Runs whose curves are not drawn. */
   readonly hidden?: ReadonlySet<string>;
   /** The run whose curves stand out. */
-  readonly highlight?: string | null;
+  readonly lit: Lit;
   /** The run whose curve is nearest to the pointer, or null. */
   readonly onHighlight?: (runId: string | null) => void;
   /** All points, for the CSV; without it, the points that are drawn. */
@@ -46,7 +47,7 @@ const none: ReadonlySet<string> = new Set();
  */
 export function MetricChart(props: MetricChartProps) {
   const { series, settings, range, extent: shared, title, onRange } = props;
-  const { hidden = none, highlight = null } = props;
+  const { hidden = none, lit } = props;
   const { xAxis } = settings;
   const { t } = useTranslation('charts');
   // As Plotly has it: powers of ten on a logarithmic axis.
@@ -99,13 +100,17 @@ export function MetricChart(props: MetricChartProps) {
       const y = verticalRange(update);
       if (y !== undefined) setYRange(y);
     },
-    onDrawn: (element) => highlightRun(element, highlight, many),
+    onDrawn: (element) => highlightRun(element, lit.get(), many),
     onHover: (runId) => props.onHighlight?.(runId),
   });
 
   useEffect(() => {
-    if (plot.element.current !== null) highlightRun(plot.element.current, highlight, many);
-  }, [plot.element, highlight, many]);
+    const light = (): void => {
+      if (plot.element.current !== null) highlightRun(plot.element.current, lit.get(), many);
+    };
+    light();
+    return lit.subscribe(light);
+  }, [plot.element, lit, many]);
 
   useEffect(() => {
     const element = plot.element.current;

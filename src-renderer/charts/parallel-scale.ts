@@ -2,6 +2,8 @@
 import { formatNumber } from '../ui/index.ts';
 import { isSpread, logTicks, niceTicks } from './ticks.ts';
 
+const fewValues = 8;
+
 /** One axis: a value per run, null where a run has none. */
 export interface ParallelColumn {
   readonly id: string;
@@ -36,7 +38,10 @@ function numeric(column: ParallelColumn, numbers: readonly number[]): ParallelAx
   // All at one value: in the middle.
   const place = (value: number): number =>
     top === bottom ? 0.5 : (scale(value) - bottom) / (top - bottom);
-  const marks = numbers.length === 0 ? [] : log ? logTicks(low, high) : niceTicks(low, high, 6);
+  const distinct = [...new Set(numbers)].sort((a, b) => a - b);
+  // Few values, as those of a grid search, are named themselves.
+  const marks =
+    distinct.length <= fewValues ? distinct : log ? logTicks(low, high) : niceTicks(low, high, 6);
   return {
     ...column,
     places: column.values.map((value) =>

@@ -9,7 +9,7 @@ export function isSpread(values: readonly number[]): boolean {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  return most / least >= 50;
+  return most / least >= 20;
 }
 
 /** Round values from `from` to `to`, both reached or nearly so: about `count` of 1, 2 or 5 times a power of ten. */

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CurveGrid } from '../../charts/index.ts';
 import type { ChartLayout, RunRow } from '../../client/index.ts';
@@ -15,7 +15,7 @@ const mostRuns = 100;
 const mostGroups = 50;
 
 /** The curves of the runs that are drawn, a chart per metric, in sections. */
-export function Curves({
+export const Curves = memo(function Curves({
   drawn,
   looks,
   layout,
@@ -101,4 +101,4 @@ export function Curves({
       {found.length === 0 && <p className={css.note}>{t('view.noMetric', { text })}</p>}
     </>
   );
-}
+});
