@@ -37,6 +37,9 @@ export const runCell = z.object({
   ),
   /** Code files that differ from the previous run; null when no snapshot is there to compare. */
   filesChanged: z.number().nullable(),
+  /** Pictures that were logged or came out, the first of them; `timeline.figure` has them. */
+  figures: z.array(z.object({ path: z.string(), size: z.number() })),
+  figureCount: z.number(),
 });
 
 export const commitCell = z.object({
@@ -93,12 +96,30 @@ export const bundleCell = z.object({
   reproduced: z.boolean().nullable(),
 });
 
+/** A version of a registered model was made, or a stage or an alias moved. */
+export const promotionCell = z.object({
+  kind: z.literal('promotion'),
+  key: z.string(),
+  at: z.number(),
+  /** `unalias`: the alias was taken away. */
+  change: z.enum(['version', 'stage', 'alias', 'unalias']),
+  name: z.string(),
+  version: z.number(),
+  /** The stage or the alias; '' for a new version. */
+  value: z.string(),
+  /** The stage it had, or the version that had the alias; '' when there was none. */
+  before: z.string(),
+  /** The run that the version was made from. */
+  run: z.object({ id, label: z.string() }).nullable(),
+});
+
 export const timelineCell = z.discriminatedUnion('kind', [
   runCell,
   commitCell,
   dataCell,
   noteCell,
   bundleCell,
+  promotionCell,
 ]);
 export type TimelineCell = z.infer<typeof timelineCell>;
 export type RunCell = z.infer<typeof runCell>;
@@ -106,18 +127,51 @@ export type CommitCell = z.infer<typeof commitCell>;
 export type DataCell = z.infer<typeof dataCell>;
 export type NoteCell = z.infer<typeof noteCell>;
 export type BundleCell = z.infer<typeof bundleCell>;
+export type PromotionCell = z.infer<typeof promotionCell>;
 
-export const cellKind = z.enum(['run', 'commit', 'data', 'note', 'bundle']);
+export const cellKind = z.enum(['run', 'commit', 'data', 'note', 'bundle', 'promotion']);
+
+/** What the notebook is narrowed to. */
+const filter = {
+  order: z.enum(['newest', 'oldest']).default('newest'),
+  kinds: z.array(cellKind).nullable().default(null),
+  experimentId: id.nullable().default(null),
+  text: z.string().max(10_000).default(''),
+};
 
 export const timelineOperations = {
+  /** Every cell, with as little as the notebook needs to lay itself out: 50 000 are a megabyte or two. */
+  'timeline.outline': operation({
+    effect: 'read',
+    input: z.object(filter),
+    output: z.object({
+      /** Keys of the cells (`run:…`) in their order, a line each; empty when there is none. */
+      keys: z.string(),
+      at: z.instanceof(Float64Array),
+      /** Position in `experiments`, or −1. */
+      experiment: z.instanceof(Float64Array),
+      /** 1 for a commit that changed no param and no metric, and that nothing points at. */
+      quiet: z.instanceof(Uint8Array),
+      experiments: z.array(z.object({ id, label: z.string(), name: z.string() })),
+    }),
+  }),
+  /** Cells by their keys, in that order; what is gone is left out. */
+  'timeline.cells': operation({
+    effect: 'read',
+    input: z.object({ keys: z.array(z.string().max(100)).max(200) }),
+    output: z.object({ cells: z.array(timelineCell) }),
+  }),
+  /** A picture that a run logged or that came out of it, by its path in the run's cell. */
+  'timeline.figure': operation({
+    effect: 'read',
+    input: z.object({ runId: id, path: z.string().min(1).max(4096) }),
+    output: z.object({ type: z.string(), bytes: z.instanceof(Uint8Array) }),
+  }),
   /** One page of cells. `cursor` is what the page before gave as `next`. */
   'timeline.list': operation({
     effect: 'read',
     input: z.object({
-      order: z.enum(['newest', 'oldest']).default('newest'),
-      kinds: z.array(cellKind).nullable().default(null),
-      experimentId: id.nullable().default(null),
-      text: z.string().default(''),
+      ...filter,
       cursor: z.string().nullable().default(null),
       limit: z.number().int().min(1).max(1000).default(200),
     }),

@@ -1,6 +1,7 @@
 /** Versions of registered models: made from what a run logged, moved between stages, found by alias. */
 import { CairnError } from '../base/errors.ts';
 import * as stored from '../store/model-versions.ts';
+import { insertPromotion } from '../store/promotions.ts';
 import { changeRegisteredModel, readAlias } from '../store/registered-models.ts';
 import type { Store } from '../store/store.ts';
 import { checkAlias, checkModelName, checkTag, checkVersion, invalid, isLatest } from './names.ts';
@@ -49,6 +50,14 @@ export function createModelVersion(
     stored.upsertVersionTag(store, { name, version: number, key, value });
   }
   changeRegisteredModel(store, name, { updated_at: now });
+  insertPromotion(store, {
+    at: now,
+    change: 'version',
+    name,
+    version: number,
+    value: '',
+    before: '',
+  });
   return requireModelVersion(store, name, String(number));
 }
 
@@ -94,6 +103,10 @@ export function transitionStage(
   }
   stored.changeModelVersion(store, name, found.version, { stage, updated_at: at });
   changeRegisteredModel(store, name, { updated_at: at });
+  if (found.stage !== stage) {
+    const { version: number, stage: before } = found;
+    insertPromotion(store, { at, change: 'stage', name, version: number, value: stage, before });
+  }
   return requireModelVersion(store, name, version);
 }
 

@@ -1,6 +1,7 @@
 /** Registered models: a name under which versions of a model are kept. */
 import { CairnError } from '../base/errors.ts';
 import { readModelVersion } from '../store/model-versions.ts';
+import { insertPromotion } from '../store/promotions.ts';
 import * as stored from '../store/registered-models.ts';
 import type { Store } from '../store/store.ts';
 import { checkAlias, checkModelName, checkNewAlias, checkTag, checkVersion } from './names.ts';
@@ -74,13 +75,23 @@ export function setAlias(store: Store, name: string, alias: string, version: str
   checkNewAlias(alias);
   const number = checkVersion(version);
   if (readModelVersion(store, name, number) === undefined) throw noVersion(name, version);
+  const had = stored.readAlias(store, name, alias)?.version;
   stored.upsertAlias(store, { name, alias, version: number });
+  if (had === number) return;
+  const before = had === undefined ? '' : String(had);
+  const at = Date.now();
+  insertPromotion(store, { at, change: 'alias', name, version: number, value: alias, before });
 }
 
 /** One that is not there is no error. */
 export function removeAlias(store: Store, name: string, alias: string): void {
   requireRegisteredModel(store, name);
-  stored.deleteAlias(store, name, checkAlias(alias));
+  const had = stored.readAlias(store, name, checkAlias(alias));
+  if (had === undefined) return;
+  stored.deleteAlias(store, name, alias);
+  const { version } = had;
+  const at = Date.now();
+  insertPromotion(store, { at, change: 'unalias', name, version, value: alias, before: '' });
 }
 
 export function noVersion(name: string, version: string): CairnError {

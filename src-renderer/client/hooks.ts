@@ -86,54 +86,38 @@ export function useOperation<N extends OperationName>(
   };
 }
 
-/** How a list that comes in pages is asked for. Keep the object stable between renders. */
-export interface PagedList<N extends OperationName> {
-  readonly name: N;
-  /** The input of the page that starts at `cursor`; null is the first. */
-  input(cursor: string | null): Input<N>;
-  /** The cursor of the next page, or null after the last. */
-  next(page: Output<N>): string | null;
-  readonly topics: readonly string[];
-}
+const nothing: readonly never[] = [];
 
-/** The first `count` pages of a list, each kept up to date; fewer when the list ends before. */
-export function usePages<N extends OperationName>(
-  list: PagedList<N>,
-  count: number,
+/**
+ * Answers to one operation for several inputs, each as {@link useOperation} has it: what a long list
+ * shows of itself, part by part. Inputs may come and go.
+ */
+export function useOperations<N extends OperationName>(
+  name: N,
+  inputs: readonly Input<N>[],
+  topics: readonly string[],
 ): readonly Snapshot<N>[] {
   const { queries } = useClient();
-  const shown = useRef<readonly Snapshot<N>[]>([]);
-  // Each page names the next, so the chain grows as answers come in.
-  const chain = (): { key: string; input: Input<N> }[] => {
-    const pages: { key: string; input: Input<N> }[] = [];
-    for (let cursor: string | null = null; pages.length < count; ) {
-      const input = list.input(cursor);
-      const key = queryKey(list.name, input);
-      pages.push({ key, input });
-      const { data } = queries.snapshot<N>(key);
-      cursor = data === undefined ? null : list.next(data);
-      if (cursor === null) break;
-    }
-    return pages;
-  };
-  const pages = chain();
-  const joined = pages.map(({ key }) => key).join('\n');
-  const latest = useRef(pages);
-  latest.current = pages;
+  const shown = useRef<readonly Snapshot<N>[]>(nothing);
+  const keys = inputs.map((input) => queryKey(name, input));
+  const joined = keys.join('\n');
+  const topicKey = topics.join(' ');
+  const latest = useRef(inputs);
+  latest.current = inputs;
   const subscribe = useCallback(
     (listener: () => void) => {
       if (joined === '') return () => {};
-      const stops = latest.current.map(({ key, input }) =>
-        queries.subscribe(key, list.name, input, list.topics, listener),
+      const stops = latest.current.map((input) =>
+        queries.subscribe(queryKey(name, input), name, input, topicKey.split(' '), listener),
       );
       return () => {
         for (const stop of stops) stop();
       };
     },
-    [queries, list, joined],
+    [queries, name, joined, topicKey],
   );
   return useSyncExternalStore(subscribe, () => {
-    const next = pages.map(({ key }) => queries.snapshot<N>(key));
+    const next = keys.map((key) => queries.snapshot<N>(key));
     const before = shown.current;
     if (next.length !== before.length || next.some((each, index) => each !== before[index])) {
       shown.current = next;

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type CellKind = 'run' | 'commit' | 'data' | 'note' | 'bundle';
+export type CellKind = 'run' | 'commit' | 'data' | 'note' | 'bundle' | 'promotion';
 
 /** What the lists are narrowed to. Kept while the window is open, not longer. */
 export interface Filters {

@@ -33,3 +33,4 @@ export {
   selectRuns,
   useSelection,
 } from './selection.ts';
+export { noteVisit } from './visits.ts';

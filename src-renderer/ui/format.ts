@@ -57,6 +57,11 @@ export function formatClock(at: number, locale: string): string {
   return formatter(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
+/** `18 Nov`. */
+export function formatShortDate(at: number, locale: string): string {
+  return formatter(locale, { day: 'numeric', month: 'short' }).format(at);
+}
+
 /** The whole date and time, to the second. */
 export function formatDateTime(at: number, locale: string): string {
   return formatter(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }).format(

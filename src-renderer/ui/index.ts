@@ -64,6 +64,7 @@ export {
   MiddleEllipsis,
   NumberText,
   RelativeTime,
+  ShortDate,
   Size,
   useNow,
 } from './values.tsx';

@@ -8,6 +8,7 @@ import {
   formatDuration,
   formatNumber,
   formatRelative,
+  formatShortDate,
   formatSize,
   middleEllipsis,
 } from './format.ts';
@@ -80,6 +81,12 @@ export function ClockTime({ at }: { at: number }) {
   const locale = usePreferences((state) => state.locale);
   return (
     <time
+/** A day without its year, where a time follows. */
+export function ShortDate({ at }: { at: number }) {
+  const locale = usePreferences((state) => state.locale);
+  return <span className={css.number}>{formatShortDate(at, locale)}</span>;
+}
+
       dateTime={new Date(at).toISOString()}
       title={formatDateTime(at, locale)}
       className={css.number}

@@ -27,7 +27,7 @@ export class FakeNotes {
     'notes.create': async ({ body }) => {
       const id = fakeId(70_000 + this.cells.length + this.#deleted.size);
       const now = Date.now();
-      this.cells.push({ kind: 'note', key: `note ${id}`, id, at: now, updatedAt: now, body });
+      this.cells.push({ kind: 'note', key: `note:${id}`, id, at: now, updatedAt: now, body });
       this.keep(id, body);
       this.#changed();
       return { id };

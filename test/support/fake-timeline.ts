@@ -1,7 +1,82 @@
 /** Made-up cells of the notebook around made-up runs. */
 import type { RunRow } from '../../src-main/contract/runs.ts';
 import type { TimelineCell } from '../../src-main/contract/timeline.ts';
+import type { Handlers } from '../../src-main/rpc/index.ts';
 import type { FakeRun } from './fake-runs.ts';
+
+/** A picture of one grey point. */
+const point = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCBXd5q0QAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** The timeline over cells that are made anew for each answer. */
+export function fakeTimeline(
+  cells: () => readonly TimelineCell[],
+  experiments: readonly { id: string; label: string; name: string }[],
+): Pick<Handlers, Extract<keyof Handlers, `timeline.${string}`>> {
+  const matching = (filter: {
+    order: string;
+    kinds: readonly string[] | null;
+    experimentId: string | null;
+    text: string;
+  }): TimelineCell[] => {
+    const { order, kinds, experimentId, text } = filter;
+    const found = cells().filter(
+      (cell) =>
+        (kinds === null || kinds.includes(cell.kind)) &&
+        (experimentId === null ||
+          (cell.kind === 'run' && cell.run.experimentId === experimentId)) &&
+        (text === '' || cellText(cell).toLowerCase().includes(text.toLowerCase())),
+    );
+    return order === 'oldest' ? found.reverse() : found;
+  };
+  return {
+    'timeline.list': async ({ cursor, limit, ...filter }) => {
+      const all = matching(filter);
+      const from = Number(cursor ?? 0);
+      const next = from + limit < all.length ? String(from + limit) : null;
+      return { cells: all.slice(from, from + limit), next, total: all.length };
+    },
+    'timeline.outline': async (filter) => {
+      const all = matching(filter);
+      const ids = experiments.map((experiment) => experiment.id);
+      const quiet = (cell: TimelineCell): boolean =>
+        cell.kind === 'commit' && cell.params.length + cell.metrics.length + cell.refs.length === 0;
+      return {
+        keys: all.map((cell) => cell.key).join('\n'),
+        at: Float64Array.from(all, (cell) => cell.at),
+        experiment: Float64Array.from(all, (cell) =>
+          cell.kind === 'run' ? ids.indexOf(cell.run.experimentId) : -1,
+        ),
+        quiet: Uint8Array.from(all, (cell) => Number(quiet(cell))),
+        experiments: experiments.map(({ id, label, name }) => ({ id, label, name })),
+      };
+    },
+    'timeline.cells': async ({ keys }) => {
+      const byKey = new Map(cells().map((cell) => [cell.key, cell]));
+      return { cells: keys.flatMap((key) => byKey.get(key) ?? []) };
+    },
+    'timeline.figure': async () => ({ type: 'image/png', bytes: new Uint8Array(point) }),
+  };
+}
+
+function cellText(cell: TimelineCell): string {
+  switch (cell.kind) {
+    case 'run':
+      return `${cell.run.label} ${cell.run.name} ${cell.run.command} ${cell.run.note}`;
+    case 'commit':
+      return `${cell.subject} ${cell.author} ${cell.oid}`;
+    case 'data':
+      return `${cell.changes.map((change) => change.path).join(' ')} ${cell.oid}`;
+    case 'note':
+      return cell.body;
+    case 'bundle':
+      return `${cell.label} ${cell.path}`;
+    case 'promotion':
+      return `${cell.name} ${cell.value}`;
+  }
+}
 
 const subjects = [
   'Read the data once instead of twice',
@@ -16,7 +91,7 @@ export function fakeNotes(now: number): Extract<TimelineCell, { kind: 'note' }>[
   return [
     {
       kind: 'note',
-      key: 'note 1',
+      key: 'note:1',
       id: 'f'.repeat(32),
       at: now - 26 * hour,
       updatedAt: now - 26 * hour,
@@ -35,12 +110,14 @@ export function fakeCells(
   for (const run of runs) cells.push(runCell(run, runs));
   const span = now - Math.min(now, ...runs.map((run) => run.createdAt), now - 40 * 86_400_000);
   for (let index = 0; index < commits; index++) {
-    const oid = (index + 1).toString(16).padStart(40, 'c');
+    // Each index has another product: the factor is odd.
+    const product = ((index + 1) * 2_654_435_761) % 2 ** 32;
+    const oid = product.toString(16).padStart(8, '0').repeat(5);
     const at = Math.round(now - (span * (index + 0.5)) / commits);
     const eventful = index % 9 === 4;
     cells.push({
       kind: 'commit',
-      key: `commit ${oid}`,
+      key: `commit:${oid}`,
       at,
       oid,
       author: index % 3 ? 'Ada Lovelace' : 'Chen Wei 陈伟',
@@ -55,7 +132,7 @@ export function fakeCells(
     if (eventful) {
       cells.push({
         kind: 'data',
-        key: `data ${oid}`,
+        key: `data:${oid}`,
         at,
         oid,
         changes: [
@@ -85,7 +162,7 @@ export function fakeCells(
   if (exported) {
     cells.push({
       kind: 'bundle',
-      key: 'bundle 1',
+      key: 'bundle:1',
       at: exported.createdAt + 400_000,
       direction: 'exported',
       path: '/home/ada/Documents/penguins-02.1.crate.zip',
@@ -94,6 +171,33 @@ export function fakeCells(
       reproduced: null,
     });
   }
+  const promoted = runs.at(-3);
+  if (promoted) {
+    const promotion = { kind: 'promotion', name: 'penguins', version: 3 } as const;
+    const run = { id: promoted.id, label: promoted.label };
+    const at = promoted.createdAt + 300_000;
+    cells.push(
+      { ...promotion, key: 'promotion:1', at, change: 'version', value: '', before: '', run },
+      {
+        ...promotion,
+        key: 'promotion:2',
+        at: at + 1,
+        change: 'stage',
+        value: 'Staging',
+        before: 'None',
+        run,
+      },
+      {
+        ...promotion,
+        key: 'promotion:3',
+        at: at + 2,
+        change: 'alias',
+        value: 'champion',
+        before: '2',
+        run,
+      },
+    );
+  }
   return cells.sort((a, b) => b.at - a.at);
 }
 
@@ -101,7 +205,7 @@ function runCell(run: FakeRun, runs: readonly FakeRun[]): TimelineCell {
   const previous = runs.find((other) => other.id === run.previousId);
   return {
     kind: 'run',
-    key: `run ${run.id}`,
+    key: `run:${run.id}`,
     at: run.createdAt,
     run: rowOf(run),
     previous: previous ? { id: previous.id, label: previous.label } : null,
@@ -137,6 +241,8 @@ function runCell(run: FakeRun, runs: readonly FakeRun[]): TimelineCell {
       .filter((file) => file.role !== 'dep')
       .map((file) => ({ path: file.path, size: file.size, changed: file.role === 'out' })),
     filesChanged: run.dirtyFiles.length,
+    figures: run.number % 5 === 2 ? [{ path: 'plots/confusion.png', size: 90 }] : [],
+    figureCount: run.number % 5 === 2 ? 1 : 0,
   };
 }
 

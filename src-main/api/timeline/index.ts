@@ -1,72 +1,60 @@
 /** The timeline. */
 import { CairnError } from '../../base/errors.ts';
-import type { ParsedInput } from '../../contract/index.ts';
-import type { TimelineCell } from '../../contract/timeline.ts';
+import type { Output, ParsedInput } from '../../contract/index.ts';
 import type { Handlers } from '../../rpc/index.ts';
-import {
-  type CellKey,
-  countCells,
-  readBundles,
-  readCellKeys,
-  readNotes,
-} from '../../store/timeline.ts';
-import { reproduced } from '../bundles.ts';
+import { type CellKey, countCells, readCellKeys, readOutline } from '../../store/cells.ts';
 import type { ApiContext } from '../context.ts';
 import type { Session } from '../session.ts';
-import { commitCells, dataCells } from './commit-cells.ts';
-import { runCells } from './run-cells.ts';
+import { cellsOf } from './cells.ts';
+import { readFigure } from './figures.ts';
 
-export function timelineHandlers(context: ApiContext): Pick<Handlers, 'timeline.list'> {
-  return { 'timeline.list': async (input) => listCells(context.session(), input) };
+type TimelineOperation = Extract<keyof Handlers, `timeline.${string}`>;
+
+export function timelineHandlers(context: ApiContext): Pick<Handlers, TimelineOperation> {
+  return {
+    'timeline.list': async (input) => listCells(context.session(), input),
+    'timeline.outline': async (input) => outline(context.session(), input),
+    'timeline.cells': async ({ keys }) => ({ cells: cellsOf(context.session(), keys) }),
+    'timeline.figure': ({ runId, path }) => readFigure(context.session(), runId, path),
+  };
 }
 
 function listCells(session: Session, input: ParsedInput<'timeline.list'>) {
-  const filter = {
-    newestFirst: input.order === 'newest',
-    kinds: input.kinds,
-    experimentId: input.experimentId,
-    text: input.text.trim(),
-    after: input.cursor === null ? null : decodeCursor(input.cursor),
-    limit: input.limit,
-  };
-  const keys = readCellKeys(session.store, filter);
-  const cells = new Map(hydrate(session, keys).map((cell) => [cell.key, cell]));
+  const filter = filterOf(input);
+  const after = input.cursor === null ? null : decodeCursor(input.cursor);
+  const keys = readCellKeys(session.store, { ...filter, after, limit: input.limit });
   const last = keys.at(-1);
   return {
-    cells: keys.flatMap((key) => cells.get(`${key.kind}:${key.id}`) ?? []),
+    cells: cellsOf(
+      session,
+      keys.map((key) => `${key.kind}:${key.id}`),
+    ),
     next: last !== undefined && keys.length === input.limit ? encodeCursor(last) : null,
     total: countCells(session.store, filter),
   };
 }
 
-function hydrate(session: Session, keys: readonly CellKey[]): TimelineCell[] {
-  const ids = (kind: CellKey['kind']) =>
-    keys.filter((key) => key.kind === kind).map((key) => key.id);
-  const notes = readNotes(session.store, ids('note')).map((note) => ({
-    kind: 'note' as const,
-    key: `note:${note.id}`,
-    at: note.at,
-    id: note.id,
-    updatedAt: note.updated_at,
-    body: note.body,
-  }));
-  const bundles = readBundles(session.store, ids('bundle')).map((bundle) => ({
-    kind: 'bundle' as const,
-    key: `bundle:${bundle.id}`,
-    at: bundle.at,
-    direction: bundle.direction,
-    path: bundle.path,
-    runId: bundle.run_id,
-    label: bundle.label,
-    reproduced: bundle.direction === 'exported' ? null : bundle.verdict === reproduced,
-  }));
-  return [
-    ...runCells(session, ids('run')),
-    ...commitCells(session, ids('commit')),
-    ...dataCells(session, ids('data')),
-    ...notes,
-    ...bundles,
-  ];
+function outline(
+  session: Session,
+  input: ParsedInput<'timeline.outline'>,
+): Output<'timeline.outline'> {
+  const cells = readOutline(session.store, filterOf(input));
+  const experiments = session.experiments.list();
+  const places = new Map(experiments.map((experiment, place) => [experiment.id, place]));
+  return {
+    keys: cells.map((cell) => `${cell.kind}:${cell.id}`).join('\n'),
+    at: Float64Array.from(cells, (cell) => cell.at),
+    experiment: Float64Array.from(cells, (cell) => places.get(cell.experiment ?? '') ?? -1),
+    quiet: Uint8Array.from(cells, (cell) => cell.quiet),
+    experiments: experiments.map(({ id, label, name }) => ({ id, label, name })),
+  };
+}
+
+function filterOf(
+  input: Pick<ParsedInput<'timeline.list'>, 'order' | 'kinds' | 'experimentId' | 'text'>,
+) {
+  const { order, kinds, experimentId, text } = input;
+  return { newestFirst: order === 'newest', kinds, experimentId, text: text.trim() };
 }
 
 function encodeCursor(key: CellKey): string {

@@ -3,9 +3,11 @@ import { metricDirection } from '../../base/metrics.ts';
 import type { MetricSummary, RunRow } from '../../contract/runs.ts';
 import type { RunCell } from '../../contract/timeline.ts';
 import { type EventRecord, readEvents, readExecutions } from '../../store/lineage.ts';
+import { readRunsById } from '../../store/runs.ts';
 import { readCurves } from '../../tracking/index.ts';
 import type { Session } from '../session.ts';
 import { changedValues } from './changes.ts';
+import { figuresOf } from './figures.ts';
 
 /** Values in a sparkline. */
 const sparkPoints = 32;
@@ -25,10 +27,16 @@ export function runCells(session: Session, ids: readonly string[]): RunCell[] {
     ),
     (event) => event.run_id,
   );
+  const plots = Map.groupBy(
+    readEvents(store, ids).filter((event) => event.type === 'OUTPUT'),
+    (event) => event.run_id,
+  );
+  const records = new Map(readRunsById(store, ids).map((run) => [run.id, run]));
   const sparks = sparklines(session, ids);
   return ids.flatMap((id) => {
     const run = rows.get(id);
-    if (run === undefined) return [];
+    const record = records.get(id);
+    if (run === undefined || record === undefined) return [];
     const link = previous.get(id) ?? null;
     const before = link === null ? undefined : rows.get(link.id);
     return {
@@ -49,6 +57,7 @@ export function runCells(session: Session, ids: readonly string[]): RunCell[] {
       })),
       outputs: changedOutputs(outputs.get(id) ?? [], before && (outputs.get(before.id) ?? [])),
       filesChanged: before === undefined ? null : session.codeChanges.count(before.id, id),
+      ...figuresOf(session, record, plots.get(id) ?? []),
     };
   });
 }

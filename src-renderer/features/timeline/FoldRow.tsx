@@ -1,15 +1,17 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CommitCell } from '../../client/index.ts';
 import css from './timeline.module.css';
 
 /** Commits in which nothing happened to the experiments, in one line. */
 export function FoldRow({
-  commits,
+  count,
+  subjects,
   open,
   onToggle,
 }: {
-  commits: readonly CommitCell[];
+  count: number;
+  /** Of the first of them. */
+  subjects: string;
   open: boolean;
   onToggle: () => void;
 }) {
@@ -28,12 +30,8 @@ export function FoldRow({
         aria-expanded={open}
         onClick={onToggle}
       >
-        <span className={css.foldCount}>{t('commits', { count: commits.length })}</span>
-        {!open && (
-          <span className={css.foldSubjects}>
-            {commits.map((commit) => commit.subject).join(' · ')}
-          </span>
-        )}
+        <span className={css.foldCount}>{t('commits', { count })}</span>
+        {!open && <span className={css.foldSubjects}>{subjects}</span>}
       </button>
     </div>
   );

@@ -40,7 +40,7 @@ export function NoteCellView({ cell, editing, onEditing }: CellProps & { cell: N
           />
         </div>
       }
-      actions={
+      actions={() => (
         <>
           <ActionIcon
             size={24}
@@ -61,7 +61,7 @@ export function NoteCellView({ cell, editing, onEditing }: CellProps & { cell: N
             <IconTrash size={15} stroke={1.6} />
           </ActionIcon>
         </>
-      }
+      )}
     />
   );
 }

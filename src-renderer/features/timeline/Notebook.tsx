@@ -1,110 +1,146 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { TFunction } from 'i18next';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineCell } from '../../client/index.ts';
 import { focusOn, to, useGo, useMemory, usePreferences, useSelection } from '../../state/index.ts';
-import { dayOf, formatDay, useListKeys, useNow, useRunActions } from '../../ui/index.ts';
-import { CellView } from './CellView.tsx';
-import { FoldRow } from './FoldRow.tsx';
+import { useListKeys, useNow, useRunActions } from '../../ui/index.ts';
+import { NotebookRow, type RowEvents } from './NotebookRow.tsx';
+import type { Outline } from './outline.ts';
 import type { TimelineRow } from './rows.ts';
 import css from './timeline.module.css';
+import { useCells } from './use-cells.ts';
 
 export interface NotebookProps {
+  readonly outline: Outline;
   readonly rows: readonly TimelineRow[];
-  readonly unfolded: ReadonlySet<string>;
-  readonly onToggleFold: (key: string) => void;
-  readonly hasMore: boolean;
-  readonly onMore: () => void;
+  /** Names what the rows are narrowed to: another one begins at its top. */
+  readonly view: string;
+  readonly onToggle: (key: string) => void;
+  /** Where to go: a place among the rows. A new object goes there again. */
+  readonly target: { readonly row: number } | null;
+  readonly selected: readonly string[];
+  readonly onSelect: (keys: readonly string[]) => void;
 }
 
-const estimates = { day: 40, fold: 34, cell: 96 } as const;
+const estimates = { day: 40, group: 40, visit: 34, fold: 34, cell: 84 } as const;
 
 /** The rows of the notebook: as many as are seen, moved through with the keys of `useListKeys`. */
-export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: NotebookProps) {
-  const { t } = useTranslation(['timeline', 'common']);
+export function Notebook(props: NotebookProps) {
+  const { outline, rows, view, onToggle, target, selected, onSelect } = props;
+  const { t } = useTranslation('timeline');
   const scroller = useRef<HTMLDivElement>(null);
-  const place = useMemory<{ offset: number; active: string | null }>('timeline');
-  const [active, setActive] = useState<string | null>(() => place.read()?.active ?? null);
+  const memory = useMemory<{ view: string; offset: number; active: string | null }>('timeline');
+  const [before] = useState(() => {
+    const place = memory.read();
+    return place?.view === view ? place : null;
+  });
+  const [active, setActive] = useState<string | null>(before?.active ?? null);
   const [editing, setEditing] = useState<string | null>(null);
   const locale = usePreferences((state) => state.locale);
+  const group = usePreferences((state) => state.timelineGroup);
   const now = useNow(60_000);
   const go = useGo();
   const actions = useRunActions();
 
-  const items = useMemo(() => rows.filter((row) => row.kind !== 'day'), [rows]);
-  const keys = useMemo(() => items.map((row) => row.key), [items]);
+  // Where each key is: 50 000 rows are not searched on every key and every frame.
+  const places = useMemo(() => new Map(rows.map((row, index) => [row.key, index])), [rows]);
+  const items = useMemo(() => {
+    const keys: string[] = [];
+    const positions = new Map<string, number>();
+    for (const row of rows) {
+      if (row.kind === 'day' || row.kind === 'visit') continue;
+      keys.push(row.key);
+      positions.set(row.key, keys.length);
+    }
+    return { keys, positions };
+  }, [rows]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => estimates[rows[index]?.kind ?? 'cell'],
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    overscan: 6,
-    initialOffset: () => place.read()?.offset ?? 0,
+    overscan: 4,
+    initialOffset: before?.offset ?? 0,
   });
   const shown = virtual.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && lastShown >= rows.length - 20) onMore();
-  }, [hasMore, lastShown, rows.length, onMore]);
+  const cellOf = useCells(outline, rows, firstShown, lastShown);
 
   // The element of a row far away is in the page only after scrolling there.
   const wantsFocus = useRef(false);
   useEffect(() => {
     if (!wantsFocus.current || active === null) return;
-    const element = scroller.current?.querySelector<HTMLElement>(
-      `[data-key="${CSS.escape(active)}"]`,
-    );
+    const selector = `[data-key="${CSS.escape(active)}"]`;
+    const element = scroller.current?.querySelector<HTMLElement>(selector);
     if (!element) return;
     wantsFocus.current = false;
     element.focus({ preventScroll: true });
   });
 
-  // The newest run is what one looks for first: the inspector begins with it.
+  const goToRow = useEffectEvent((place: number) => {
+    virtual.scrollToIndex(place, { align: 'start' });
+    const row = rows.slice(place).find((one) => one.kind === 'cell' || one.kind === 'fold');
+    if (row === undefined) return;
+    wantsFocus.current = true;
+    setActive(row.key);
+  });
   useEffect(() => {
-    if (useSelection.getState().focus !== null) return;
-    const first = items.find((row) => row.kind === 'cell' && row.cell.kind === 'run');
-    if (first?.kind === 'cell') focusOnCell(first.cell);
-  }, [items]);
+    if (target !== null && target.row >= 0) goToRow(target.row);
+  }, [target]);
+
+  // The newest run is what one looks for first: the inspector begins with it.
+  const firstRun = shown.find((item) => rows[item.index]?.key.startsWith('run:'));
+  const firstRunId = firstRun === undefined ? null : rows[firstRun.index]?.key.slice(4);
+  useEffect(() => {
+    if (useSelection.getState().focus !== null || !firstRunId) return;
+    focusOn({ kind: 'run', id: firstRunId });
+  }, [firstRunId]);
+
+  // The cell of a row far away comes after the row.
+  const activeCell = active === null ? undefined : cellOf(active);
+  const activeKey = activeCell?.key;
+  const showActive = useEffectEvent(() => {
+    if (activeCell !== undefined) focusOnCell(activeCell);
+  });
+  useEffect(() => {
+    if (activeKey !== undefined) showActive();
+  }, [activeKey]);
 
   const activate = (key: string): void => {
     setActive(key);
-    place.write({ offset: scroller.current?.scrollTop ?? 0, active: key });
-    const row = items.find((item) => item.key === key);
-    if (row?.kind === 'cell') focusOnCell(row.cell);
+    memory.write({ view, offset: scroller.current?.scrollTop ?? 0, active: key });
   };
-  const list = useListKeys({
-    keys,
-    active,
-    selected: [],
-    onSelect: undefined,
-    onActive: (key) => {
-      wantsFocus.current = true;
-      virtual.scrollToIndex(rows.findIndex((row) => row.key === key));
-      activate(key);
-    },
-    onOpen: (key) => {
-      const row = items.find((item) => item.key === key);
-      if (row?.kind === 'fold') onToggleFold(key);
-      else if (row?.kind === 'cell') open(row.cell);
-    },
-    onKey: (event, key) => {
-      const row = items.find((item) => item.key === key);
-      return row?.kind === 'cell' && onCellKey(event, row.cell);
-    },
-  });
-
-  const open = (cell: TimelineCell): void => {
-    if (cell.kind === 'run') actions.open(cell.run);
-    else if (cell.kind === 'note') setEditing(cell.key);
+  const open = (key: string): void => {
+    const cell = cellOf(key);
+    if (cell === undefined) {
+      const row = rows[places.get(key) ?? -1];
+      if (row?.kind === 'fold' || row?.kind === 'group') onToggle(key);
+    } else if (cell.kind === 'run') actions.open(cell.run);
+    else if (cell.kind === 'note') setEditing(key);
     else if (cell.kind === 'bundle' && cell.runId !== null) go(to('run', [cell.runId]));
+    else if (cell.kind === 'promotion' && cell.run !== null) go(to('run', [cell.run.id]));
     else if (cell.kind === 'commit' || cell.kind === 'data') diffCommit(cell.oid);
   };
   const diffCommit = (oid: string): void => go(to('diff', [`${oid}~1`, oid]));
-  const onCellKey = (event: KeyboardEvent, cell: TimelineCell): boolean => {
+  const onCellKey = (event: KeyboardEvent, key: string): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === 'Escape' && selected.length > 0) {
+      onSelect([]);
+      return true;
+    }
+    const cell = cellOf(key);
+    if (cell === undefined) return false;
     if (event.key === 'n' && (cell.kind === 'run' || cell.kind === 'note')) {
-      setEditing(cell.key);
+      setEditing(key);
       return true;
     }
     if (event.key === 'd' && (cell.kind === 'commit' || cell.kind === 'data')) {
@@ -119,119 +155,107 @@ export function Notebook({ rows, unfolded, onToggleFold, hasMore, onMore }: Note
     actions[name](run);
     return true;
   };
+  const list = useListKeys({
+    keys: items.keys,
+    active,
+    selected,
+    onSelect: (keys) => onSelect(keys.filter((key) => !/^(fold|group) /.test(key))),
+    onActive: (key) => {
+      wantsFocus.current = true;
+      virtual.scrollToIndex(places.get(key) ?? 0);
+      activate(key);
+    },
+    onOpen: open,
+    onKey: onCellKey,
+  });
+
+  // The same object for every render, so that a row is drawn anew only when it changes.
+  const latest = useRef({ list, activate, open, onToggle });
+  latest.current = { list, activate, open, onToggle };
+  const events = useMemo(
+    (): RowEvents => ({
+      onKeyDown: (event) => latest.current.list.onKeyDown(event),
+      onClick: (event, key) => latest.current.list.onRowClick(event, key),
+      onFocus: (key) => latest.current.activate(key),
+      onOpen: (key) => latest.current.open(key),
+      onToggle: (key) => latest.current.onToggle(key),
+      onEditing: (key, on) => setEditing(on ? key : null),
+    }),
+    [],
+  );
+  const ticked = useMemo(() => new Set(selected), [selected]);
+  const tabbable = active !== null && places.has(active) ? active : items.keys[0];
 
   return (
     <div
       ref={scroller}
       className={css.scroller}
-      onScroll={(event) => place.write({ offset: event.currentTarget.scrollTop, active })}
+      onScroll={(event) => memory.write({ view, offset: event.currentTarget.scrollTop, active })}
     >
       <div
         role="feed"
         aria-label={t('label')}
-        aria-busy={hasMore && lastShown >= rows.length - 20}
         className={css.feed}
         style={{ height: virtual.getTotalSize() }}
       >
         {shown.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
-          const place = {
-            ref: virtual.measureElement,
-            'data-index': item.index,
-            className: css.row,
-            style: { transform: `translateY(${item.start}px)` },
-          };
-          if (row.kind === 'day') {
-            return (
-              // A feed holds articles only; their times say the day.
-              <div key={row.key} {...place} data-kind="day" aria-hidden>
-                {dayName(row.day, now, locale, t)}
-              </div>
-            );
-          }
-          const position = keys.indexOf(row.key);
-          const tabbable = row.key === active || (active === null && position === 0);
           return (
-            <article
+            <NotebookRow
               key={row.key}
-              {...place}
-              data-key={row.key}
-              data-list={tabbable ? '' : undefined}
-              data-active={row.key === active || undefined}
-              aria-posinset={position + 1}
-              aria-setsize={hasMore ? -1 : keys.length}
-              aria-label={labelOf(row)}
-              tabIndex={tabbable ? 0 : -1}
-              onKeyDown={list.onKeyDown}
-              onFocus={() => row.key !== active && activate(row.key)}
-              onClick={(event) => list.onRowClick(event, row.key)}
-              onDoubleClick={(event) =>
-                row.kind === 'cell' && !isSelectingText(event.target) && open(row.cell)
-              }
-            >
-              {row.kind === 'fold' ? (
-                <FoldRow
-                  commits={row.commits}
-                  open={unfolded.has(row.key)}
-                  onToggle={() => onToggleFold(row.key)}
-                />
-              ) : (
-                <CellView
-                  cell={row.cell}
-                  editing={editing === row.key}
-                  onEditing={(on) => setEditing(on ? row.key : null)}
-                />
-              )}
-            </article>
+              row={row}
+              index={item.index}
+              start={item.start}
+              measure={virtual.measureElement}
+              cell={row.kind === 'cell' ? cellOf(row.key) : undefined}
+              subjects={row.kind === 'fold' ? subjectsOf(row, outline, cellOf) : ''}
+              experiments={outline.experiments}
+              withDate={group === 'experiment'}
+              position={items.positions.get(row.key) ?? 0}
+              count={items.keys.length}
+              active={row.key === active}
+              tabbable={row.key === tabbable}
+              selected={ticked.has(row.key)}
+              editing={row.key === editing}
+              now={now}
+              locale={locale}
+              events={events}
+            />
           );
         })}
       </div>
-      {hasMore && <p className={css.more}>{t('loadMore')}</p>}
     </div>
   );
 }
 
-/** `Today, Saturday 21 November`; the word only where there is one. */
-function dayName(day: number, now: number, locale: string, t: TFunction<['timeline', 'common']>) {
-  const date = formatDay(day, now, locale);
-  if (day === dayOf(now)) return `${t('common:time.today')}, ${date}`;
-  if (day === dayOf(dayOf(now) - 1)) return `${t('common:time.yesterday')}, ${date}`;
-  return date;
+/** The subjects of the commits in a closed fold, as far as they are there. */
+function subjectsOf(
+  row: Extract<TimelineRow, { kind: 'fold' }>,
+  outline: Outline,
+  cellOf: (key: string) => TimelineCell | undefined,
+): string {
+  const subjects: string[] = [];
+  for (const index of row.indexes) {
+    const cell = cellOf(outline.keys[index] as string);
+    if (cell?.kind !== 'commit') break;
+    subjects.push(cell.subject);
+  }
+  return subjects.join(' · ');
 }
 
 function focusOnCell(cell: TimelineCell): void {
   const before = useSelection.getState().focus;
-  if (cell.kind === 'run') {
-    if (before?.kind !== 'run' || before.id !== cell.run.id) {
-      focusOn({ kind: 'run', id: cell.run.id });
-    }
-  } else if (cell.kind === 'commit' || cell.kind === 'data') {
-    focusOn({ kind: 'commit', oid: cell.oid });
-  } else if (cell.kind === 'bundle' && cell.runId !== null) {
-    focusOn({ kind: 'run', id: cell.runId });
+  const runId =
+    cell.kind === 'run'
+      ? cell.run.id
+      : cell.kind === 'bundle'
+        ? cell.runId
+        : cell.kind === 'promotion'
+          ? cell.run?.id
+          : null;
+  if (cell.kind === 'commit' || cell.kind === 'data') focusOn({ kind: 'commit', oid: cell.oid });
+  else if (runId && (before?.kind !== 'run' || before.id !== runId)) {
+    focusOn({ kind: 'run', id: runId });
   }
-}
-
-/** What an entry is called, for those who move through the feed without seeing it. */
-function labelOf(row: Exclude<TimelineRow, { kind: 'day' }>): string {
-  if (row.kind === 'fold') return row.commits.map((commit) => commit.subject).join(', ');
-  const { cell } = row;
-  switch (cell.kind) {
-    case 'run':
-      return `${cell.run.label} ${cell.run.name}`;
-    case 'commit':
-      return cell.subject;
-    case 'data':
-      return cell.changes.map((change) => change.path).join(', ');
-    case 'note':
-      return cell.body.slice(0, 80);
-    case 'bundle':
-      return `${cell.label} ${cell.path}`;
-  }
-}
-
-/** Notes and commands are there to be selected by double click. */
-function isSelectingText(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('p, code, pre, textarea, button') !== null;
 }

@@ -13,6 +13,7 @@ import {
 import { CellFrame } from './CellFrame.tsx';
 import type { CellProps } from './CellView.tsx';
 import { MetricLine, ParamLine } from './changes.tsx';
+import { Figures } from './Figures.tsx';
 import { Outputs } from './Outputs.tsx';
 import { RunButtons } from './RunButtons.tsx';
 import css from './timeline.module.css';
@@ -44,7 +45,7 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
           )}
         </>
       }
-      actions={<RunButtons cell={cell} onNote={() => onEditing(true)} />}
+      actions={() => <RunButtons cell={cell} onNote={() => onEditing(true)} />}
       aside={
         <>
           <StatusBadge status={run.status} />
@@ -99,6 +100,7 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
           void (await call('runs.update', { id: run.id, note, session }))
         }
       />
+      <Figures cell={cell} />
       <Outputs cell={cell} />
     </CellFrame>
   );

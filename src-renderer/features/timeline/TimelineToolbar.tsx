@@ -1,19 +1,21 @@
-import { ActionIcon, Chip, Group, NativeSelect } from '@mantine/core';
-import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { IconCalendarStats, IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
-import { type CellKind, filterTimeline, useFilters, usePreferences } from '../../state/index.ts';
+import { filterTimeline, useFilters, usePreferences } from '../../state/index.ts';
 import { FilterField } from '../../ui/index.ts';
+import { KindMenu } from './KindMenu.tsx';
 
-const kinds: readonly CellKind[] = ['run', 'commit', 'data', 'note', 'bundle'];
 const typingDelayMs = 150;
 const filterBy = (text: string): void => filterTimeline({ text });
 
-/** What the notebook is narrowed to, and its direction. */
+/** What the notebook is narrowed to, how it is grouped, its direction. */
 export function TimelineToolbar() {
   const { t } = useTranslation('timeline');
   const filters = useFilters((state) => state.timeline);
   const order = usePreferences((state) => state.timelineOrder);
+  const group = usePreferences((state) => state.timelineGroup);
+  const activity = usePreferences((state) => state.timelineActivity);
   const set = usePreferences((state) => state.set);
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
 
@@ -27,22 +29,7 @@ export function TimelineToolbar() {
         basis={180}
         maxWidth={360}
       />
-      <Chip.Group
-        multiple
-        value={[...(filters.kinds ?? kinds)]}
-        onChange={(chosen) => {
-          const next = kinds.filter((kind) => chosen.includes(kind));
-          filterTimeline({ kinds: next.length === kinds.length ? null : next });
-        }}
-      >
-        <Group gap={4} role="group" aria-label={t('kinds')}>
-          {kinds.map((kind) => (
-            <Chip key={kind} value={kind} size="xs" variant="light">
-              {t(`kind.${kind}`)}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <KindMenu value={filters.kinds} onChange={(kinds) => filterTimeline({ kinds })} />
       <NativeSelect
         aria-label={t('experiment')}
         value={filters.experimentId ?? ''}
@@ -56,6 +43,27 @@ export function TimelineToolbar() {
         ]}
         maw={160}
       />
+      <NativeSelect
+        aria-label={t('groupBy')}
+        value={group}
+        onChange={(event) =>
+          set({ timelineGroup: event.currentTarget.value === 'day' ? 'day' : 'experiment' })
+        }
+        data={[
+          { value: 'day', label: t('byDay') },
+          { value: 'experiment', label: t('byExperiment') },
+        ]}
+        maw={150}
+      />
+      <ActionIcon
+        variant="default"
+        aria-label={t('activity.title')}
+        title={t('activity.title')}
+        aria-pressed={activity}
+        onClick={() => set({ timelineActivity: !activity })}
+      >
+        <IconCalendarStats size={16} stroke={1.6} />
+      </ActionIcon>
       <ActionIcon
         variant="default"
         aria-label={order === 'newest' ? t('newestFirst') : t('oldestFirst')}

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconNotes } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { IconMapPin, IconNotes } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
 import {
   clearFilters,
+  noteVisit,
   to,
   useFilters,
   useGo,
@@ -12,64 +13,97 @@ import {
   useRoute,
 } from '../../state/index.ts';
 import { dayOf, EmptyState, ErrorState, Page, readDraft, Skeletons } from '../../ui/index.ts';
+import { Activity } from './Activity.tsx';
 import { EmptyNotebook } from './EmptyNotebook.tsx';
 import { NewNote } from './NewNote.tsx';
 import { Notebook } from './Notebook.tsx';
-import { buildRows } from './rows.ts';
+import { buildRows, rowOfDay } from './rows.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
-import { useCells } from './use-cells.ts';
+import { useOutline, useTimelineFilter } from './use-cells.ts';
 
-/** The notebook: runs, commits, data, notes and bundles in the order in which they happened. */
+/** The notebook: runs, commits, data, notes, promotions and bundles as they happened. */
 export default function Timeline() {
   const { t } = useTranslation(['timeline', 'common']);
-  const cells = useCells();
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const filter = useTimelineFilter();
+  const { outline, error, reload } = useOutline(filter);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [target, setTarget] = useState<{ readonly row: number } | null>(null);
+  const [selected, setSelected] = useState<readonly string[]>([]);
   const filters = useFilters((state) => state.timeline);
-  const order = usePreferences((state) => state.timelineOrder);
+  const group = usePreferences((state) => state.timelineGroup);
+  const activity = usePreferences((state) => state.timelineActivity);
   const route = useRoute();
   const go = useGo();
-  const draftKey = useNewNoteDraft();
+  const root = useRoot();
+  const lastVisit = useLastVisit(root);
+  const draftKey = `new ${root}`;
   const [recovering, setRecovering] = useState(() => readDraft(draftKey) !== null);
   const writing = route.query.note === 'new' || recovering;
   const write = (open: boolean): void => {
     setRecovering(false);
     go(to('timeline', [], open ? { note: 'new' } : {}), true);
   };
-  const rows = useMemo(() => buildRows(cells.cells, unfolded, dayOf), [cells.cells, unfolded]);
+  const newestFirst = filter.order === 'newest';
+  const rows = useMemo(
+    () =>
+      outline === null ? [] : buildRows(outline, { group, toggled, lastVisit, newestFirst, dayOf }),
+    [outline, group, toggled, lastVisit, newestFirst],
+  );
+  const view = `${group} ${JSON.stringify(filter)}`;
+  const visit = rows.findIndex((row) => row.kind === 'visit');
   const filtered = filters.text !== '' || filters.kinds !== null || filters.experimentId !== null;
 
-  const toggleFold = (key: string): void =>
-    setUnfolded((before) => {
+  const toggle = (key: string): void =>
+    setToggled((before) => {
       const after = new Set(before);
       if (!after.delete(key)) after.add(key);
       return after;
     });
+  const goToDay = (day: number): void => {
+    if (outline !== null) setTarget({ row: rowOfDay(rows, outline.at, day, newestFirst) });
+  };
 
   return (
     <Page
       title={t('title')}
-      hint={cells.loading ? undefined : t('count', { count: cells.total })}
+      hint={outline === null ? undefined : t('count', { count: outline.keys.length })}
       actions={
-        <Button leftSection={<IconNotes size={14} />} onClick={() => write(true)}>
-          {t('newNote')}
-        </Button>
+        <>
+          {visit >= 0 && (
+            <Button
+              variant="subtle"
+              leftSection={<IconMapPin size={14} />}
+              onClick={() => setTarget({ row: visit })}
+            >
+              {t('visit.go')}
+            </Button>
+          )}
+          <Button leftSection={<IconNotes size={14} />} onClick={() => write(true)}>
+            {t('newNote')}
+          </Button>
+        </>
       }
       toolbar={<TimelineToolbar />}
       scroll={false}
     >
+      {activity && outline !== null && <Activity outline={outline} onDay={goToDay} />}
       {writing && <NewNote draftKey={draftKey} onClose={() => write(false)} />}
-      {cells.loading ? (
-        <Skeletons rows={12} />
-      ) : cells.error !== null && rows.length === 0 ? (
-        <ErrorState error={cells.error} onRetry={cells.reload} />
+      {outline === null ? (
+        error === null ? (
+          <Skeletons rows={12} />
+        ) : (
+          <ErrorState error={error} onRetry={reload} />
+        )
       ) : rows.length > 0 ? (
         <Notebook
-          key={`${order} ${JSON.stringify(filters)}`}
+          key={view}
+          view={view}
+          outline={outline}
           rows={rows}
-          unfolded={unfolded}
-          onToggleFold={toggleFold}
-          hasMore={cells.hasMore}
-          onMore={cells.loadMore}
+          onToggle={toggle}
+          target={target}
+          selected={selected}
+          onSelect={setSelected}
         />
       ) : filtered ? (
         <EmptyState
@@ -87,8 +121,25 @@ export default function Timeline() {
   );
 }
 
-/** The draft of a note that does not exist yet, of the folder that is open. */
-function useNewNoteDraft(): string {
-  const { data } = useOperation('workspace.info', {}, { topics: [topics.workspace] });
-  return `new ${data?.root ?? ''}`;
+/** Absolute path of the folder that is open. */
+function useRoot(): string {
+  return useOperation('workspace.info', {}, { topics: [topics.workspace] }).data?.root ?? '';
+}
+
+const lookEveryMs = 60_000;
+
+/** When this person was here before, epoch ms; as long as the timeline is shown, somebody is here. */
+function useLastVisit(root: string): number | null {
+  const [before, setBefore] = useState<number | null>(null);
+  useEffect(() => {
+    if (root === '') return;
+    const look = (): number | null => noteVisit(root, Date.now());
+    setBefore(look());
+    const timer = setInterval(look, lookEveryMs);
+    return () => {
+      clearInterval(timer);
+      look();
+    };
+  }, [root]);
+  return before;
 }

@@ -1,74 +1,90 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import {
   type ClientError,
-  type Output,
-  type PagedList,
+  type Input,
   type TimelineCell,
   topics,
-  usePages,
+  useOperation,
+  useOperations,
 } from '../../client/index.ts';
 import { type CellKind, useFilters, usePreferences } from '../../state/index.ts';
+import { type Outline, readOutline } from './outline.ts';
+import type { TimelineRow } from './rows.ts';
 
-const pageSize = 200;
-const watched = [topics.runs, topics.notes, topics.git, topics.bundles];
-type Page = Output<'timeline.list'>;
+const watched = [topics.runs, topics.notes, topics.git, topics.bundles, topics.registry];
+/** Rows whose cells are fetched together. */
+const partRows = 32;
+/** Subjects that a fold shows of its commits. */
+const foldSubjects = 6;
+/** Cells that are remembered after they went out of sight. */
+const mostRemembered = 4000;
 
-export interface Cells {
-  readonly cells: readonly TimelineCell[];
-  readonly total: number;
-  /** No answer yet. */
-  readonly loading: boolean;
-  readonly error: ClientError | null;
-  readonly hasMore: boolean;
-  loadMore(): void;
-  reload(): void;
-}
-
-/** The cells of the notebook that the filters let through, page by page, kept up to date. */
-export function useCells(): Cells {
+/** What the notebook is narrowed to, as the core takes it. */
+export function useTimelineFilter(): Input<'timeline.outline'> {
   const { text, kinds, experimentId } = useFilters((state) => state.timeline);
   const order = usePreferences((state) => state.timelineOrder);
-  const list = useMemo(
-    (): PagedList<'timeline.list'> => ({
-      name: 'timeline.list',
-      input: (cursor) => ({
-        text,
-        kinds: kinds === null ? null : ([...kinds] as CellKind[]),
-        experimentId,
-        order,
-        cursor,
-        limit: pageSize,
-      }),
-      next: (page) => page.next,
-      topics: watched,
+  return useMemo(
+    () => ({
+      text,
+      kinds: kinds === null ? null : ([...kinds] as CellKind[]),
+      experimentId,
+      order,
     }),
     [text, kinds, experimentId, order],
   );
-  const [wanted, setWanted] = useState<{ list: unknown; pages: number }>({ list, pages: 1 });
-  const pages = wanted.list === list ? wanted.pages : 1;
-  const answers = usePages(list, pages);
+}
 
-  // A page whose cursor has shifted is asked for anew; until it is there, its old cells stay.
-  const shown = useRef<readonly Page[]>([]);
-  const loaded = answers.flatMap(({ data }, index) => data ?? shown.current[index] ?? []);
-  if (loaded.length > 0) shown.current = loaded;
-  const last = loaded.at(-1);
-  const cells = useMemo(() => {
-    void answers;
-    return shown.current.flatMap((page) => page.cells);
+export interface OutlineQuery {
+  readonly outline: Outline | null;
+  readonly error: ClientError | null;
+  reload(): void;
+}
+
+/** All that the filters let through, kept up to date. */
+export function useOutline(filter: Input<'timeline.outline'>): OutlineQuery {
+  const { data, error, reload } = useOperation('timeline.outline', filter, { topics: watched });
+  const outline = useMemo(() => (data === undefined ? null : readOutline(data)), [data]);
+  return { outline, error, reload };
+}
+
+/**
+ * The cells of the rows between two places, kept up to date. A cell that is not there yet is
+ * undefined; one that is fetched anew is shown as it was until then.
+ */
+export function useCells(
+  outline: Outline,
+  rows: readonly TimelineRow[],
+  from: number,
+  to: number,
+): (key: string) => TimelineCell | undefined {
+  const first = Math.floor(from / partRows);
+  const last = Math.floor(to / partRows);
+  const inputs = useMemo(() => {
+    const parts: { keys: string[] }[] = [];
+    for (let part = first; part <= last; part++) {
+      const keys = keysOf(outline, rows.slice(part * partRows, (part + 1) * partRows));
+      for (let start = 0; start < keys.length; start += 200) {
+        parts.push({ keys: keys.slice(start, start + 200) });
+      }
+    }
+    return parts;
+  }, [outline, rows, first, last]);
+  const answers = useOperations('timeline.cells', inputs, watched);
+  const known = useRef(new Map<string, TimelineCell>());
+  return useMemo(() => {
+    if (known.current.size > mostRemembered) known.current.clear();
+    for (const { data } of answers) {
+      for (const cell of data?.cells ?? []) known.current.set(cell.key, cell);
+    }
+    const cells = known.current;
+    return (key: string) => cells.get(key);
   }, [answers]);
+}
 
-  const failed = answers.find(({ data, error }) => data === undefined && error !== null);
-  const hasMore = last?.next != null;
-  return {
-    cells,
-    total: loaded[0]?.total ?? 0,
-    loading: loaded.length === 0 && failed === undefined,
-    error: failed?.error ?? null,
-    hasMore,
-    loadMore: () => {
-      if (hasMore && answers.length === pages) setWanted({ list, pages: pages + 1 });
-    },
-    reload: () => setWanted({ list: null, pages: 1 }),
-  };
+function keysOf({ keys }: Outline, rows: readonly TimelineRow[]): string[] {
+  return rows.flatMap((row) => {
+    if (row.kind === 'cell') return row.key;
+    if (row.kind !== 'fold' || row.open) return [];
+    return row.indexes.slice(0, foldSubjects).map((index) => keys[index] as string);
+  });
 }

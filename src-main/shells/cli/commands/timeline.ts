@@ -46,6 +46,15 @@ export function cellLine(cell: TimelineCell): string {
       return `${when}  ▤ ${cell.changes.map((one) => `${one.change} ${one.path}`).join(', ')}`;
     case 'note':
       return `${when}  ✎ ${oneLine(cell.body, 100)}`;
+    case 'promotion': {
+      const what = {
+        version: 'registered',
+        stage: `→ ${cell.value}`,
+        alias: `@${cell.value}`,
+        unalias: `no longer @${cell.value}`,
+      };
+      return `${when}  ⬢ ${oneLine(cell.name, 60)} ${cell.version} ${what[cell.change]}${cell.run === null ? '' : `  from ${cell.run.label}`}`;
+    }
     case 'bundle':
       return `${when}  ⬡ ${cell.reproduced === false ? 'not reproduced' : cell.direction} ${cell.label}: ${cell.path}`;
   }

@@ -7,5 +7,6 @@ export const notes = sentences({
     '笔记中只能放入 PNG、JPEG、GIF 和 WebP 图片。',
   'The picture is larger than {#size} MB. Make it smaller, or link to its file.':
     '图片超过 {#size} MB。请将其缩小，或改为链接到该文件。',
+  'This picture is not there any more.': '这张图片已不存在。',
   'The picture of this note is not there any more.': '此笔记中的图片已不存在。',
 });
