@@ -6,18 +6,25 @@ import css from '../compare.module.css';
 import { visibleRows } from '../rows.ts';
 import { FileDiff } from './FileDiff.tsx';
 import { FileList } from './FileList.tsx';
+import { listed, useTree } from './tree.ts';
 
 /** The files that differ, and one of them line by line. */
 export function CodeTab({ summary, place, filter, show }: TabProps) {
   const { t } = useTranslation('compare');
   const [width, setWidth] = useState(300);
-  const files = visibleRows(summary.code, filter, {
-    text: (file) => `${file.path} ${file.from ?? ''}`,
-    differs: (file) => file.change !== 'same',
-  });
-  const file = files.find((one) => one.path === place.file) ?? files[0];
+  const tree = useTree(summary, !filter.onlyDifferences);
+  const files = listed(
+    visibleRows(tree, filter, {
+      text: (file) => `${file.path} ${file.from ?? ''}`,
+      differs: (file) => file.change !== 'same',
+    }),
+  );
+  const file =
+    files.find((one) => one.path === place.file) ??
+    files.find((one) => one.change !== 'same') ??
+    files[0];
   if (file === undefined) {
-    const total = summary.code.length;
+    const total = tree.length;
     const title =
       total === 0 ? t('none.code') : filter.text === '' ? t('same.code') : t('unmatched');
     return (
@@ -41,15 +48,16 @@ export function CodeTab({ summary, place, filter, show }: TabProps) {
       onSize={setWidth}
       min={180}
       max={600}
-      first={
-        <FileList files={files} total={summary.code.length} active={file.path} onActive={open} />
-      }
+      first={<FileList files={files} total={tree.length} active={file.path} onActive={open} />}
       second={
         <FileDiff
           key={`${summary.left.reference} ${summary.right.reference} ${file.path}`}
           summary={summary}
           file={file}
           onBeyond={beyond}
+          onContent={() =>
+            show({ tab: 'data', file: file.from ?? file.path, other: file.path, as: null })
+          }
         />
       }
     />

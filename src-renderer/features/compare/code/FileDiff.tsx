@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type DiffSummary, type FileChange, topics, useOperation } from '../../../client/index.ts';
 import { localized } from '../../../i18n/index.ts';
@@ -10,10 +11,15 @@ export interface FileDiffProps {
   readonly file: FileChange;
   /** There are no more changes that way in this file; returns whether another file was opened. */
   readonly onBeyond: (way: 1 | -1) => boolean;
+  /** Opens the file in the viewer of its kind. */
+  readonly onContent: () => void;
 }
 
+/** Files that are more than their lines. */
+const hasViewer = /\.(ipynb|csv|tsv|ya?ml|json|toml|svg)$/i;
+
 /** One file of code, both sides. */
-export function FileDiff({ summary, file, onBeyond }: FileDiffProps) {
+export function FileDiff({ summary, file, onBeyond, onContent }: FileDiffProps) {
   const { t } = useTranslation('compare');
   const { left, right } = summary;
   const query = useOperation(
@@ -26,7 +32,10 @@ export function FileDiff({ summary, file, onBeyond }: FileDiffProps) {
       <QueryView query={query}>
         {(texts) =>
           texts.left === null && texts.right === null ? (
-            <EmptyState title={file.path}>
+            <EmptyState
+              title={file.path}
+              actions={<Button onClick={onContent}>{t('compareContent')}</Button>}
+            >
               {texts.note !== null && localized(texts.note)}
             </EmptyState>
           ) : (
@@ -40,6 +49,11 @@ export function FileDiff({ summary, file, onBeyond }: FileDiffProps) {
             >
               <MiddleEllipsis text={file.path} max={60} mono />
               <CopyText text={file.path} label={t('copyPath')} />
+              {hasViewer.test(file.path) && (
+                <Button size="compact-xs" variant="light" onClick={onContent}>
+                  {t('compareContent')}
+                </Button>
+              )}
             </TextDiff>
           )
         }

@@ -79,7 +79,8 @@ export function TextDiff({ left, right, path, from, titles, onBeyond, children }
         right: right ?? '',
         path,
         mode,
-        collapse: look.collapse,
+        // What is the same on both sides is shown whole, rather than as one fold.
+        collapse: look.collapse && left !== right,
         wrap: look.wrap,
         words: {
           ...{ left: leftName, right: rightName, fold: foldWord, movedFrom, movedTo },

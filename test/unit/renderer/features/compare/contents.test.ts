@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { movedBlocks } from '../../../../../src-renderer/features/compare/code/moved.ts';
+import { listed, wholeTree } from '../../../../../src-renderer/features/compare/code/tree.ts';
 import {
   colourLines,
   markPieces,
@@ -98,6 +99,28 @@ describe('moved blocks', () => {
       { from: 6, to: 9 },
     ];
     expect(movedBlocks(block, right, [{ from: 1, to: 4 }], added)).toHaveLength(1);
+  });
+});
+
+describe('the whole tree', () => {
+  const change = (path: string, change: 'modified' | 'same') => {
+    return { path, from: null, change, binary: false, added: 0, removed: 0 } as const;
+  };
+
+  it('has the files that differ among those that do not', () => {
+    const tree = wholeTree([change('b.py', 'modified')], ['a.py', 'b.py', 'c.py']);
+    expect(tree).toEqual([
+      change('a.py', 'same'),
+      change('b.py', 'modified'),
+      change('c.py', 'same'),
+    ]);
+  });
+
+  it('of very many files lists all that differ', () => {
+    const paths = Array.from({ length: 5000 }, (_, index) => `a${index}`);
+    const files = listed(wholeTree([change('z.py', 'modified')], paths));
+    expect(files.at(-1)?.path).toBe('z.py');
+    expect(files).toHaveLength(2001);
   });
 });
 
