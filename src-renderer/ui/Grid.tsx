@@ -7,6 +7,7 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMemory, usePreferences } from '../state/index.ts';
@@ -54,6 +55,8 @@ export interface GridProps<Row> {
   /** Shown below the header when there are no rows. */
   readonly empty?: ReactNode;
   readonly rowTone?: ((row: Row) => string | undefined) | undefined;
+  /** Whether nothing is known of a row yet. */
+  readonly isBlank?: ((row: Row) => boolean) | undefined;
   /** What a row is called, for those who cannot see it; the first column's value otherwise. */
   readonly rowName?: ((row: Row) => string) | undefined;
   /** What the rows are narrowed to: when it changes, the table begins at its top again. */
@@ -83,12 +86,16 @@ export function Grid<Row>(props: GridProps<Row>) {
   const place = useMemory<{ top: number; left: number }>(`table ${props.label}`);
   const ticks = onSelect !== undefined;
   const lead = ticks ? tickWidth : 0;
-  const available = scroller.current?.clientWidth ?? 1024;
+  const [available, setAvailable] = useState(1024);
   const layout = useMemo(
     () => layOutColumns(columns, props.pinned ?? 1, lead, available),
     [columns, props.pinned, lead, available],
   );
-  const sight = useInSight(scroller, { count: keys.length, rowHeight, headHeight, layout });
+  const sight = useInSight(
+    scroller,
+    { count: keys.length, rowHeight, headHeight, layout },
+    setAvailable,
+  );
 
   // As it was left, once there is something to scroll.
   const restored = useRef(false);
@@ -152,6 +159,8 @@ export function Grid<Row>(props: GridProps<Row>) {
   const rowId = (key: string): string => `${id}-${key}`;
   const shown: ReactNode[] = [];
   let isActiveShown = false;
+  // Rows that come into sight take the place of those that left it: nothing is made or thrown away.
+  const slots = sight.slots;
   for (let index = rows.first; index <= rows.last; index++) {
     const key = keys[index];
     if (key === undefined) break;
@@ -159,7 +168,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     if (key === activeKey) isActiveShown = true;
     shown.push(
       <TableRow
-        key={key}
+        key={index % slots}
         id={rowId(key)}
         rowKey={key}
         row={row}
@@ -168,6 +177,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         top={index * rowHeight}
         height={rowHeight}
         across={items}
+        blank={props.isBlank?.(row) ?? false}
         ticks={ticks}
         ticked={ticked.has(key)}
         active={key === activeKey}

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AcrossItem } from './across.ts';
@@ -14,6 +13,8 @@ interface TableRowProps<Row> {
   readonly top: number;
   readonly height: number;
   readonly across: readonly AcrossItem<Row>[];
+  /** Only its first columns are drawn: the rest has not come yet. */
+  readonly blank: boolean;
   readonly ticks: boolean;
   readonly ticked: boolean;
   readonly active: boolean;
@@ -49,7 +50,9 @@ function Row<T>(props: TableRowProps<T>) {
     >
       {ticks && (
         <td className={css.tick}>
-          <Checkbox
+          <input
+            type="checkbox"
+            className={css.check}
             aria-label={t('selectRow', {
               row: props.name?.(row) ?? String(first?.value?.(row) ?? ''),
             })}
@@ -60,18 +63,20 @@ function Row<T>(props: TableRowProps<T>) {
           />
         </td>
       )}
-      {across.map(({ column, index, pinned, style }) => (
-        <td
-          key={column.id}
-          aria-colindex={index + 1 + Number(ticks)}
-          className={css.cell}
-          data-align={column.align}
-          data-pinned={pinned || undefined}
-          style={style}
-        >
-          {column.cell === undefined ? column.value?.(row) : column.cell(row)}
-        </td>
-      ))}
+      {across.map(({ column, index, pinned, style }) =>
+        props.blank && !pinned ? null : (
+          <td
+            key={column.id}
+            aria-colindex={index + 1 + Number(ticks)}
+            className={css.cell}
+            data-align={column.align}
+            data-pinned={pinned || undefined}
+            style={style}
+          >
+            {column.cell === undefined ? column.value?.(row) : column.cell(row)}
+          </td>
+        ),
+      )}
     </tr>
   );
 }

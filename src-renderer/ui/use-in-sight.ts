@@ -35,8 +35,15 @@ export function rowsInSight(
 /**
  * Follows what is in sight of `box`. It changes only when rows or columns come or go, so that
  * scrolling by a few pixels draws nothing.
+ * @param onWidth told how wide the box is
  */
-export function useInSight(box: RefObject<HTMLElement | null>, measures: Measures) {
+export function useInSight(
+  box: RefObject<HTMLElement | null>,
+  measures: Measures,
+  onWidth: (width: number) => void,
+) {
+  // Kept: asking the page for it while it is being changed makes it lay everything out.
+  const size = useRef({ width: 0, height: 0 });
   const [seen, setSeen] = useState<InSight>({
     rows: { first: 0, last: 40 },
     columns: { first: 0, last: 20 },
@@ -47,10 +54,11 @@ export function useInSight(box: RefObject<HTMLElement | null>, measures: Measure
     (now: Measures): void => {
       const element = box.current;
       if (element === null) return;
-      const { scrollTop, scrollLeft, clientHeight, clientWidth } = element;
+      const { scrollTop, scrollLeft } = element;
+      const { width, height } = size.current;
       const next = {
-        rows: rowsInSight(scrollTop, clientHeight, now),
-        columns: columnsInSight(now.layout, scrollLeft, clientWidth, moreColumns),
+        rows: rowsInSight(scrollTop, height, now),
+        columns: columnsInSight(now.layout, scrollLeft, width, moreColumns),
       };
       setSeen((before) => (same(before, next) ? before : next));
     },
@@ -65,10 +73,16 @@ export function useInSight(box: RefObject<HTMLElement | null>, measures: Measure
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const observer = new ResizeObserver(look);
+    const take = (): void => {
+      size.current = { width: element.clientWidth, height: element.clientHeight };
+      onWidth(element.clientWidth);
+      look();
+    };
+    take();
+    const observer = new ResizeObserver(take);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [box, look]);
+  }, [box, look, onWidth]);
   /** Brings a row into sight, moving no further than needed. */
   const reveal = useCallback(
     (index: number): void => {
@@ -84,7 +98,14 @@ export function useInSight(box: RefObject<HTMLElement | null>, measures: Measure
     },
     [box],
   );
-  return { rows: within(seen.rows, count), columns: seen.columns, look, reveal };
+  const slots = slotsFor(size.current.height, rowHeight);
+  return { rows: within(seen.rows, count), columns: seen.columns, slots, look, reveal };
+}
+
+/** At least as many as there are rows in sight at once, wherever the box is scrolled to. */
+function slotsFor(height: number, rowHeight: number): number {
+  const most = Math.ceil(height / rowHeight) + 2 + 2 * (moreRows + rowStep);
+  return Math.max(64, Math.ceil(most / 16) * 16);
 }
 
 /** The rows may have become fewer since they were looked at. */

@@ -16,8 +16,8 @@ import css from './values.module.css';
 
 /** A number with four significant digits; the full value on hover, and when it is copied. */
 export function NumberText({ value, digits = 4 }: { value: number | null; digits?: number }) {
-  const { t } = useTranslation();
-  if (value === null) return <Absent label={t('emptyValue')} />;
+  // Tables have thousands of these: only the few without a value look up words.
+  if (value === null) return <EmptyValue />;
   const short = formatNumber(value, digits);
   const full = String(value);
   return (
@@ -25,6 +25,11 @@ export function NumberText({ value, digits = 4 }: { value: number | null; digits
       {short}
     </span>
   );
+}
+
+function EmptyValue() {
+  const { t } = useTranslation();
+  return <Absent label={t('emptyValue')} />;
 }
 
 /** What stands where there is no value. */
@@ -76,17 +81,17 @@ export function RelativeTime({ at }: { at: number }) {
   );
 }
 
-/** The time of day, with the date on hover. */
-export function ClockTime({ at }: { at: number }) {
-  const locale = usePreferences((state) => state.locale);
-  return (
-    <time
 /** A day without its year, where a time follows. */
 export function ShortDate({ at }: { at: number }) {
   const locale = usePreferences((state) => state.locale);
   return <span className={css.number}>{formatShortDate(at, locale)}</span>;
 }
 
+/** The time of day, with the date on hover. */
+export function ClockTime({ at }: { at: number }) {
+  const locale = usePreferences((state) => state.locale);
+  return (
+    <time
       dateTime={new Date(at).toISOString()}
       title={formatDateTime(at, locale)}
       className={css.number}

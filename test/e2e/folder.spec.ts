@@ -46,7 +46,7 @@ test('filters runs by what they measured, and points at what it cannot read', as
   const rows = page.getByRole('grid', { name: 'Runs' }).locator('tbody tr');
   await expect(rows).toHaveCount(2);
 
-  const field = page.getByRole('textbox', { name: /^Filter/ });
+  const field = page.getByRole('combobox', { name: /^Filter/ });
   await field.fill('metrics.accuracy > 0.7');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('at 0.9');

@@ -18,10 +18,13 @@ const mostRuns = 100;
 export function RunCharts({
   runs,
   lit = null,
+  onPoint,
 }: {
   runs: readonly Charted[];
   /** The run that is pointed at elsewhere: its curves stand out. */
   lit?: string | null;
+  /** The run whose curve is pointed at, or null. */
+  onPoint?: (runId: string | null) => void;
 }) {
   const { t } = useTranslation('runs');
   const go = useGo();
@@ -54,6 +57,7 @@ export function RunCharts({
         keys={found}
         entries={entries}
         lit={lit}
+        {...(onPoint === undefined ? {} : { onPoint })}
         tools={
           <>
             {keys.length > fewMetrics && (

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconCopy, IconPlayerPlay, IconTable } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import {
@@ -25,6 +26,7 @@ import { ExperimentList } from './ExperimentList.tsx';
 import { RunCharts } from './RunCharts.tsx';
 import { onRunKey } from './run-keys.ts';
 import { SelectionBar } from './SelectionBar.tsx';
+import { pointAtCurve, usePointedRow } from './table/pointed.ts';
 import { RunsGrid } from './table/RunsGrid.tsx';
 import { RunsToolbar } from './table/RunsToolbar.tsx';
 import { useCopyTable } from './table/use-copy-table.ts';
@@ -36,6 +38,7 @@ import { useRenumber } from './use-renumber.ts';
 
 /** Ticked runs that are looked at more closely, to draw their curves and merge them. */
 const mostTicked = 100;
+const fieldsAfterMs = 400;
 const noRows: readonly RunRow[] = [];
 const formats = ['csv', 'markdown', 'latex'] as const;
 
@@ -45,7 +48,6 @@ export default function Runs() {
   const go = useGo();
   const actions = useRunActions();
   const bulk = useBulk();
-  const [pointed, setPointed] = useState<string | null>(null);
   const preferences = usePreferences();
   const selected = useSelection((state) => state.runIds);
   useStatusOfAddress();
@@ -54,9 +56,11 @@ export default function Runs() {
   const view = useView();
   const listed = usePlaces(view, useFolds());
   const { experimentId, filter } = view;
+  // Rows first: which columns differ among them may be known a moment later.
+  const [settled] = useDebouncedValue(filter, fieldsAfterMs);
   const fields = useOperation(
     'table.fields',
-    { experimentId, filter },
+    { experimentId, filter: settled },
     { topics: [topics.runs], keepPrevious: true },
   );
   const all = useMemo(() => allColumns(fields.data?.fields ?? []), [fields.data]);
@@ -131,8 +135,6 @@ export default function Runs() {
           pinned={pinned}
           empty={<NoRuns filtered={isFiltered} />}
           onOpen={(run) => actions.open(run)}
-          onPoint={setPointed}
-          litKey={null}
           onKey={(event, run) =>
             renumber.onKey(event, run) ||
             onRunKey(event, run, selected, actions, go, (ids) => void bulk.trash(ids))
@@ -161,11 +163,16 @@ export default function Runs() {
           size={preferences.chartsWidth}
           onSize={(chartsWidth) => preferences.set({ chartsWidth })}
           first={list}
-          second={preferences.runCharts ? <RunCharts runs={rows} lit={pointed} /> : null}
+          second={preferences.runCharts ? <Curves runs={rows} /> : null}
         />
       }
     />
   );
+}
+
+/** Apart, so that pointing at rows draws no more than the curves. */
+function Curves({ runs }: { runs: readonly RunRow[] }) {
+  return <RunCharts runs={runs} lit={usePointedRow()} onPoint={pointAtCurve} />;
 }
 
 /** An address may name a status; it becomes a filter that can be seen and changed. */

@@ -5,6 +5,7 @@ import { Grid, type HeadTools, type RunTarget } from '../../../ui/index.ts';
 import { type ColumnWords, tableColumn } from './columns.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { isGroupKey, type Line, tickedKeys, tickedRuns } from './lines.ts';
+import { pointAtRow, usePointedCurve } from './pointed.ts';
 import { useLines } from './use-lines.ts';
 import type { Listed } from './use-places.ts';
 import {
@@ -32,8 +33,6 @@ export function RunsGrid({
   pinned,
   empty,
   onOpen,
-  onPoint,
-  litKey,
   onKey,
   onReorder,
 }: {
@@ -43,8 +42,6 @@ export function RunsGrid({
   pinned: number;
   empty: ReactNode;
   onOpen: (run: TableRun) => void;
-  onPoint: (id: string | null) => void;
-  litKey: string | null;
   onKey: (event: KeyboardEvent, run: TableRun) => boolean;
   /** Given, runs can be put in another order. */
   onReorder: ((id: string, before: string | null) => void) | undefined;
@@ -98,8 +95,9 @@ export function RunsGrid({
         if (!isGroupKey(key)) focusOn({ kind: 'run', id: key });
       }}
       onOpen={open}
-      onPoint={onPoint}
-      litKey={litKey}
+      onPoint={pointAtRow}
+      litKey={usePointedCurve()}
+      isBlank={(line) => line.row === null}
       selected={ticked}
       onSelect={(keys) => selectRuns(tickedRuns(ticked, keys, listed.groups))}
       directionOf={(id) => directionOf(view, id)}
