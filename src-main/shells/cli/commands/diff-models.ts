@@ -1,8 +1,10 @@
 /** Two model files, tensor by tensor. */
 import type { TensorChange } from '../../../contract/diff.ts';
-import type { Input } from '../../../contract/index.ts';
-import { duration, number, oneLine, print, printJson, size, table } from '../output.ts';
+import type { Input, Item } from '../../../contract/index.ts';
+import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import type { CliSession, GlobalOptions } from '../session.ts';
+
+type Side = Extract<Item<'diff.model'>, { kind: 'opened' }>['left'];
 
 export async function diffModels(
   cli: CliSession,
@@ -10,15 +12,21 @@ export async function diffModels(
   pair: Input<'diff.model'>,
 ): Promise<void> {
   const tensors = new Map<string, TensorChange>();
+  let sides: readonly Side[] = [];
   const totals = await cli.call('diff.model', pair, {
-    onItem: (item) => item.tensors.forEach((tensor) => void tensors.set(tensor.name, tensor)),
+    onItem: (item) => {
+      if (item.kind === 'opened') sides = [item.left, item.right];
+      for (const tensor of item.tensors) tensors.set(tensor.name, tensor);
+    },
   });
   const rows = [...tensors.values()];
   if (options.json) {
-    printJson({ ...totals, tensors: rows });
+    const [left, right] = sides;
+    printJson({ ...totals, left, right, tensors: rows });
     return;
   }
   printTensors(rows);
+  for (const side of sides) printSide(side);
   const word = totals.identical
     ? 'The two models are identical.'
     : `${totals.changedTensors} tensors differ.`;
@@ -26,6 +34,20 @@ export async function diffModels(
     `${word}  ${size(totals.bytesRead)} read in ${duration(totals.durationMs)}; nothing was run.`,
   );
 }
+
+/** What a file could do elsewhere, and what of it was left out. */
+function printSide({ title, badge, findings, notes }: Side): void {
+  if (badge !== 'data') print(`${oneLine(title, 60)}: ${badges[badge]}`);
+  for (const finding of findings) print(paint('yellow', `  ${oneLine(finding, 200)}`));
+  for (const note of notes) print(paint('dim', `  ${oneLine(note, 200)}`));
+}
+
+const badges: Readonly<Record<Exclude<Side['badge'], 'data'>, string>> = {
+  'code-capable': 'the format can carry code; only harmless names are in it.',
+  'unknown-globals': 'it names code that is not known to be harmless.',
+  dangerous: 'loading it in its own framework can run code.',
+  ambiguous: 'two programs could see two different contents in it.',
+};
 
 function printTensors(tensors: readonly TensorChange[]): void {
   const changed = tensors
