@@ -6,6 +6,7 @@ import { openTensorFile } from '../../../../src-main/formats/tensors.ts';
 import { p, pickleBytes, storageId, tensorCall } from '../../../support/pickle-bytes.ts';
 import { tarBytes } from '../../../support/tar-bytes.ts';
 import { elementsOf } from '../../../support/tensor-fixtures.ts';
+import { firstMembers, storagesOf } from '../../../support/torch-tar.ts';
 import { type ZipMember, zipBytes } from '../../../support/zip-bytes.ts';
 
 let folder: string;
@@ -211,27 +212,8 @@ describe('archives that PyTorch would not write', () => {
 });
 
 describe('the first format, a tar', () => {
-  const int64 = (...values: number[]) => Buffer.from(BigInt64Array.from(values, BigInt).buffer);
-  const key = p.text('94001');
-  const storages = (type = p.global('torch', 'FloatStorage'), count = 4) =>
-    Buffer.concat([
-      pickleBytes(p.int(1)),
-      pickleBytes(p.tuple(key, p.text('cpu'), type)),
-      int64(count),
-      four,
-      pickleBytes(p.list(p.tuple(p.text('94002'), key, p.int(2), p.int(2)))),
-    ]);
-  const tensors = Buffer.concat([
-    pickleBytes(p.int(2)),
-    pickleBytes(p.tuple(p.text('1'), key, p.global('torch', 'FloatTensor'))),
-    int64(2, 2, 2, 1, 2, 0),
-    pickleBytes(p.tuple(p.text('2'), p.text('94002'), p.global('torch', 'FloatTensor'))),
-    int64(1, 2, 1, 0),
-  ]);
-  const pickle = pickleBytes(
-    p.dict([p.text('w'), p.persistent(p.text('1'))], [p.text('v'), p.persistent(p.text('2'))]),
-  );
-  const members = { sys_info: pickleBytes(p.dict()), pickle, tensors, storages: storages() };
+  const members = firstMembers();
+  const { pickle, tensors } = members;
 
   it('is read: strides, views of storages', async () => {
     const file = await open(tarBytes(members), 'old.pt');
@@ -255,7 +237,7 @@ describe('the first format, a tar', () => {
       p.raw('0'),
       p.global('torch', 'FloatStorage'),
     );
-    expect(await open(tarBytes({ ...members, storages: storages(hidden) }))).toMatchObject({
+    expect(await open(tarBytes({ ...members, storages: storagesOf(hidden) }))).toMatchObject({
       badge: 'dangerous',
       findings: [expect.stringContaining('posix.system')],
     });
@@ -265,7 +247,7 @@ describe('the first format, a tar', () => {
     ['a member is missing', { pickle, tensors }, 'storages is missing'],
     [
       'a storage is longer than its member',
-      { ...members, storages: storages(undefined, 4_000_000) },
+      { ...members, storages: storagesOf(undefined, 4_000_000) },
       'before its storages do',
     ],
     ['it counts too much', { ...members, tensors: pickleBytes(p.int(-1)) }, 'count'],
