@@ -10,6 +10,7 @@ import {
   NumberText,
   ProgressBar,
 } from '../../ui/index.ts';
+import { FileBadge, Findings } from './FileBadge.tsx';
 import css from './models.module.css';
 import { stateOf } from './tensors.ts';
 import type { ModelDiffState, ModelSide } from './use-model-diff.ts';
@@ -49,6 +50,7 @@ export function SummaryStrip({
           {t('nothingRun')}
         </span>
       </div>
+      <Findings sides={[left, right]} />
       <dl className={css.numbers}>
         <Figure name={t('overall')} title={t('hint.relativeL2')}>
           {result?.identical ? t('identical') : <NumberText value={result?.relativeL2 ?? null} />}
@@ -87,6 +89,7 @@ function File({ side, label }: { side: ModelSide; label: string }) {
         {side.format} · {formatSize(side.sizeBytes)} · {t('tensors', { count: side.tensors })} ·{' '}
         {t('parameters', { amount: formatNumber(side.parameters) })}
       </span>
+      <FileBadge badge={side.badge} />
     </div>
   );
 }

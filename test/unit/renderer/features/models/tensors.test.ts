@@ -64,6 +64,8 @@ describe('afterItems', () => {
     parameters: 4,
     metadata: {},
     notes: [],
+    badge: 'data' as const,
+    findings: [],
   };
   const blank = {
     status: 'reading',
