@@ -20,4 +20,3 @@ export { endLoggedRun } from './logged-runs.ts';
 export { Notes } from './notes.ts';
 export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';
 export { type EditKind, type EditKinds, recordEdit, UndoLog } from './undo.ts';
-export { viewEdits } from './views.ts';
