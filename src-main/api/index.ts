@@ -27,9 +27,8 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./notes.ts')).noteHandlers(context),
     ),
-    ...later(
-      ['timeline.list', 'timeline.outline', 'timeline.cells', 'timeline.figure'],
-      async () => (await import('./timeline/index.ts')).timelineHandlers(context),
+    ...later(['timeline.list', 'timeline.outline', 'timeline.cells', 'timeline.figure'], async () =>
+      (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
     ...later(
       ['charts.against', 'charts.bands', 'charts.importance', 'layouts.get', 'layouts.set'],
@@ -37,6 +36,18 @@ export function createHandlers(context: ApiContext): Handlers {
     ),
     ...later(['diff.content', 'diff.table', 'diff.bytes', 'diff.files'], async () =>
       (await import('./diff/content/index.ts')).contentHandlers(context),
+    ),
+    ...later(
+      [
+        'files.describe',
+        'files.bytes',
+        'files.table',
+        'files.notebook',
+        'files.settings',
+        'files.tensors',
+        'files.folder',
+      ],
+      async () => (await import('./files/index.ts')).fileHandlers(context),
     ),
     ...later(
       [

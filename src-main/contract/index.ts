@@ -11,6 +11,7 @@ import { diffContentOperations } from './diff-content.ts';
 import { diffTableOperations } from './diff-table.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
+import { fileOperations } from './files.ts';
 import { notebookOperations } from './notebooks.ts';
 import { noteOperations } from './notes.ts';
 import type { Operation } from './operation.ts';
@@ -37,6 +38,7 @@ export const operations = {
   ...diffOperations,
   ...diffContentOperations,
   ...diffTableOperations,
+  ...fileOperations,
   ...bundleOperations,
   ...sourceOperations,
   ...exportOperations,

@@ -11,5 +11,6 @@ export {
   listChanges,
   maxSettingsBytes,
   readSettings,
+  treeJson,
 } from './settings/index.ts';
 export { diffTables, openCsv, openParquet, type TableSource } from './table/index.ts';

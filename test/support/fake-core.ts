@@ -8,6 +8,7 @@ import { CairnError } from '../../src-main/base/errors.ts';
 import type { Handlers } from '../../src-main/rpc/index.ts';
 import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
+import { fakeFiles } from './fake-files.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
@@ -131,6 +132,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       example: '/usr/share/cairn/example',
     }),
     ...fakeNotebooks,
+    ...fakeFiles,
     'workspace.forget': async () => ({}),
     'workspace.createExample': async () => ({ path: '/home/ada/Cairn/penguins' }),
     'workspace.setTrust': async (input) => {

@@ -7,6 +7,7 @@ import { toTree } from './tree.ts';
 export { listChanges } from './changes.ts';
 export { diffTrees } from './patch.ts';
 export { isSettingsPath, maxSettingsBytes, readSettings } from './read.ts';
+export { treeJson } from './tree.ts';
 
 /** What differs between two values as JSON has them. */
 export function diffValues(left: unknown, right: unknown): SettingsChange[] {

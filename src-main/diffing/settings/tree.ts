@@ -121,3 +121,20 @@ export function showTree(tree: Tree, limit = 4000): string {
 function cut(text: string, limit: number): string {
   return text.length > limit ? `${text.slice(0, limit - 1).toWellFormed()}…` : text;
 }
+
+/** As JSON; whole numbers beyond 2^53 become texts, and what is no finite number its name. */
+export function treeJson(tree: Tree): string {
+  return JSON.stringify(plain(tree));
+}
+
+function plain(tree: Tree): unknown {
+  if (isMap(tree)) {
+    // An object without a prototype takes any key, `__proto__` among them.
+    const object: Record<string, unknown> = Object.create(null);
+    for (const [key, value] of tree) object[key] = plain(value);
+    return object;
+  }
+  if (isList(tree)) return tree.map(plain);
+  if (typeof tree === 'bigint') return String(tree);
+  return typeof tree === 'number' && !Number.isFinite(tree) ? String(tree) : tree;
+}

@@ -18,9 +18,14 @@ const maxRatio = 200;
 /**
  * @param file absolute path
  * @param name as the user knows it; its extension may tell the delimiter
+ * @param cellOf what a cell counts as; one notation for equal values unless told
  * @throws CairnError `corrupt` or `unsupported` for what is no such table
  */
-export async function openCsv(file: string, name: string): Promise<TableSource> {
+export async function openCsv(
+  file: string,
+  name: string,
+  cellOf: (text: string) => string | null = canonicalText,
+): Promise<TableSource> {
   const { size } = await stat(file);
   const start = await firstBytes(file, sampleBytes);
   const packed = start[0] === 0x1f && start[1] === 0x8b;
@@ -54,12 +59,12 @@ export async function openCsv(file: string, name: string): Promise<TableSource> 
           if (row.length > columns.length) ragged++;
           rows.push(row);
           if (rows.length < batchRows) continue;
-          yield batchOf(rows, number);
+          yield batchOf(rows, number, cellOf);
           number += rows.length;
           rows = [];
         }
       }
-      if (rows.length > 0) yield batchOf(rows, number);
+      if (rows.length > 0) yield batchOf(rows, number, cellOf);
       const sentence = `${name} has rows with more cells than its head; those were left out.`;
       if (ragged > 0 && !notes.includes(sentence)) notes.push(sentence);
     },
@@ -67,14 +72,18 @@ export async function openCsv(file: string, name: string): Promise<TableSource> 
   };
 }
 
-function batchOf(rows: readonly string[][], start: number): TableBatch {
+function batchOf(
+  rows: readonly string[][],
+  start: number,
+  cellOf: (text: string) => string | null,
+): TableBatch {
   return {
     start,
     rows: rows.length,
     column: async (index) =>
       rows.map((row) => {
         const cell = row[index];
-        return cell === undefined ? null : canonicalText(cell);
+        return cell === undefined ? null : cellOf(cell);
       }),
   };
 }

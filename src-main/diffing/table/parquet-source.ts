@@ -18,8 +18,15 @@ const maxGroupRows = 20_000_000;
 const maxPage = 512 * 2 ** 20;
 const maxFooter = 64 * 2 ** 20;
 
-/** @throws CairnError `corrupt` for a broken file, `unsupported` for a way of packing nobody reads */
-export async function openParquet(path: string, name: string): Promise<TableSource> {
+/**
+ * @param most rows at the beginning that are read; all unless told
+ * @throws CairnError `corrupt` for a broken file, `unsupported` for a way of packing nobody reads
+ */
+export async function openParquet(
+  path: string,
+  name: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<TableSource> {
   const file = await PositionalFile.open(path);
   try {
     const buffer = bufferOf(file);
@@ -32,7 +39,7 @@ export async function openParquet(path: string, name: string): Promise<TableSour
       columns,
       size: file.size,
       notes: [],
-      batches: (done) => readGroups(buffer, metadata, columns, name, done),
+      batches: (done) => readGroups(buffer, metadata, columns, name, most, done),
       [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -46,11 +53,15 @@ async function* readGroups(
   metadata: FileMetaData,
   columns: TableSource['columns'],
   name: string,
+  most: number,
   done: (bytes: number) => void,
 ): ReturnType<TableSource['batches']> {
   const scan = await guarded(name, () => parquetScan({ file: buffer, metadata, compressors }));
   let read = 0;
-  for (const { rowStart, rowEnd } of scan.ranges) {
+  for (const { rowStart, rowEnd: groupEnd } of scan.ranges) {
+    if (rowStart > most) return;
+    // One more than is wanted tells that there are more.
+    const rowEnd = Math.min(groupEnd, most + 1);
     yield {
       start: rowStart,
       rows: rowEnd - rowStart,

@@ -2,8 +2,8 @@
 
 /**
  * The window runs only its own scripts, and speaks only to where it came from. Styles may be inline:
- * the component library and the charts write them. Pictures may be data and blobs: charts are
- * exported so.
+ * the component library and the charts write them. Pictures may be data and blobs, sound and
+ * film blobs: charts are exported and files of a run shown so.
  * @param script a source for scripts in place of the window's own (`'nonce-…'`)
  * @param socket the WebSocket address, for browsers whose `'self'` does not cover it
  */
@@ -14,6 +14,7 @@ export function contentSecurityPolicy(options: { script?: string; socket?: strin
     `script-src ${options.script ?? "'self'"}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    'media-src blob:',
     "font-src 'self' data:",
     `connect-src ${connect.join(' ')}`,
     "worker-src 'self' blob:",

@@ -13,6 +13,10 @@ export const contents = sentences({
   'Only comments, order or layout may differ.': '不同之处最多只有注释、顺序或排版。',
   '{path} is too large an image to be shown.': '图像 {path} 太大，无法显示。',
   '{path} is larger than {size}; too large for this.': '{path} 超过 {size}，不能这样比较。',
+  'The files of {name} are not on this machine.': '{name} 的文件不在这台机器上。',
+  'The content that {path} had in this run is not on this machine; the file was changed since.':
+    '{path} 在这次运行中的内容不在这台机器上，该文件之后被修改过。',
+  '{path} is too large to be shown like this.': '{path} 太大，不能这样显示。',
   '{path} is binary, not a text.': '{path} 是二进制文件，不是文本。',
   '{title} is not in UTF-8; it was read as {encoding}.':
     '{title} 不是 UTF-8 编码，已按 {encoding} 读取。',

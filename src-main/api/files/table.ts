@@ -1,0 +1,60 @@
+/** The first rows of a table, as they are written. */
+import type { Output, ParsedInput } from '../../contract/index.ts';
+import { openCsv, openParquet } from '../../diffing/index.ts';
+import type { HandlerContext } from '../../rpc/index.ts';
+import type { RunFileContent } from './locate.ts';
+
+const mostColumns = 300;
+/** Of all cells together. */
+const mostCells = 2_000_000;
+const longestCell = 1000;
+const rowsAtOnce = 1000;
+
+/** @throws CairnError for what is no table, or a broken one */
+export async function readTable(
+  content: RunFileContent,
+  isParquet: boolean,
+  limit: ParsedInput<'files.table'>['limit'],
+  call: HandlerContext<'files.table'>,
+): Promise<Output<'files.table'>> {
+  const { file, path } = content;
+  await using source = isParquet
+    ? await openParquet(file, path, limit)
+    : await openCsv(file, path, (cell) => cell);
+  const columns = source.columns.slice(0, mostColumns);
+  const most = Math.min(limit, Math.ceil(mostCells / Math.max(1, columns.length)));
+  let sent = 0;
+  let cut = false;
+  for await (const batch of source.batches(() => {})) {
+    call.signal.throwIfAborted();
+    if (sent >= most) {
+      cut = batch.rows > 0;
+      break;
+    }
+    const values: (readonly (string | null)[])[] = [];
+    for (const index of columns.keys()) values.push(await batch.column(index));
+    const end = Math.min(batch.rows, most - sent);
+    cut = end < batch.rows;
+    for (let from = 0; from < end; from += rowsAtOnce) {
+      const to = Math.min(end, from + rowsAtOnce);
+      const rows = Array.from({ length: to - from }, (_, at) =>
+        values.map((column) => shorten(column[from + at] ?? null)),
+      );
+      await call.emit({ rows });
+    }
+    sent += end;
+    if (cut) break;
+  }
+  return {
+    columns: columns.map(({ name, type }) => ({ name: shorten(name) ?? '', type })),
+    moreColumns: source.columns.length - columns.length,
+    cut,
+    notes: [...source.notes],
+  };
+}
+
+function shorten(text: string | null): string | null {
+  return text !== null && text.length > longestCell
+    ? `${text.slice(0, longestCell).toWellFormed()}…`
+    : text;
+}

@@ -1,0 +1,45 @@
+/** Files of made-up runs: each is a short text that names itself. */
+import type { Handlers } from '../../src-main/rpc/index.ts';
+
+type FileOperation = Extract<keyof Handlers, `files.${string}`>;
+
+export const fakeFiles: Pick<Handlers, FileOperation> = {
+  'files.describe': async ({ source }) => ({
+    size: textOf(source.path).length,
+    kinds: source.path.endsWith('.csv') ? ['table', 'text', 'other'] : ['text', 'other'],
+    mime: 'text/plain',
+    location: `/home/ada/projects/penguins/${source.path}`,
+  }),
+  'files.bytes': async ({ source, offset, length }) => {
+    const bytes = new TextEncoder().encode(textOf(source.path));
+    return { bytes: bytes.slice(offset, offset + length), size: bytes.length };
+  },
+  'files.table': async ({ source }, { emit }) => {
+    const rows = Array.from({ length: 400 }, (_, row) => [String(row), source.path, null]);
+    await emit({ rows });
+    const columns = ['id', 'path', 'note'].map((name) => ({ name, type: null }));
+    return { columns, moreColumns: 0, cut: false, notes: [] };
+  },
+  'files.notebook': async () => ({ language: 'python', cells: [], totalCells: 0 }),
+  'files.settings': async ({ source }) => ({ json: JSON.stringify({ path: source.path }) }),
+  'files.tensors': async () => ({
+    format: 'safetensors',
+    badge: 'data',
+    findings: [],
+    notes: [],
+    metadata: {},
+    tensors: [{ name: 'fc.weight', dtype: 'f32', shape: [3, 4], elements: 12, bytes: 48 }],
+    moreTensors: 0,
+  }),
+  'files.folder': async () => ({
+    files: [
+      { path: 'a.csv', size: null },
+      { path: 'b/c.csv', size: null },
+    ],
+    cut: false,
+  }),
+};
+
+function textOf(path: string): string {
+  return `This is ${path}.\n`;
+}
