@@ -158,13 +158,17 @@ export function fakeDiffSummary(left: Side, right: Side): DiffSummary {
       },
     ],
     environment: [
-      { section: 'package', key: 'numpy', left: '2.3.1', right: '2.4.0', change: 'modified' },
+      {
+        ...{ section: 'package', key: 'numpy', left: '2.3.1', right: '2.4.0' },
+        ...{ change: 'modified', direction: 'up' },
+      },
       {
         section: 'package',
         key: 'scikit-learn',
         left: '1.8.0',
         right: '1.7.2',
         change: 'modified',
+        direction: 'down',
       },
       { section: 'package', key: 'safetensors', left: null, right: '0.7.0', change: 'added' },
       { section: 'package', key: 'pandas', left: '2.3.0', right: null, change: 'removed' },
