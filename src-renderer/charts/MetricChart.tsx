@@ -67,6 +67,8 @@ export function MetricChart(props: MetricChartProps) {
         ? settings.xKey
         : t(`axis.${xAxis}`);
 
+  // By its ends: the same stretch of x draws nothing again.
+  const { from: least, to: most } = shared ?? all ?? { from: null, to: null };
   const draw = useMemo((): Draw | null => {
     if (shown.length === 0) return null;
     return (tokens, color) =>
@@ -78,13 +80,13 @@ export function MetricChart(props: MetricChartProps) {
         logY: settings.logY,
         ignoreOutliers: !settings.outliers,
         range,
-        extent: shared,
+        extent: least === null || most === null ? null : { from: least, to: most },
         yRange,
         xTitle,
         words: { raw: t('raw'), meanOf: (count) => t('meanOf', { count }) },
         tokens,
       });
-  }, [shown, xAxis, settings, range, shared, yRange, xTitle, t]);
+  }, [shown, xAxis, settings, range, least, most, yRange, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {

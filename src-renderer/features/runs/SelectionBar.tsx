@@ -2,6 +2,7 @@ import { Button, CloseButton, Menu } from '@mantine/core';
 import {
   IconArrowMerge,
   IconArrowsDiff,
+  IconChartLine,
   IconColumns3,
   IconCopy,
   IconFileExport,
@@ -24,6 +25,8 @@ import type { CopyFormat } from './table/copy.ts';
 import { useBulk } from './use-bulk.ts';
 import { useMoveRuns } from './use-move-runs.ts';
 
+/** Runs that an address holds; as groups, more than 100 are drawn. */
+const mostCharted = 200;
 const formats = ['csv', 'markdown', 'latex'] as const;
 
 /** What can be done with the runs that are ticked. */
@@ -66,6 +69,11 @@ export function SelectionBar({
         label={t('diff')}
         disabled={selected.length !== 2}
         onClick={() => go(to('diff', pair))}
+      />
+      <Tool
+        icon={<IconChartLine size={14} />}
+        label={t('openCharts')}
+        onClick={() => go(to('charts', selected.slice(0, mostCharted)))}
       />
       <Tool
         icon={<IconStar size={14} />}
