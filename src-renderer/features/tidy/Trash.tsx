@@ -147,12 +147,12 @@ function usePurge(): { busy: boolean; run(ids: readonly string[] | null): Promis
 }
 
 function useColumns(): GrowingColumn<TrashedRun>[] {
-  const { t } = useTranslation(['tidy', 'runs']);
+  const { t } = useTranslation(['tidy', 'table']);
   return useMemo(
     () => [
       {
         id: 'run',
-        header: t('runs:column.run'),
+        header: t('table:name.run'),
         width: 260,
         grow: 2,
         value: (run) => run.label,
@@ -160,21 +160,21 @@ function useColumns(): GrowingColumn<TrashedRun>[] {
       },
       {
         id: 'experiment',
-        header: t('runs:column.experiment'),
+        header: t('table:name.experiment'),
         width: 160,
         grow: 1,
         value: (run) => run.experimentName,
       },
       {
         id: 'status',
-        header: t('runs:column.status'),
+        header: t('table:name.status'),
         width: 120,
         value: (run) => run.status,
         cell: (run) => <StatusBadge status={run.status} />,
       },
       {
         id: 'started',
-        header: t('runs:column.started'),
+        header: t('table:name.created'),
         width: 140,
         value: (run) => run.startedAt ?? run.createdAt,
         cell: (run) => <RelativeTime at={run.startedAt ?? run.createdAt} />,
