@@ -14,8 +14,10 @@ import { PositionalFile } from './positional.ts';
 import { torchLegacyReader, torchTarReader, torchZipReader } from './pytorch/index.ts';
 import { safetensorsReader } from './safetensors.ts';
 import { safetensorsShardsReader } from './safetensors-shards/index.ts';
+import { checkpointReader, savedModelReader } from './savedmodel/index.ts';
 import { pickleReader } from './sklearn/index.ts';
 import type { Probe, TensorFile, TensorReader } from './tensor-file.ts';
+import { tfliteReader } from './tflite/index.ts';
 import { readZipDirectory } from './zip-directory.ts';
 
 export type { NumericDType } from './dtypes.ts';
@@ -32,6 +34,9 @@ const readers: readonly TensorReader[] = [
   npzReader,
   safetensorsReader,
   safetensorsShardsReader,
+  tfliteReader,
+  savedModelReader,
+  checkpointReader,
   onnxReader,
   xgboostReader,
   lightgbmReader,

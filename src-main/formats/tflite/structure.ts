@@ -1,0 +1,42 @@
+/** The operators of a TensorFlow Lite model, and what flows between them. */
+import type { GraphNode, ModelStructure } from '../tensor-file.ts';
+import type { FlatTable } from './flatbuffer.ts';
+import { operators } from './operators.ts';
+
+const maxNodes = 20_000;
+const maxLookedAt = 500_000;
+const maxNames = 4096;
+/** The number that says that the operator has a number above 126, or a name. */
+const placeholder = 127;
+const customOperator = 32;
+
+/** The first graph; those inside loops and branches are its details. */
+export function readStructure(model: FlatTable): ModelStructure {
+  const [subgraph] = model.tables(2).take(1);
+  if (!subgraph) return { inputs: [], outputs: [], nodes: [], leftOut: 0 };
+  const codes = [...model.tables(1).take(maxNames)].map(nameOf);
+  const names = [...subgraph.tables(0).take(maxLookedAt)].map((tensor) => tensor.text(3));
+  const named = (list: readonly number[]) =>
+    list.filter((index) => index >= 0).map((index) => names[index] ?? `#${index}`);
+  const nodes: GraphNode[] = [];
+  let count = 0;
+  for (const operator of subgraph.tables(3).take(maxLookedAt)) {
+    if (++count > maxNodes) continue;
+    const op = codes[operator.u32(0)] ?? 'unknown';
+    const inputs = named(operator.integers(1, maxNames));
+    const outputs = named(operator.integers(2, maxNames));
+    nodes.push({ name: outputs[0] ?? '', op, inputs, outputs });
+  }
+  return {
+    inputs: named(subgraph.integers(1, maxNames)),
+    outputs: named(subgraph.integers(2, maxNames)),
+    nodes,
+    leftOut: count - nodes.length,
+  };
+}
+
+function nameOf(code: FlatTable): string {
+  const number = Math.max(code.u8(0), code.i32(3));
+  if (number === customOperator) return code.text(1) || 'CUSTOM';
+  return operators[number] ?? (number === placeholder ? 'unknown' : `operator ${number}`);
+}
