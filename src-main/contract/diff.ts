@@ -117,6 +117,8 @@ export const tensorChange = z.object({
     .nullable(),
   /** Why the tensor could not be measured against its counterpart, in a sentence. */
   note: z.string().nullable(),
+  /** The order of the left's axes in which it was compared; null for the one it has. */
+  order: z.array(z.number()).nullable().optional(),
 });
 export type TensorChange = z.infer<typeof tensorChange>;
 

@@ -3,22 +3,26 @@ import type { TensorChange } from '../contract/diff.ts';
 import type { PairMeasure, PairNumbers, SideMeasure } from '../formats/tensor-task.ts';
 import type { TensorInfo } from '../formats/tensors.ts';
 import type { TensorPair } from './match.ts';
+import { aligned } from './transpose.ts';
 
 /**
  * Why the elements of two tensors cannot be compared one by one; null when they can. Tensors of
  * different shape need no reason: the shapes are shown.
  */
-function obstacle({ left, right }: TensorPair): string | null {
-  if (!left || !right || !sameShape(left, right)) return null;
+function obstacle({ left, right, order }: TensorPair): string | null {
+  if (!left || !right || (order === null && !sameShape(left, right))) return null;
   if (left.dtype.decode !== null && right.dtype.decode !== null) return null;
   const sameType = left.dtype.name === right.dtype.name && left.dtype.bits === right.dtype.bits;
   if (sameType && left.bigEndian === right.bigEndian) return null;
   return `Elements of type ${left.dtype.name} and ${right.dtype.name} cannot be compared one by one.`;
 }
 
-export function measurable(pair: TensorPair): pair is { left: TensorInfo; right: TensorInfo } {
-  const { left, right } = pair;
-  return left !== null && right !== null && sameShape(left, right) && obstacle(pair) === null;
+/** The two tensors as they are measured, with their axes in the same order; null when they cannot be. */
+export function operandsOf(pair: TensorPair): { left: TensorInfo; right: TensorInfo } | null {
+  const { left, right, order } = pair;
+  if (left === null || right === null || obstacle(pair) !== null) return null;
+  if (order !== null) return aligned(left, right, order);
+  return sameShape(left, right) ? { left, right } : null;
 }
 
 /** What is known before a pair was measured; `change` is `same` as long as nothing speaks against it. */
@@ -43,8 +47,14 @@ export function describePair(pair: TensorPair, note: string | null = null): Tens
     signFlips: null,
     nonFinite: null,
     stats: null,
-    note: note ?? obstacle(pair),
+    note: note ?? obstacle(pair) ?? turnNote(pair),
+    order: pair.order === null ? null : [...pair.order],
   };
+}
+
+function turnNote({ order }: TensorPair): string | null {
+  if (order === null) return null;
+  return `The axes of the left lie in another order (${order.join(', ')}): it was compared in the order of the right.`;
 }
 
 function changeOf(pair: TensorPair, renamed: boolean, note: string | null): TensorChange['change'] {
@@ -52,7 +62,8 @@ function changeOf(pair: TensorPair, renamed: boolean, note: string | null): Tens
   if (!left) return 'added';
   if (!right) return 'removed';
   if (renamed) return 'renamed';
-  const differs = left.dtype.name !== right.dtype.name || !sameShape(left, right);
+  const differs =
+    left.dtype.name !== right.dtype.name || !sameShape(left, right) || pair.order !== null;
   return differs || note !== null || obstacle(pair) !== null ? 'modified' : 'same';
 }
 

@@ -11,7 +11,7 @@ import {
   describeEqual,
   describeMeasured,
   describePair,
-  measurable,
+  operandsOf,
   relativeNorm,
 } from './changes.ts';
 import { matchTensors, type TensorPair } from './match.ts';
@@ -109,8 +109,9 @@ async function compare(
     identical: changes.every((change) => change.change === 'same'),
     relativeL2: sums.relativeL2,
     changedTensors: count(
-      ({ change, changedShare }) =>
-        change === 'modified' || (change === 'renamed' && changedShare !== 0),
+      ({ change, changedShare, order }) =>
+        (change === 'modified' && !(order && changedShare === 0)) ||
+        (change === 'renamed' && changedShare !== 0),
     ),
     addedTensors: count(({ change }) => change === 'added'),
     removedTensors: count(({ change }) => change === 'removed'),
@@ -126,8 +127,11 @@ async function measure(
   pool: TensorPool,
   onItem: (item: ModelDiffItem) => void | Promise<void>,
 ) {
-  const indices = pairs.flatMap((pair, index) => (measurable(pair) ? [index] : []));
-  const jobs = pairs.filter(measurable);
+  const work = pairs.flatMap((pair, index) => {
+    const operands = operandsOf(pair);
+    return operands === null ? [] : [{ index, operands }];
+  });
+  const jobs = work.map(({ operands }) => operands);
   const bytesOf = ({ left, right }: (typeof jobs)[number]) =>
     left.bytes.length + right.bytes.length;
   const total = jobs.reduce((sum, job) => sum + bytesOf(job), 0);
@@ -145,12 +149,13 @@ async function measure(
   };
   for await (const measured of measureAll(jobs, pool)) {
     for (const { index, result } of measured) {
-      const [at, job] = [indices[index]!, jobs[index]!];
-      done += bytesOf(job);
+      const { index: at, operands } = work[index]!;
+      const pair = pairs[at]!;
+      done += bytesOf(operands);
       if ('problem' in result) {
-        changes[at] = describePair(job, result.problem);
+        changes[at] = describePair(pair, result.problem);
       } else {
-        changes[at] = describeMeasured(job, result);
+        changes[at] = describeMeasured(pair, result);
         bytesRead += result.bytesRead;
         if (result.numbers) numbers[index] = result.numbers;
       }

@@ -15,7 +15,7 @@ export interface AlikePair {
 /** Weights that were trained on from the same start point nearly the same way. */
 const minCosine = 0.9;
 /** Comparing every tensor with every other stops being quick beyond this many pairs. */
-const maxComparisons = 40_000;
+export const maxComparisons = 40_000;
 
 interface Scored extends AlikePair {
   readonly cosine: number;
@@ -53,7 +53,7 @@ function score(left: Candidate, right: Candidate): Scored | null {
 }
 
 /** 1 for equal samples, also where the angle has no meaning; 0 where it cannot be computed. */
-function cosineOf(left: Float64Array, right: Float64Array): number {
+export function cosineOf(left: Float64Array, right: Float64Array): number {
   let dot = 0;
   let squaredLeft = 0;
   let squaredRight = 0;
@@ -70,7 +70,7 @@ function cosineOf(left: Float64Array, right: Float64Array): number {
   return Number.isFinite(cosine) ? cosine : 0;
 }
 
-function isConstant(values: Float64Array): boolean {
+export function isConstant(values: Float64Array): boolean {
   return values.every((value) => Object.is(value, values[0]));
 }
 

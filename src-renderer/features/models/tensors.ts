@@ -37,8 +37,9 @@ export function withBatch(
 export function stateOf(tensor: TensorChange, finished: boolean): TensorState {
   if (tensor.change === 'added' || tensor.change === 'removed') return tensor.change;
   if (tensor.changedShare !== null) return tensor.changedShare > 0 ? 'changed' : 'equal';
-  if (!sameForm(tensor)) return 'reshaped';
-  return finished || tensor.note !== null ? 'unmeasured' : 'pending';
+  const turned = tensor.order != null;
+  if (!turned && !sameForm(tensor)) return 'reshaped';
+  return finished || (!turned && tensor.note !== null) ? 'unmeasured' : 'pending';
 }
 
 function sameForm(tensor: TensorChange): boolean {

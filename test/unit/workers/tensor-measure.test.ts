@@ -19,7 +19,7 @@ const expected = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8'
 >;
 const blocks = new BlockMeasure();
 
-async function pair(name: string): Promise<{ left: TensorInfo; right: TensorInfo }> {
+async function pair(name: string): Promise<{ left: TensorInfo; right: TensorInfo; order: null }> {
   const files = ['types-left', 'types-right'].map((file) =>
     openTensorFile(join(fixtures, `${file}.safetensors`)),
   );
@@ -27,7 +27,7 @@ async function pair(name: string): Promise<{ left: TensorInfo; right: TensorInfo
     file.tensors.find((tensor) => tensor.name === name),
   );
   if (!left || !right) throw new Error(`no ${name} in the fixtures`);
-  return { left, right };
+  return { left, right, order: null };
 }
 
 /** Every number of `actual` against `wanted`, to ten digits. */

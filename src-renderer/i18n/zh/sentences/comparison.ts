@@ -25,6 +25,8 @@ export const comparison = sentences({
   ', a Git revision': '、Git 版本',
   'Elements of type {a} and {b} cannot be compared one by one.':
     '类型 {a} 与 {b} 的元素无法逐个比较。',
+  'The axes of the left lie in another order ({order}): it was compared in the order of the right.':
+    '左边的轴次序不同（{order}）：按右边的次序比较。',
   'A thread that measures tensors ended unexpectedly.': '比较张量的线程意外结束。',
   'One side is stored by column, the other by row, and it is over 1 GiB: too large to reorder.':
     '一边按列存储，另一边按行存储，且超过 1 GiB：太大，无法重排。',
