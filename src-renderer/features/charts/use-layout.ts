@@ -34,8 +34,14 @@ export function useLayout(): SavedLayout {
     const timer = setTimeout(save, pauseMs);
     return () => clearTimeout(timer);
   }, [changed, save]);
-  // Leaving the view does not lose what was changed a moment ago.
-  useEffect(() => save, [save]);
+  // Leaving the view, or the page, does not lose what was changed a moment ago.
+  useEffect(() => {
+    window.addEventListener('pagehide', save);
+    return () => {
+      window.removeEventListener('pagehide', save);
+      save();
+    };
+  }, [save]);
   const layout =
     changed ?? (saved.data === undefined ? null : (saved.data.layout ?? defaultChartLayout));
   return { layout, error: saved.error, reload: saved.reload, change };

@@ -1,0 +1,290 @@
+/**
+ * Curves of many long runs, in a browser: how long from the arrival of the points until they are
+ * painted, what a zoom and a change of the smoothing take, and the longest frame while the pointer
+ * moves over the curves; the bands of runs in groups, and a run with very many metrics.
+ *
+ *   node bench/charts.ts [RUNS] [POINTS] [METRICS]
+ *
+ * 50 runs of 100 000 points, and one run of 5 000 metrics by default. Aims: 500 ms from the data to
+ * the paint, no frame over 50 ms. The program must have been built (`npm run build`).
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { Store } from '../src-main/store/index.ts';
+import { appendPoints } from '../src-main/store/metric-writing.ts';
+import { openWorkspace } from '../src-main/workspace/index.ts';
+import { launchChromium } from '../test/support/browser.ts';
+import { fillWithRuns, manyRunId } from '../test/support/many-runs.ts';
+
+const runs = Number(process.argv[2] ?? 50);
+const points = Number(process.argv[3] ?? 100_000);
+const metrics = Number(process.argv[4] ?? 5000);
+const rounds = 5;
+const cli = join(process.env.CAIRN_TEST_OUT ?? join(import.meta.dirname, '../out'), 'main/cli.js');
+
+/** Kept on the page: when the last answer came over the socket, and when each chart was drawn. */
+interface Marks {
+  arrived: number;
+  drawn: number;
+}
+
+const base = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+const folder = join(base, 'project');
+const folders = {
+  data: join(base, 'data'),
+  cache: join(base, 'cache'),
+  config: join(base, 'config'),
+};
+mkdirSync(folder);
+let server: ChildProcess | null = null;
+try {
+  const store = Store.open(openWorkspace(folder, folders).storePath);
+  fill(store);
+  store.close();
+  process.stdout.write(`${runs} runs of ${points} points; a run with ${metrics} metrics\n`);
+  const url = await serve();
+  const browser = await launchChromium();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.addInitScript(watchSocket);
+  const ids = Array.from({ length: runs }, (_, index) => manyRunId(index + 1));
+  const curves = `${url}#/charts/${ids.join('/')}`;
+  const [waits, busy]: [number[], number[]] = [[], []];
+  await report('from the points to the paint', 500, async () => {
+    const { paint, wait, cpu } = await open(curves);
+    waits.push(wait);
+    busy.push(cpu);
+    return paint;
+  });
+  say('from opening the page to the points', waits);
+  say('time of the page on the processor until then, all in all', busy);
+
+  const page = await context.newPage();
+  await page.goto(curves);
+  await drawn(page);
+  await page.waitForTimeout(1000);
+  await report('longest frame, pointer over the curves', 50, () => hover(page));
+  await report('zoom, to full detail', 1000, (round) => zoom(page, round));
+  await report('smoothing, a step of the slider', 500, () => smooth(page));
+  const many = await context.newPage();
+  await report('one run of many metrics, first charts', 1000, async () => {
+    await many.goto('about:blank');
+    const start = performance.now();
+    await many.goto(`${url}#/charts/${manyRunId(runs + 1)}`);
+    await drawn(many);
+    return performance.now() - start;
+  });
+  await report('the same, longest frame while scrolling', 50, () => scroll(many));
+  await browser.close();
+
+  async function open(address: string): Promise<{ paint: number; wait: number; cpu: number }> {
+    const own = await context.newPage();
+    // What else the machine does counts in the clock's time, but not in the thread's.
+    const session = await context.newCDPSession(own);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await own.goto(address);
+    await drawn(own);
+    const marks = await own.evaluate(() => (window as unknown as { marks: Marks }).marks);
+    const { metrics: told } = await session.send('Performance.getMetrics');
+    const cpu = (told.find((one) => one.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+    await own.close();
+    return { paint: marks.drawn - marks.arrived, wait: marks.arrived, cpu };
+  }
+} finally {
+  server?.kill();
+  rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Notes the arrival of large answers, and the first frame after a chart was drawn. */
+function watchSocket(): void {
+  const marks: Marks = { arrived: 0, drawn: 0 };
+  Object.assign(window, { marks });
+  const Plain = window.WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('message', (event: MessageEvent) => {
+        const size =
+          event.data instanceof ArrayBuffer
+            ? event.data.byteLength
+            : event.data instanceof Blob
+              ? event.data.size
+              : String(event.data).length;
+        if (size > 200_000) marks.arrived = performance.now();
+      });
+    }
+  };
+  const look = (): void => {
+    if (marks.drawn === 0 && document.querySelector('main figure [data-drawn]') !== null) {
+      // This frame is painted when the next one begins.
+      requestAnimationFrame(() => {
+        marks.drawn = performance.now();
+      });
+      return;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function drawn(page: Page): Promise<void> {
+  await page.locator('main figure [data-drawn]').first().waitFor({ timeout: 60_000 });
+  await page.waitForFunction(() => (window as unknown as { marks: Marks }).marks.drawn > 0);
+}
+
+/** The longest time between two frames while the pointer crosses the first chart, ms. */
+async function hover(page: Page): Promise<number> {
+  const box = await page.locator('main figure [data-drawn]').first().boundingBox();
+  if (box === null) throw new Error('There is no chart.');
+  const longest = page.evaluate(async () => {
+    let most = 0;
+    let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    for (const end = last + 1500; last < end; ) {
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      most = Math.max(most, now - last);
+      last = now;
+    }
+    return most;
+  });
+  for (let step = 0; step < 40; step++) {
+    await page.mouse.move(box.x + 60 + step * 8, box.y + 40 + step * 3);
+  }
+  return longest;
+}
+
+/** From a key that zooms until the curves of the stretch are painted in full detail, ms. */
+async function zoom(page: Page, round: number): Promise<number> {
+  const chart = page.locator('main figure [role=slider]').first();
+  await chart.focus();
+  if (round === 1) for (let i = 0; i < 4; i++) await page.keyboard.press('+');
+  const before = await page.evaluate(() => (window as unknown as { marks: Marks }).marks.arrived);
+  const start = await page.evaluate(() => performance.now());
+  await page.keyboard.press('+');
+  await page.waitForFunction(
+    (old) => (window as unknown as { marks: Marks }).marks.arrived > old,
+    before,
+  );
+  const end = await afterPaint(page);
+  return end - start;
+}
+
+/** From a press of a key on the slider until the smoothed curves are painted, ms. */
+async function smooth(page: Page): Promise<number> {
+  await page.getByRole('slider', { name: 'Smoothing' }).focus();
+  const first = await page.evaluate(() => {
+    const trace = document.querySelector('main figure .scatterlayer path.js-line');
+    return trace?.getAttribute('d') ?? '';
+  });
+  const count = await page.locator('main figure .scatterlayer path.js-line').count();
+  const start = await page.evaluate(() => performance.now());
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(
+    ([d, lines]) => {
+      const all = document.querySelectorAll('main figure .scatterlayer path.js-line');
+      const changed = [...all].some((path) => path.getAttribute('d') !== d);
+      return all.length !== lines || changed;
+    },
+    [first, count] as const,
+  );
+  return (await afterPaint(page)) - start;
+}
+
+/** When the second frame from now begins: what was drawn is then on the screen. */
+function afterPaint(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) =>
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()))),
+        ),
+      ),
+  );
+}
+
+/** The longest time between two frames of scrolling the page of charts, ms. */
+function scroll(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let box: HTMLElement | null = document.querySelector('main figure');
+    while (box !== null && box.scrollHeight <= box.clientHeight + 10) box = box.parentElement;
+    if (box === null) throw new Error('Nothing scrolls.');
+    let most = 0;
+    let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    for (const end = last + 2000; last < end; ) {
+      box.scrollBy(0, 60);
+      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+      most = Math.max(most, now - last);
+      last = now;
+    }
+    return most;
+  });
+}
+
+/** Noisy curves that fall, each of its own; and a run with short curves of many metrics. */
+function fill(store: Store): void {
+  fillWithRuns(store, { runs: runs + 1, params: 6, metrics: 1, perRun: 6 });
+  const steps = Float64Array.from({ length: points }, (_, step) => step);
+  let state = 1;
+  const noise = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  };
+  for (let run = 1; run <= runs; run++) {
+    const values = steps.map((step) =>
+      Math.fround(run / 50 + 4 * Math.exp((-3 * step) / points) + 0.3 * noise()),
+    );
+    const times = steps.map((step) => 1_700_000_000_000 + step * 90);
+    store.transaction(() =>
+      appendPoints(store, run, 'loss', { steps, times, values }, { whole: true }),
+    );
+  }
+  store.transaction(() => {
+    const short = Float64Array.from({ length: 100 }, (_, step) => step);
+    for (let metric = 0; metric < metrics; metric++) {
+      const key = `layer_${Math.floor(metric / 50)}/value_${metric % 50}`;
+      const values = short.map((step) => Math.fround(Math.sin(step / 9 + metric) + noise()));
+      appendPoints(store, runs + 1, key, { steps: short, times: short, values }, { whole: true });
+    }
+  });
+}
+
+function serve(): Promise<string> {
+  const env = {
+    ...process.env,
+    CAIRN_DATA_DIR: folders.data,
+    CAIRN_CACHE_DIR: folders.cache,
+    CAIRN_CONFIG_DIR: folders.config,
+  };
+  const child = spawn(process.execPath, [cli, '--json', 'serve', folder], { env });
+  server = child;
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      text += chunk;
+      const url = /http:\/\/127[^"\s]+/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+    child.on('exit', (code) => reject(new Error(`cairn serve ended with ${code}: ${text}`)));
+  });
+}
+
+async function report(
+  what: string,
+  aim: number,
+  measure: (round: number) => Promise<number>,
+): Promise<void> {
+  const took: number[] = [];
+  for (let round = 1; round <= rounds; round++) took.push(await measure(round));
+  const median = say(what, took);
+  process.stdout.write(`  aim ${aim} ms: ${median <= aim ? 'met' : 'missed'}\n`);
+}
+
+/** Prints the median and the range; gives the median. */
+function say(what: string, took: readonly number[]): number {
+  const sorted = [...took].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const range = `${(sorted[0] ?? 0).toFixed(0)} to ${(sorted.at(-1) ?? 0).toFixed(0)}`;
+  process.stdout.write(`${what}: ${median.toFixed(0)} ms (${range})\n`);
+  return median;
+}
