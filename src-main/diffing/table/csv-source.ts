@@ -77,14 +77,15 @@ function batchOf(
   start: number,
   cellOf: (text: string) => string | null,
 ): TableBatch {
+  const value = (row: readonly string[] | undefined, index: number) => {
+    const cell = row?.[index];
+    return cell === undefined ? null : cellOf(cell);
+  };
   return {
     start,
     rows: rows.length,
-    column: async (index) =>
-      rows.map((row) => {
-        const cell = row[index];
-        return cell === undefined ? null : cellOf(cell);
-      }),
+    column: async (index) => rows.map((row) => value(row, index)),
+    some: async (index, wanted) => wanted.map((at) => value(rows[at], index)),
   };
 }
 

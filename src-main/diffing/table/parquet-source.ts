@@ -62,17 +62,21 @@ async function* readGroups(
     if (rowStart > most) return;
     // One more than is wanted tells that there are more.
     const rowEnd = Math.min(groupEnd, most + 1);
+    const raw = async (index: number): Promise<ArrayLike<unknown>> => {
+      const column = columns[index]?.name ?? '';
+      const values = await guarded(name, () => scan.readColumn({ column, rowStart, rowEnd }));
+      if (values.length !== rowEnd - rowStart) throw broken(name);
+      read += buffer.byteLength / columns.length / scan.ranges.length;
+      done(Math.min(buffer.byteLength, read));
+      return values as ArrayLike<unknown>;
+    };
     yield {
       start: rowStart,
       rows: rowEnd - rowStart,
-      column: async (index) => {
-        const column = columns[index]?.name ?? '';
-        const values = await guarded(name, () => scan.readColumn({ column, rowStart, rowEnd }));
-        const texts = Array.from(values as ArrayLike<unknown>, canonicalValue);
-        if (texts.length !== rowEnd - rowStart) throw broken(name);
-        read += buffer.byteLength / columns.length / scan.ranges.length;
-        done(Math.min(buffer.byteLength, read));
-        return texts;
+      column: async (index) => Array.from(await raw(index), canonicalValue),
+      some: async (index, rows) => {
+        const values = await raw(index);
+        return rows.map((at) => canonicalValue(values[at]));
       },
     };
   }

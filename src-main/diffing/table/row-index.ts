@@ -93,41 +93,56 @@ export class RowHashes {
     this.low = new Uint32Array(rows).fill(0x9747b28c);
   }
 
-  add(row: number, value: string | null): void {
-    let high = this.high[row] as number;
-    let low = this.low[row] as number;
-    if (value === null) {
-      high = Math.imul(high ^ 0x10001, 0x01000193);
-      low = Math.imul(low ^ 0x10001, 0x5bd1e995);
-    } else {
-      for (let at = 0; at < value.length; at++) {
-        const code = value.charCodeAt(at);
-        high = Math.imul(high ^ code, 0x01000193);
-        low = Math.imul(low ^ (code + at), 0x5bd1e995);
-        low ^= low >>> 15;
-      }
-      // A value's end counts: `a`, `bc` are not `ab`, `c`.
-      high = Math.imul(high ^ 0x10002, 0x01000193);
-      low = Math.imul(low ^ (0x10002 + value.length), 0x5bd1e995);
+  /** Takes a column after another: their order counts. */
+  add(column: readonly (string | null)[]): void {
+    for (let row = 0; row < column.length; row++) {
+      hash(column[row] ?? null, this.high[row] as number, this.low[row] as number);
+      this.high[row] = hashHigh;
+      this.low[row] = hashLow;
     }
-    this.high[row] = high ^ (high >>> 13);
-    this.low[row] = low ^ (low >>> 15);
   }
 
-  /** Makes the hash of a value one of a value in its place. */
-  mix(row: number, place: number): void {
-    const high = Math.imul(
-      (this.high[row] as number) ^ Math.imul(place + 1, 0x85ebca6b),
-      0xc2b2ae35,
-    );
-    const low = Math.imul((this.low[row] as number) ^ Math.imul(place + 1, 0x27d4eb2f), 0x165667b1);
-    this.high[row] = high ^ (high >>> 16);
-    this.low[row] = low ^ (low >>> 16);
+  /**
+   * Sums up the values with their places among the columns, so that the order in which the columns
+   * come does not matter.
+   */
+  addPlaced(column: readonly (string | null)[], place: number): void {
+    const seedHigh = Math.imul(place + 1, 0x85ebca6b);
+    const seedLow = Math.imul(place + 1, 0x27d4eb2f);
+    for (let row = 0; row < column.length; row++) {
+      hash(column[row] ?? null, seedHigh, seedLow);
+      const high = Math.imul(hashHigh ^ (hashHigh >>> 16), 0xc2b2ae35);
+      const low = Math.imul(hashLow ^ (hashLow >>> 16), 0x165667b1);
+      this.high[row] = (this.high[row] as number) + (high ^ (high >>> 13));
+      this.low[row] = (this.low[row] as number) + (low ^ (low >>> 15));
+    }
   }
 
-  /** Rows without a key of their own are known by their place. */
-  addNumber(row: number, number: number): void {
-    this.high[row] = Math.imul(number, 0x9e3779b1);
-    this.low[row] = number;
+  /** Rows without a key of their own are known by their place; `first` is that of the first. */
+  addNumbers(first: number): void {
+    for (let row = 0; row < this.high.length; row++) {
+      this.high[row] = Math.imul(first + row, 0x9e3779b1);
+      this.low[row] = first + row;
+    }
   }
+}
+
+/** What {@link hash} found: two results without an object for each of millions of values. */
+let hashHigh = 0;
+let hashLow = 0;
+
+function hash(value: string | null, high: number, low: number): void {
+  // A missing value is not an empty text, and a value's end counts: `a`, `bc` are not `ab`, `c`.
+  const end = value === null ? 0x10001 : 0x10002 + value.length;
+  const length = value === null ? 0 : value.length;
+  for (let at = 0; at < length; at++) {
+    const code = (value as string).charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ (code + at), 0x5bd1e995);
+    low ^= low >>> 15;
+  }
+  high = Math.imul(high ^ end, 0x01000193);
+  low = Math.imul(low ^ end, 0x5bd1e995);
+  hashHigh = high ^ (high >>> 13);
+  hashLow = low ^ (low >>> 15);
 }

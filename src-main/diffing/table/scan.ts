@@ -45,30 +45,15 @@ export async function scanTable(
       if (keys.has(index)) held.set(index, column);
       // Columns come in the order of the file; that of the plan is made of positions.
       const place = places.get(index);
-      if (place !== undefined) addPlaced(values, column, place);
+      if (place !== undefined) values.addPlaced(column, place);
       await turn();
     }
-    for (const index of plan.key) {
-      for (const [row, value] of (held.get(index) ?? []).entries()) key.add(row, value);
-    }
-    for (let row = 0; row < batch.rows; row++) {
-      if (plan.key.length === 0) key.addNumber(row, rows + row);
-      visit(rows + row, key, values, row);
-    }
+    for (const index of plan.key) key.add(held.get(index) ?? []);
+    if (plan.key.length === 0) key.addNumbers(rows);
+    for (let row = 0; row < batch.rows; row++) visit(rows + row, key, values, row);
     rows += batch.rows;
   }
   return { columns, rows, cut: false };
-}
-
-/** Hashes of a row's values are summed up with their places, so that their order does not matter. */
-function addPlaced(sums: RowHashes, column: readonly (string | null)[], place: number): void {
-  const own = new RowHashes(column.length);
-  for (const [row, value] of column.entries()) {
-    own.add(row, value);
-    own.mix(row, place);
-    sums.high[row] = ((sums.high[row] as number) + (own.high[row] as number)) >>> 0;
-    sums.low[row] = ((sums.low[row] as number) + (own.low[row] as number)) >>> 0;
-  }
 }
 
 /** The values of some rows, by row number, of some columns. */
@@ -86,10 +71,10 @@ export async function fetchRows(
     work.signal?.throwIfAborted();
     const here = rowsWithin(batch, start, wanted);
     for (const index of here.length > 0 ? columns : []) {
-      const column = await batch.column(index);
-      for (const at of here) {
+      const values = await batch.some(index, here);
+      for (const [place, at] of here.entries()) {
         const row = rows.get(start + at) ?? [];
-        row.push(column[at] ?? null);
+        row.push(values[place] ?? null);
         rows.set(start + at, row);
       }
       await turn();

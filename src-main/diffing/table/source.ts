@@ -12,6 +12,8 @@ export interface TableBatch {
   readonly rows: number;
   /** Values in one notation, so that equal ones are equal texts; null for a missing one. */
   column(index: number): Promise<readonly (string | null)[]>;
+  /** The values of some of its rows, counted from its own first. */
+  some(index: number, rows: readonly number[]): Promise<readonly (string | null)[]>;
 }
 
 export interface TableSource extends AsyncDisposable {
@@ -33,12 +35,19 @@ const missing = new Set([
 const numeric =
   /^[+-]?(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d{1,4})?$|^[+-]?\.\d+(?:[eE][+-]?\d{1,4})?$/;
 
+/** Numbers of up to 15 digits that `String(Number(text))` gives back as they are. */
+const short = /^(?:-?(?:[1-9]\d*(?:\.\d*[1-9])?|0\.(?!00000)\d*[1-9])|0)$/;
+const startsNumber = /^[-+.\d]/;
+
 /**
  * `1`, `1.0` and `1e0` are the same number; `007` and numbers with more digits than a float holds
  * stay texts.
  */
 export function canonicalText(text: string): string | null {
+  // Most values are short numbers in this notation already, or begin like no number and no gap.
+  if (text.length < 16 && short.test(text)) return text;
   if (text.length <= 7 && missing.has(text)) return null;
+  if (!startsNumber.test(text)) return text;
   if (text.length > 24 || !numeric.test(text)) return text;
   if (text.replace(/^[+-]?[0.]*|[eE].*$|\./g, '').length > 15) return text;
   const value = Number(text);

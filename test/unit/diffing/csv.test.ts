@@ -95,6 +95,20 @@ describe('values', () => {
     expect(canonicalText(text)).toBe(value);
   });
 
+  test('that are numbers come out as JavaScript writes them', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer({ min: 1, max: 15 }),
+        (value, digits) => {
+          const rounded = Number(value.toPrecision(digits));
+          expect(canonicalText(String(rounded))).toBe(String(rounded === 0 ? 0 : rounded));
+          expect(canonicalText(rounded.toExponential())).toBe(String(rounded === 0 ? 0 : rounded));
+        },
+      ),
+    );
+  });
+
   test('of typed files are written as those of texts', () => {
     expect(canonicalValue(1)).toBe(canonicalText('1.0'));
     expect(canonicalValue(12n)).toBe('12');

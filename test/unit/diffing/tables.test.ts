@@ -21,7 +21,9 @@ function source(
       for (let start = 0; start < rows.length; start += batch) {
         const part = rows.slice(start, start + batch);
         const column = async (index: number) => part.map((row) => row[index] ?? null);
-        yield { start, rows: part.length, column };
+        const some = async (index: number, rows: readonly number[]) =>
+          rows.map((at) => part[at]?.[index] ?? null);
+        yield { start, rows: part.length, column, some };
       }
     },
     [Symbol.asyncDispose]: async () => {},
