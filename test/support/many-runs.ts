@@ -16,18 +16,24 @@ const batch = 1000;
 
 export const manyRunId = (n: number): string => n.toString(16).padStart(32, '0');
 
-/** Fills an empty store: the same numbers every time; every fifth run differs in its seed only. */
+/** Adds runs to a store: the same numbers every time; five after each other differ in their seed only. */
 export function fillWithRuns(store: Store, wanted: ManyRuns): void {
   let state = 1;
   const random = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
+  const before = store
+    .prepare<[], { runs: number; experiments: number }>(
+      `SELECT coalesce(max(seq), 0) AS runs,
+         (SELECT coalesce(max(number), 0) FROM experiments) AS experiments FROM runs`,
+    )
+    .get() ?? { runs: 0, experiments: 0 };
   store.transaction(() => {
     for (let index = 0; index < experiments; index++) {
       insertExperiment(store, {
         id: manyRunId(1e12 + index),
-        number: index + 1,
+        number: before.experiments + index + 1,
         name: ['baseline', 'wider', 'schedules', 'augmentation'][index] as string,
         note: '',
         created_at: 0,
@@ -51,13 +57,13 @@ export function fillWithRuns(store: Store, wanted: ManyRuns): void {
       const [params, metrics] = [keys('param', wanted.params), keys('metric', wanted.metrics)];
       const seed = nameId(store, 'seed');
       for (let index = from; index < Math.min(from + batch, wanted.runs); index++) {
-        const seq = index + 1;
+        const seq = before.runs + index + 1;
         const group = Math.floor(index / 5);
         const at = began + index * 60_000;
-        const experiment = manyRunId(1e12 + (index % experiments));
-        const number = Math.floor(index / experiments) + 1;
+        const experiment = manyRunId(1e12 + (group % experiments));
+        const number = Math.floor(group / experiments) * 5 + (index % 5) + 1;
         const status = index % 17 === 3 ? 'FAILED' : 'FINISHED';
-        const name = `run-${seq}`;
+        const name = `run-${index + 1}`;
         run.run(
           ...[seq, manyRunId(seq), experiment, number, name, status],
           ...[`python train.py --config ${group}.yaml`, at, at, at + 50_000],

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Menu } from '@mantine/core';
+import { CloseButton, Menu } from '@mantine/core';
 import {
   IconArrowMerge,
   IconArrowsDiff,
@@ -11,7 +11,7 @@ import {
   IconTag,
   IconTrash,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import { selectRuns, to, useGo } from '../../state/index.ts';
@@ -21,6 +21,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import css from './runs.module.css';
 import { TagDialog } from './TagDialog.tsx';
+import { ToolButton } from './ToolButton.tsx';
 import type { CopyFormat } from './table/copy.ts';
 import { useBulk } from './use-bulk.ts';
 import { useMoveRuns } from './use-move-runs.ts';
@@ -58,39 +59,36 @@ export function SelectionBar({
   return (
     <section className={css.selection} aria-label={t('selected', { count: selected.length })}>
       <strong>{t('selected', { count: selected.length })}</strong>
-      <Tool
+      <ToolButton
         icon={<IconColumns3 size={14} />}
         label={t('compare')}
         disabled={selected.length !== 2}
         onClick={() => go(to('compare', pair))}
       />
-      <Tool
+      <ToolButton
         icon={<IconArrowsDiff size={14} />}
         label={t('diff')}
         disabled={selected.length !== 2}
         onClick={() => go(to('diff', pair))}
       />
-      <Tool
+      <ToolButton
         icon={<IconChartLine size={14} />}
         label={t('openCharts')}
         onClick={() => go(to('charts', selected.slice(0, mostCharted)))}
       />
-      <Tool
+      <ToolButton
         icon={<IconStar size={14} />}
         label={t(allStarred ? 'bulk.unstar' : 'star')}
         onClick={() => void bulk.edit(selected, { starred: !allStarred })}
       />
-      <Tool icon={<IconTag size={14} />} label={t('bulk.tags')} onClick={() => setDialog('tag')} />
+      <ToolButton
+        icon={<IconTag size={14} />}
+        label={t('bulk.tags')}
+        onClick={() => setDialog('tag')}
+      />
       <Menu>
         <Menu.Target>
-          <Button
-            leftSection={<IconFolderSymlink size={14} />}
-            className={css.tool}
-            aria-label={t('moveTo')}
-            title={t('moveTo')}
-          >
-            <span className={css.toolText}>{t('moveTo')}</span>
-          </Button>
+          <ToolButton icon={<IconFolderSymlink size={14} />} label={t('moveTo')} />
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
           <Menu.Item onClick={() => setDialog('name')}>{t('newExperiment')}</Menu.Item>
@@ -104,14 +102,7 @@ export function SelectionBar({
       </Menu>
       <Menu>
         <Menu.Target>
-          <Button
-            leftSection={<IconCopy size={14} />}
-            className={css.tool}
-            aria-label={t('table:copy.menu')}
-            title={t('table:copy.menu')}
-          >
-            <span className={css.toolText}>{t('table:copy.menu')}</span>
-          </Button>
+          <ToolButton icon={<IconCopy size={14} />} label={t('table:copy.menu')} />
         </Menu.Target>
         <Menu.Dropdown>
           {formats.map((format) => (
@@ -121,19 +112,19 @@ export function SelectionBar({
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Tool
+      <ToolButton
         icon={<IconFileExport size={14} />}
         label={t('bulk.exportMenu')}
         disabled={rows.length === 0}
         onClick={() => setDialog('export')}
       />
-      <Tool
+      <ToolButton
         icon={<IconArrowMerge size={14} />}
         label={t('bulk.mergeMenu')}
         disabled={rows.length < 2 || rows.length < selected.length}
         onClick={() => setDialog('merge')}
       />
-      <Tool
+      <ToolButton
         icon={<IconTrash size={14} />}
         label={t('bulk.delete')}
         title={t('bulk.deleteHint')}
@@ -151,34 +142,6 @@ export function SelectionBar({
         />
       )}
     </section>
-  );
-}
-
-/** A button that is only its sign where there is little room. */
-function Tool({
-  icon,
-  label,
-  title = label,
-  disabled = false,
-  onClick,
-}: {
-  icon: ReactNode;
-  label: string;
-  title?: string;
-  disabled?: boolean;
-  onClick: () => void;
-}) {
-  return (
-    <Button
-      leftSection={icon}
-      className={css.tool}
-      aria-label={label}
-      title={title}
-      disabled={disabled}
-      onClick={onClick}
-    >
-      <span className={css.toolText}>{label}</span>
-    </Button>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCopy, IconPlayerPlay, IconTable } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import {
@@ -63,7 +63,13 @@ export default function Runs() {
     { experimentId, filter: settled },
     { topics: [topics.runs], keepPrevious: true },
   );
-  const all = useMemo(() => allColumns(fields.data?.fields ?? []), [fields.data]);
+  // Without any run there is nothing to say of columns: those from before stay.
+  const known = useRef(fields.data);
+  if (fields.data !== undefined && (fields.data.runs > 0 || known.current === undefined)) {
+    known.current = fields.data;
+  }
+  const { current: latest } = known;
+  const all = useMemo(() => allColumns(latest?.fields ?? []), [latest]);
   const { columns, pinned } = useMemo(() => arrangeColumns(all, view), [all, view]);
   const renumber = useRenumber(view, listed);
   const copy = useCopyTable(view, columns);
@@ -125,7 +131,7 @@ export default function Runs() {
       <SelectionBar selected={selected} rows={rows} onCopy={copy} />
       {listed.loading && listed.error !== null ? (
         <ErrorState error={listed.error} onRetry={listed.reload} />
-      ) : listed.loading || saved === null || fields.data === undefined ? (
+      ) : listed.loading || saved === null || latest === undefined ? (
         <Skeletons rows={14} />
       ) : (
         <RunsGrid

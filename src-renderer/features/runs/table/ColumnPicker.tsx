@@ -10,6 +10,7 @@ import {
 import { IconColumns } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ToolButton } from '../ToolButton.tsx';
 import css from './table.module.css';
 import {
   type ColumnSpec,
@@ -40,7 +41,7 @@ export function ColumnPicker({
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button leftSection={<IconColumns size={14} />}>{t('columns')}</Button>
+        <ToolButton icon={<IconColumns size={14} />} label={t('columns')} />
       </Popover.Target>
       <Popover.Dropdown w={320}>
         <PickerBody view={view} columns={columns} shown={shown} />

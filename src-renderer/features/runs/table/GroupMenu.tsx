@@ -10,6 +10,7 @@ import {
 import { IconListTree } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ToolButton } from '../ToolButton.tsx';
 import type { Places } from './lines.ts';
 import css from './table.module.css';
 import type { ColumnSpec, View } from './view.ts';
@@ -44,12 +45,11 @@ export function GroupMenu({
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          leftSection={<IconListTree size={14} />}
+        <ToolButton
+          icon={<IconListTree size={14} />}
+          label={t('group')}
           variant={group.kind === 'none' ? 'default' : 'light'}
-        >
-          {t('group')}
-        </Button>
+        />
       </Popover.Target>
       <Popover.Dropdown w={300}>
         <Radio.Group label={t('grouping.title')} value={group.kind} onChange={choose}>

@@ -1,10 +1,11 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconChartLine, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ClientError, Output } from '../../../client/index.ts';
 import { localized } from '../../../i18n/index.ts';
 import { filterRuns, to, useFilters, useGo, usePreferences } from '../../../state/index.ts';
 import { FilterField } from '../../../ui/index.ts';
+import { ToolButton } from '../ToolButton.tsx';
 import { ColumnPicker } from './ColumnPicker.tsx';
 import { FilterBuilder } from './FilterBuilder.tsx';
 import { GroupMenu } from './GroupMenu.tsx';
@@ -58,14 +59,13 @@ export function RunsToolbar({
       <FilterBuilder filter={filter} onFilter={filterBy} complete={complete} />
       <GroupMenu view={view} columns={columns} places={places} />
       <ColumnPicker view={view} columns={columns} shown={shown} />
-      <Button
-        leftSection={<IconChartLine size={14} />}
+      <ToolButton
+        icon={<IconChartLine size={14} />}
+        label={t('charts')}
         variant={runCharts ? 'light' : 'default'}
         aria-pressed={runCharts}
         onClick={() => set({ runCharts: !runCharts })}
-      >
-        {t('charts')}
-      </Button>
+      />
       <ActionIcon
         variant="default"
         size={30}

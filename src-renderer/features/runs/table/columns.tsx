@@ -73,7 +73,7 @@ export function tableColumn(
         ? `${words.summary(view.summary)} ${header}`
         : header,
     ...(isOwn ? {} : { hint: field }),
-    width: width ?? (isOwn ? (attributeWidths[spec.id] ?? 110) : keyWidth(header)),
+    width: width ?? (isOwn ? (attributeWidths[spec.id] ?? 110) : keyWidth(header, view)),
     ...(isNumeric ? { align: 'end' as const } : {}),
     value: nothing,
     cell: (line) =>
@@ -169,6 +169,8 @@ function shortHeader(key: string): string {
   return key.length <= 22 ? key : `…${key.slice(-21)}`;
 }
 
-function keyWidth(header: string): number {
-  return Math.min(190, Math.max(92, 26 + header.length * 7));
+/** As wide as the name and the values: a mean comes with its deviation. */
+function keyWidth(header: string, { group, ofGroup }: View): number {
+  const hasMeans = (group.kind === 'seed' || group.kind === 'by') && ofGroup === 'mean';
+  return Math.min(190, Math.max(hasMeans ? 138 : 92, 26 + header.length * 7));
 }
