@@ -30,8 +30,59 @@ export class FileWindow {
    *   than any header needs
    */
   bytes(offset: number, length: number): Buffer {
+    const at = this.#place(offset, length);
+    return this.#bytes.subarray(at, at + length);
+  }
+
+  text(offset: number, length: number): string {
+    const at = this.#place(offset, length);
+    return this.#bytes.toString('utf8', at, at + length);
+  }
+
+  u8(offset: number): number {
+    const at = this.#place(offset, 1);
+    return this.#bytes[at]!;
+  }
+
+  u16(offset: number): number {
+    const at = this.#place(offset, 2);
+    return this.#littleEndian ? this.#bytes.readUInt16LE(at) : this.#bytes.readUInt16BE(at);
+  }
+
+  u32(offset: number): number {
+    const at = this.#place(offset, 4);
+    return this.#littleEndian ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at);
+  }
+
+  i32(offset: number): number {
+    return this.u32(offset) | 0;
+  }
+
+  u64(offset: number): bigint {
+    const at = this.#place(offset, 8);
+    return this.#littleEndian ? this.#bytes.readBigUInt64LE(at) : this.#bytes.readBigUInt64BE(at);
+  }
+
+  /** A 64-bit number without sign, rounded where it is beyond 2^53. */
+  u64Rounded(offset: number): number {
+    const [low, high] = this.#littleEndian ? [offset, offset + 4] : [offset + 4, offset];
+    return this.u32(high) * 4294967296 + this.u32(low);
+  }
+
+  f32(offset: number): number {
+    const at = this.#place(offset, 4);
+    return this.#littleEndian ? this.#bytes.readFloatLE(at) : this.#bytes.readFloatBE(at);
+  }
+
+  f64(offset: number): number {
+    const at = this.#place(offset, 8);
+    return this.#littleEndian ? this.#bytes.readDoubleLE(at) : this.#bytes.readDoubleBE(at);
+  }
+
+  /** Where in the window the bytes are, which is moved if need be. */
+  #place(offset: number, length: number): number {
     const at = offset - this.#from;
-    if (at >= 0 && at + length <= this.#bytes.length) return this.#bytes.subarray(at, at + length);
+    if (at >= 0 && at + length <= this.#bytes.length) return at;
     if (length > maxPieceBytes) {
       throw new CairnError(
         'unsupported',
@@ -41,39 +92,6 @@ export class FileWindow {
     const wanted = Math.max(length, Math.min(windowBytes, this.size - offset));
     this.#bytes = this.file.readSync(offset, wanted);
     this.#from = offset;
-    return this.#bytes.subarray(0, length);
-  }
-
-  u8(offset: number): number {
-    return this.#bytes[offset - this.#from] ?? this.bytes(offset, 1)[0]!;
-  }
-
-  u16(offset: number): number {
-    const bytes = this.bytes(offset, 2);
-    return this.#littleEndian ? bytes.readUInt16LE(0) : bytes.readUInt16BE(0);
-  }
-
-  u32(offset: number): number {
-    const bytes = this.bytes(offset, 4);
-    return this.#littleEndian ? bytes.readUInt32LE(0) : bytes.readUInt32BE(0);
-  }
-
-  i32(offset: number): number {
-    return this.u32(offset) | 0;
-  }
-
-  u64(offset: number): bigint {
-    const bytes = this.bytes(offset, 8);
-    return this.#littleEndian ? bytes.readBigUInt64LE(0) : bytes.readBigUInt64BE(0);
-  }
-
-  f32(offset: number): number {
-    const bytes = this.bytes(offset, 4);
-    return this.#littleEndian ? bytes.readFloatLE(0) : bytes.readFloatBE(0);
-  }
-
-  f64(offset: number): number {
-    const bytes = this.bytes(offset, 8);
-    return this.#littleEndian ? bytes.readDoubleLE(0) : bytes.readDoubleBE(0);
+    return 0;
   }
 }

@@ -96,7 +96,7 @@ export class UbjsonReader {
     const length = this.#count();
     if (length > maxTextBytes) this.#broken(`a text is longer than ${maxTextBytes} bytes`);
     this.#at += length;
-    return this.#window.bytes(this.#at - length, length).toString('utf8');
+    return this.#window.text(this.#at - length, length);
   }
 
   #object(depth: number): JsonObject {

@@ -46,9 +46,9 @@ export class HeaderCursor {
   /** A 64-bit number that counts or measures something in the file. */
   u64(): number {
     this.at += 8;
-    const value = this.#window.u64(this.at - 8);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.#broken('a number is larger than any file');
-    return Number(value);
+    const value = this.#window.u64Rounded(this.at - 8);
+    if (!Number.isSafeInteger(value)) this.#broken('a number is larger than any file');
+    return value;
   }
 
   /** A count or length, as wide as the version has them. */
@@ -61,7 +61,7 @@ export class HeaderCursor {
     const length = this.count();
     if (length > limit) this.#broken(`a text is longer than ${limit} bytes`);
     this.at += length;
-    return this.#window.bytes(this.at - length, length).toString('utf8');
+    return this.#window.text(this.at - length, length);
   }
 
   /** The next value as it is shown. */

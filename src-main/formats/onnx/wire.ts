@@ -71,7 +71,7 @@ export function textOf(source: Source, field: Field): string {
   const length = field.to - field.from;
   if (field.type !== wire.bytes || length > maxNameBytes)
     return source.broken('a name is too long');
-  return source.window.bytes(field.from, length).toString('utf8');
+  return source.window.text(field.from, length);
 }
 
 /** A whole number that counts or measures something. */

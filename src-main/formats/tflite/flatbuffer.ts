@@ -53,15 +53,14 @@ export class FlatTable {
   u64(field: number): number {
     const at = this.#place(field);
     if (at === 0) return 0;
-    const value = this.#window.u64(at);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.#broken('a number is larger than any file');
-    return Number(value);
+    const value = this.#window.u64Rounded(at);
+    return Number.isSafeInteger(value) ? value : this.#broken('a number is larger than any file');
   }
 
   text(field: number): string {
     const { at, count } = this.vector(field, 1);
     if (count > maxTextBytes) this.#broken(`a text is longer than ${maxTextBytes} bytes`);
-    return this.#window.bytes(at, count).toString('utf8');
+    return this.#window.text(at, count);
   }
 
   /** @param itemBytes of one item; the whole list is checked to be in the file */
