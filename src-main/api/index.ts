@@ -27,8 +27,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./notes.ts')).noteHandlers(context),
     ),
-    ...later(['timeline.list', 'timeline.outline', 'timeline.cells', 'timeline.figure'], async () =>
-      (await import('./timeline/index.ts')).timelineHandlers(context),
+    ...later(
+      ['timeline.list', 'timeline.outline', 'timeline.cells', 'timeline.export', 'timeline.figure'],
+      async () => (await import('./timeline/index.ts')).timelineHandlers(context),
     ),
     ...later(
       ['charts.against', 'charts.bands', 'charts.importance', 'layouts.get', 'layouts.set'],

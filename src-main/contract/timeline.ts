@@ -161,6 +161,29 @@ export const timelineOperations = {
     input: z.object({ keys: z.array(z.string().max(100)).max(200) }),
     output: z.object({ cells: z.array(timelineCell) }),
   }),
+  /**
+   * What the filter lets through between two moments, or the cells that are named, as one file that
+   * opens offline. Without a path the text comes back: to be printed.
+   */
+  'timeline.export': operation({
+    effect: 'write',
+    input: z.object({
+      ...filter,
+      keys: z.array(z.string().max(100)).max(10_000).nullable().default(null),
+      /** Epoch ms; the second is not included. */
+      from: z.number().nullable().default(null),
+      to: z.number().nullable().default(null),
+      format: z.enum(['html', 'markdown', 'ipynb']),
+      /** Absolute, or relative to the root. */
+      path: z.string().min(1).nullable(),
+      overwrite: z.boolean().default(false),
+    }),
+    output: z.object({
+      path: z.string().nullable(),
+      bytes: z.number(),
+      text: z.string().nullable(),
+    }),
+  }),
   /** A picture that a run logged or that came out of it, by its path in the run's cell. */
   'timeline.figure': operation({
     effect: 'read',

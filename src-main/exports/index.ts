@@ -6,4 +6,5 @@
 export { exportMetrics } from './metrics-table.ts';
 export { exportRuns } from './runs-table.ts';
 export { sharePage } from './share.ts';
+export { writeWholeFile } from './whole-file.ts';
 export type { Exported, ExportTarget } from './write-file.ts';

@@ -57,6 +57,11 @@ export function fakeTimeline(
       const byKey = new Map(cells().map((cell) => [cell.key, cell]));
       return { cells: keys.flatMap((key) => byKey.get(key) ?? []) };
     },
+    'timeline.export': async ({ path, format }) => ({
+      path,
+      bytes: 1234,
+      text: path === null ? `<!doctype html><title>${format}</title>` : null,
+    }),
     'timeline.figure': async () => ({ type: 'image/png', bytes: new Uint8Array(point) }),
   };
 }

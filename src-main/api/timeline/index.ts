@@ -15,6 +15,10 @@ export function timelineHandlers(context: ApiContext): Pick<Handlers, TimelineOp
     'timeline.list': async (input) => listCells(context.session(), input),
     'timeline.outline': async (input) => outline(context.session(), input),
     'timeline.cells': async ({ keys }) => ({ cells: cellsOf(context.session(), keys) }),
+    'timeline.export': async (input) => {
+      const { exportTimeline } = await import('./export.ts');
+      return exportTimeline(context.session(), filterOf(input), input);
+    },
     'timeline.figure': ({ runId, path }) => readFigure(context.session(), runId, path),
   };
 }

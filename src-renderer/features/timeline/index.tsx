@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconMapPin, IconNotes } from '@tabler/icons-react';
+import { IconFileExport, IconMapPin, IconNotes } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
@@ -15,6 +15,7 @@ import {
 import { dayOf, EmptyState, ErrorState, Page, readDraft, Skeletons } from '../../ui/index.ts';
 import { Activity } from './Activity.tsx';
 import { EmptyNotebook } from './EmptyNotebook.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { NewNote } from './NewNote.tsx';
 import { Notebook } from './Notebook.tsx';
 import { buildRows, rowOfDay } from './rows.ts';
@@ -29,6 +30,7 @@ export default function Timeline() {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [target, setTarget] = useState<{ readonly row: number } | null>(null);
   const [selected, setSelected] = useState<readonly string[]>([]);
+  const [exporting, setExporting] = useState(false);
   const filters = useFilters((state) => state.timeline);
   const group = usePreferences((state) => state.timelineGroup);
   const activity = usePreferences((state) => state.timelineActivity);
@@ -78,6 +80,18 @@ export default function Timeline() {
               {t('visit.go')}
             </Button>
           )}
+          {selected.length > 0 && (
+            <Button variant="subtle" color="gray" onClick={() => setSelected([])}>
+              {t('selected', { count: selected.length })}
+            </Button>
+          )}
+          <Button
+            leftSection={<IconFileExport size={14} />}
+            disabled={rows.length === 0}
+            onClick={() => setExporting(true)}
+          >
+            {t('export.open')}
+          </Button>
           <Button leftSection={<IconNotes size={14} />} onClick={() => write(true)}>
             {t('newNote')}
           </Button>
@@ -86,6 +100,9 @@ export default function Timeline() {
       toolbar={<TimelineToolbar />}
       scroll={false}
     >
+      {exporting && (
+        <ExportDialog filter={filter} selected={selected} onClose={() => setExporting(false)} />
+      )}
       {activity && outline !== null && <Activity outline={outline} onDay={goToDay} />}
       {writing && <NewNote draftKey={draftKey} onClose={() => write(false)} />}
       {outline === null ? (

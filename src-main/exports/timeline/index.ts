@@ -1,0 +1,8 @@
+/** Exporting the timeline: cells in, a document of one file out. */
+export {
+  type Picture,
+  pictureReference,
+  renderTimeline,
+  type TimelineFormat,
+  type TimelinePart,
+} from './render.ts';
