@@ -74,8 +74,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./views.ts')).viewHandlers(context),
     ),
-    ...later(['diff.summary', 'diff.many', 'diff.file', 'diff.directory', 'diff.model'], async () =>
-      (await import('./diff/index.ts')).diffHandlers(context),
+    ...later(
+      ['diff.summary', 'diff.many', 'diff.file', 'diff.directory', 'diff.model', 'diff.tensor'],
+      async () => (await import('./diff/index.ts')).diffHandlers(context),
     ),
     ...later(
       ['bundles.preview', 'bundles.export', 'bundles.verify', 'bundles.reproduce'],

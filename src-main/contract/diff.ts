@@ -122,6 +122,36 @@ export const tensorChange = z.object({
 });
 export type TensorChange = z.infer<typeof tensorChange>;
 
+const quantiles = z.array(z.object({ p: z.number(), value: z.number() }));
+
+/** Histograms of both sides over equal bins, and of |Δ| over bins of its logarithm. */
+const tensorDistribution = z.object({
+  low: z.number(),
+  high: z.number(),
+  left: z.array(z.number()),
+  right: z.array(z.number()),
+  /** Bin `i` is 10^(from + i·step) ≤ |Δ| < 10^(from + (i + 1)·step). */
+  delta: z.object({ from: z.number(), step: z.number(), counts: z.array(z.number()) }),
+  /** Elements whose difference is zero. */
+  unchanged: z.number(),
+  /** Exact; of 16-bit floats only. */
+  quantiles: z.object({ left: quantiles.nullable(), right: quantiles.nullable() }),
+});
+
+/** Of Δ as a matrix: its first axis by all others. */
+const tensorSpectrum = z.object({
+  rows: z.number(),
+  columns: z.number(),
+  /** Falling; the leading ones, or all when `exact`. The first is the spectral norm. */
+  values: z.array(z.number()),
+  exact: z.boolean(),
+  frobenius: z.number(),
+  /** ‖Δ‖² / σ₁²; null when nothing changed. */
+  stableRank: z.number().nullable(),
+  /** e to the entropy of the shares of the values; null unless `exact`. */
+  effectiveRank: z.number().nullable(),
+});
+
 /** One side of a model comparison: a file of a run, commit or workspace, or a file on disk. */
 export const modelSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tracked'), reference, path: z.string() }),
@@ -211,6 +241,25 @@ export const diffOperations = {
           right: z.string().nullable(),
         }),
       ),
+      note: z.string().nullable(),
+    }),
+  }),
+  /** How the values of one pair of tensors lie, or the singular values of its change. */
+  'diff.tensor': operation({
+    effect: 'read',
+    input: z.object({
+      left: modelSource,
+      right: modelSource,
+      /** The names of the tensor on either side. */
+      names: z.object({ left: z.string(), right: z.string() }),
+      /** As in `TensorChange`. */
+      order: z.array(z.number().int().min(0)).max(64).nullable().default(null),
+      want: z.enum(['distribution', 'spectrum']),
+    }),
+    output: z.object({
+      distribution: tensorDistribution.nullable(),
+      spectrum: tensorSpectrum.nullable(),
+      /** Why there is neither, in a sentence. */
       note: z.string().nullable(),
     }),
   }),

@@ -17,7 +17,15 @@ export interface MeasurePart {
 export type TensorTask =
   | { readonly kind: 'open'; readonly path: string }
   | { readonly kind: 'measure'; readonly parts: readonly MeasurePart[] }
-  | { readonly kind: 'sample'; readonly tensor: TensorInfo };
+  | { readonly kind: 'sample'; readonly tensor: TensorInfo }
+  | {
+      readonly kind: 'distribution';
+      readonly part: MeasurePart;
+      /** The range of both histograms. */
+      readonly low: number;
+      readonly high: number;
+    }
+  | { readonly kind: 'spectrum'; readonly left: TensorInfo; readonly right: TensorInfo };
 
 /** What each kind of task answers. */
 export interface TensorAnswers {
@@ -26,6 +34,36 @@ export interface TensorAnswers {
   readonly measure: ReadonlyArray<PairMeasure | { readonly problem: string }>;
   /** Up to 2048 elements spread over the tensor; empty when they are not numbers. */
   readonly sample: Float64Array;
+  readonly distribution: DistributionCounts;
+  readonly spectrum: Spectrum;
+}
+
+/** Equal bins of the histograms of both sides. */
+export const histogramBins = 64;
+/** Bins of |Δ|: four to a decade, from 1e-330 on, so that every float64 has its own. */
+export const deltaBins = { perDecade: 4, lowestDecade: -330, count: 4 * 640 } as const;
+
+/** Counts over some elements; those of two parts can be added. */
+export interface DistributionCounts {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  readonly delta: Float64Array;
+  /** Pairs of finite elements whose difference is zero. */
+  readonly unchanged: number;
+  /** How often each code of a 16-bit float occurs; null for other types. */
+  readonly leftCodes: Float64Array | null;
+  readonly rightCodes: Float64Array | null;
+}
+
+/** The singular values of the difference of two tensors, taken as matrices of `rows` × `columns`. */
+export interface Spectrum {
+  readonly rows: number;
+  readonly columns: number;
+  /** The largest ones, falling; all of them when `exact`. */
+  readonly values: readonly number[];
+  readonly exact: boolean;
+  /** ‖Δ‖ over all elements. */
+  readonly frobenius: number;
 }
 
 export type TensorAnswer<T extends TensorTask> = TensorAnswers[T['kind']];

@@ -5,3 +5,4 @@
  */
 export { ModelDiffCache } from './cache.ts';
 export { diffModels, type ModelDiffItem, type ModelFile } from './diff.ts';
+export { lookAtTensor } from './one-tensor.ts';

@@ -90,7 +90,8 @@ function* deal(
   if (batch.length > 0) yield batch;
 }
 
-function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
+/** The parts in which a pair is measured, in their order; never none. */
+export function split(pair: { left: TensorInfo; right: TensorInfo }): MeasurePart[] {
   const { left, right } = pair;
   const { elements } = right;
   const bits = left.dtype.bits + right.dtype.bits;

@@ -9,8 +9,10 @@ import type {
 } from '../formats/tensor-task.ts';
 import { openTensorFile } from '../formats/tensors.ts';
 import { BlockMeasure } from './block-measure.ts';
+import { countDistribution } from './tensor-distribution.ts';
 import { measurePart } from './tensor-measure.ts';
 import { sampleTensor } from './tensor-sample.ts';
+import { spectrumOfChange } from './tensor-spectrum.ts';
 
 const port = parentPort;
 if (!port) throw new Error('tensor-worker is a thread and has to be started as one');
@@ -20,6 +22,8 @@ let blocks: BlockMeasure | null = null;
 async function perform(task: TensorTask): Promise<TensorAnswers[TensorTask['kind']]> {
   if (task.kind === 'open') return await openTensorFile(task.path);
   if (task.kind === 'sample') return await sampleTensor(task.tensor);
+  if (task.kind === 'distribution') return await countDistribution(task.part, task.low, task.high);
+  if (task.kind === 'spectrum') return await spectrumOfChange(task.left, task.right);
   blocks ??= new BlockMeasure();
   const results: Array<TensorAnswers['measure'][number]> = [];
   for (const part of task.parts) {

@@ -14,6 +14,7 @@ import { FakeNotes } from './fake-notes.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
+import { fakeTensorLook } from './fake-tensor.ts';
 import { fakeCells, fakeNotes, fakeTimeline } from './fake-timeline.ts';
 
 export interface FakeOptions {
@@ -319,6 +320,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       for (const item of items) await emit(item);
       return result;
     },
+    'diff.tensor': async ({ want }) => fakeTensorLook(want),
     'trash.list': async () => ({ rows: [], total: 0 }),
     'trash.sizes': async ({ ids }) => ({ bytes: ids.map(() => 0) }),
     'trash.move': async ({ ids }) => ({ moved: ids, kept: [] }),

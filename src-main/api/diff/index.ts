@@ -5,7 +5,7 @@
 import type { Work } from '../../base/progress.ts';
 import type { DiffSummary, Side } from '../../contract/diff.ts';
 import type { Output, ParsedInput } from '../../contract/index.ts';
-import { diffModels, ModelDiffCache } from '../../models/index.ts';
+import { diffModels, lookAtTensor, ModelDiffCache } from '../../models/index.ts';
 import type { Handlers } from '../../rpc/index.ts';
 import { diffCode, readSideFile } from './code.ts';
 import { type DiffContext, type DiffSession, workOf } from './context.ts';
@@ -20,7 +20,13 @@ import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
 import { decodeText, isBinary } from './text.ts';
 
-type DiffOperation = 'diff.summary' | 'diff.many' | 'diff.file' | 'diff.directory' | 'diff.model';
+type DiffOperation =
+  | 'diff.summary'
+  | 'diff.many'
+  | 'diff.file'
+  | 'diff.directory'
+  | 'diff.model'
+  | 'diff.tensor';
 
 export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation> {
   const models = new ModelDiffCache();
@@ -37,6 +43,12 @@ export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation
       await using left = await locateModel(context, input.left, { signal });
       await using right = await locateModel(context, input.right, { signal });
       return await diffModels(left.file, right.file, { signal }, emit, models);
+    },
+    'diff.tensor': async (input, { signal }) => {
+      await using left = await locateModel(context, input.left, { signal });
+      await using right = await locateModel(context, input.right, { signal });
+      const names = { ...input.names, order: input.order };
+      return await lookAtTensor(left.file, right.file, names, input.want, { signal });
     },
   };
 }

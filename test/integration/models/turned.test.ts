@@ -4,17 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { TensorChange } from '../../../src-main/contract/diff.ts';
 import { diffModels } from '../../../src-main/models/index.ts';
+import { noise } from '../../support/noise.ts';
 import { safetensorsBytes } from '../../support/safetensors-bytes.ts';
 import { tempFolder } from '../../support/temp.ts';
-
-/** Pseudo-random values that are the same each time. */
-function noise(count: number, seed: number): number[] {
-  let state = seed;
-  return Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.fround(state / 2 ** 32 - 0.5);
-  });
-}
 
 /** `[a][b]` of `shape` as `[b][a]`, row-major. */
 function transpose(values: number[], rows: number, columns: number): number[] {

@@ -27,6 +27,15 @@ export const comparison = sentences({
     '类型 {a} 与 {b} 的元素无法逐个比较。',
   'The axes of the left lie in another order ({order}): it was compared in the order of the right.':
     '左边的轴次序不同（{order}）：按右边的次序比较。',
+  'These two tensors cannot be compared element by element.': '这两个张量无法逐元素比较。',
+  'The elements of these tensors are not numbers.': '这两个张量的元素不是数值。',
+  'No element of these tensors is a finite number.': '这两个张量中没有有限的数值。',
+  'These tensors have no elements.': '这两个张量没有元素。',
+  '{file} has no tensor called {name}.': '{file} 中没有名为 {name} 的张量。',
+  'Singular values are computed of up to 67 million elements.': '最多计算 6700 万个元素的奇异值。',
+  'Tensors by column with over two axes are not taken as matrices.':
+    '按列存储且超过两个轴的张量不作为矩阵处理。',
+  'Its change is not finite, so it has no singular values.': '它的变化不是有限数，没有奇异值。',
   'A thread that measures tensors ended unexpectedly.': '比较张量的线程意外结束。',
   'One side is stored by column, the other by row, and it is over 1 GiB: too large to reorder.':
     '一边按列存储，另一边按行存储，且超过 1 GiB：太大，无法重排。',
