@@ -39,7 +39,7 @@ const folders = {
   config: join(base, 'config'),
 };
 mkdirSync(folder);
-let server: ChildProcess | null = null;
+let server = null as ChildProcess | null;
 try {
   const store = Store.open(openWorkspace(folder, folders).storePath);
   fill(store);

@@ -3,6 +3,7 @@ import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from '@mantine/core
 import { notifications } from '@mantine/notifications';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { printPicture } from './print.ts';
 import { chartImage, copyImage, fileName, type ImageFormat, saveBlob } from './save.ts';
 import type { PlotState } from './use-plot.ts';
 
@@ -75,6 +76,12 @@ export function ChartMenu({ title, plot, csv, onReset }: ChartMenuProps) {
           {t('saveSvg')}
         </Menu.Item>
         <Menu.Item onClick={saveCsv}>{t('saveCsv')}</Menu.Item>
+        <Menu.Item
+          disabled={!drawn}
+          onClick={act(async () => printPicture(await image('svg'), title))}
+        >
+          {t('print')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

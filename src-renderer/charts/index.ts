@@ -7,6 +7,7 @@ export { type LegendEntry, LineSample } from './ChartLegend.tsx';
 export { CurveGrid, defaultChartLayout } from './CurveGrid.tsx';
 export { type Direction, paretoFront } from './front.ts';
 export { Heat } from './Heat.tsx';
+export { JsonFigure } from './JsonFigure.tsx';
 export { ParallelChart } from './ParallelChart.tsx';
 export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
 export type { RunPoint } from './points-figure.ts';

@@ -8,6 +8,7 @@ export const charts = {
   savePng: 'Save as PNG…',
   saveSvg: 'Save as SVG…',
   saveCsv: 'Save numbers (CSV)…',
+  print: 'Print, or save as PDF…',
   copiedPicture: 'The picture is on the clipboard',
   copiedNumbers: 'The numbers are on the clipboard',
   failed: 'The chart was not saved',

@@ -11,6 +11,7 @@ export const charts: Translated<typeof english> = {
   savePng: '另存为 PNG…',
   saveSvg: '另存为 SVG…',
   saveCsv: '保存数据（CSV）…',
+  print: '打印或另存为 PDF…',
   copiedPicture: '图片已复制到剪贴板',
   copiedNumbers: '数据已复制到剪贴板',
   failed: '图表没有保存成功',
