@@ -12,5 +12,6 @@ export { ParallelChart } from './ParallelChart.tsx';
 export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
 export type { RunPoint } from './points-figure.ts';
 export { BoxChart, ContourChart, Histogram, ImportanceChart, RunPoints } from './RunCharts.tsx';
+export { SpreadChart } from './SpreadChart.tsx';
 export type { Bar } from './types.ts';
 export type { CurveEntry } from './use-curves.ts';

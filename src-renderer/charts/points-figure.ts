@@ -80,7 +80,7 @@ export function pointsFigure(input: PointsInput): Figure {
 }
 
 /** Logarithmic where numbers lie powers of ten apart; texts stand beside each other. */
-export function scale(values: readonly (number | string | null)[]): Record<string, unknown> {
+function scale(values: readonly (number | string | null)[]): Record<string, unknown> {
   const known = values.filter((value) => value !== null);
   if (known.some((value) => typeof value === 'string')) {
     return { type: 'category', categoryorder: 'category ascending' };

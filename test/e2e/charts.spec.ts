@@ -49,6 +49,18 @@ test('draws the curves of the runs that are ticked, lights them up, groups and s
   expect(csv.split('\r\n')[0]).toBe('run,run_id,metric,step,time,value');
   expect(csv.trim().split('\r\n')).toHaveLength(1 + 11 * 100);
 
+  // On paper there is the picture and nothing else.
+  await page.evaluate(() => {
+    window.print = () => {
+      const picture = document.querySelector<HTMLImageElement>('[data-print-chart]');
+      document.body.dataset.printed = `${document.title} ${picture?.naturalWidth}`;
+    };
+  });
+  await loss.getByRole('button', { name: /Copy or save/ }).click();
+  await page.getByRole('menuitem', { name: 'Print, or save as PDF…' }).click();
+  await expect(page.locator('body')).toHaveAttribute('data-printed', /^loss [1-9]\d+$/);
+  await expect(page.locator('[data-print-chart]')).toHaveCount(0);
+
   const smoothing = page.getByRole('slider', { name: 'Smoothing' });
   await smoothing.focus();
   await page.keyboard.press('End');

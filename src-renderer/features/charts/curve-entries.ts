@@ -5,6 +5,9 @@ import { runStyles } from '../../ui/index.ts';
 import type { RunGroup } from './groups.ts';
 import type { RunLook } from './RunList.tsx';
 
+/** Runs of which a mean is taken, at most. */
+const mostMembers = 1000;
+
 type Drawn = Pick<RunRow, 'id' | 'label' | 'name' | 'experimentNumber' | 'number'>;
 
 /** Each run in its colour, with a pattern of its own among those of the same colour. */
@@ -37,7 +40,15 @@ export function groupEntries(groups: readonly RunGroup[]): CurveEntry[] {
     const style = styles[index];
     if (style === undefined) return [];
     const { color, dash } = style;
-    return [{ runId: group.id, label: group.label, color, dash, members: group.runIds }];
+    return [
+      {
+        runId: group.id,
+        label: group.label,
+        color,
+        dash,
+        members: group.runIds.slice(0, mostMembers),
+      },
+    ];
   });
 }
 
