@@ -30,6 +30,11 @@ export type {
 } from '../../src-main/contract/diff-content.ts';
 export type { ColumnChange, RowChange, TableDiff } from '../../src-main/contract/diff-table.ts';
 export type { ExperimentRow, UndoState } from '../../src-main/contract/experiments.ts';
+export {
+  type FileKind,
+  type FileSource,
+  mostBytes as largestPiece,
+} from '../../src-main/contract/files.ts';
 export type {
   Input,
   Item,

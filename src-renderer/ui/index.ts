@@ -8,6 +8,7 @@ export { type AnsiStyle, parseAnsi, plain, stripAnsi, styleAfter } from './ansi.
 export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
+export { CodeView } from './code/CodeView.tsx';
 export { FilterField } from './FilterField.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {
@@ -20,7 +21,9 @@ export {
 } from './format.ts';
 export { Grid } from './Grid.tsx';
 export type { HeadTools } from './GridHead.tsx';
+export { HtmlFrame } from './HtmlFrame.tsx';
 export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
+export { NotebookCells } from './notebook/index.ts';
 export { EditableNote, Markdown, NoteBlockContext, readDraft } from './notes/index.ts';
 export { PathField } from './PathField.tsx';
 export {
@@ -46,6 +49,7 @@ export {
   Skeletons,
 } from './states.tsx';
 export { Theme } from './Theme.tsx';
+export { type TreeRow, TreeView } from './TreeView.tsx';
 export type { AppColumn, Sort } from './table-model.ts';
 export { Keys } from './text.tsx';
 export { useCommand } from './use-command.ts';

@@ -237,7 +237,7 @@ const addresses = [
   ['#/run/02.3', 'dl'],
   ['#/run/02.3?tab=metrics', '.js-plotly-plot'],
   ['#/run/02.3?tab=log', '[data-filter]'],
-  ['#/run/02.3?tab=files', 'tbody tr'],
+  ['#/run/02.3?tab=files', '[role=treeitem]'],
   ['#/run/02.3?tab=environment', 'tbody tr'],
   ['#/run/02.3?tab=code', 'code'],
   ['#/settings', 'dl'],

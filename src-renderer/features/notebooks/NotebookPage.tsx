@@ -3,8 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, topics, useOperation } from '../../client/index.ts';
-import { MiddleEllipsis, QueryView, Spacer } from '../../ui/index.ts';
-import { Cells } from './Cells.tsx';
+import { MiddleEllipsis, NotebookCells, QueryView, Spacer } from '../../ui/index.ts';
 import { ItsRuns } from './ItsRuns.tsx';
 import css from './notebooks.module.css';
 import { RunDialog } from './RunDialog.tsx';
@@ -53,7 +52,7 @@ function Shown({
         </Button>
       </header>
       <ItsRuns runs={runs} />
-      <Cells cells={cells} language={language} scroller={scroller} />
+      <NotebookCells cells={cells} language={language} scroller={scroller} />
       {cells.length < totalCells && (
         <p className={css.dim}>{t('shown', { shown: cells.length, total: totalCells })}</p>
       )}

@@ -6,7 +6,7 @@ import { to, useGo, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Skeletons } from '../../ui/index.ts';
 import { CodeTab } from './CodeTab.tsx';
 import { EnvironmentTab } from './EnvironmentTab.tsx';
-import { FilesTab } from './FilesTab.tsx';
+import { FilesTab } from './files/FilesTab.tsx';
 import { LogTab } from './LogTab.tsx';
 import { MetricsTab } from './MetricsTab.tsx';
 import { Overview } from './Overview.tsx';

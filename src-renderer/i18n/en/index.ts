@@ -3,6 +3,7 @@ import { charts } from './charts.ts';
 import { common } from './common.ts';
 import { compare } from './compare.ts';
 import { contents } from './contents.ts';
+import { files } from './files.ts';
 import { models } from './models.ts';
 import { noteBlocks } from './note-blocks.ts';
 import { notebooks } from './notebooks.ts';
@@ -23,6 +24,7 @@ export const en = {
   common,
   compare,
   contents,
+  files,
   models,
   noteBlocks,
   notebooks,

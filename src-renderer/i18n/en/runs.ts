@@ -192,16 +192,6 @@ export const runs = {
   files: {
     inputs: 'Inputs',
     outputs: 'Outputs',
-    noInputs: 'This run recorded no inputs.',
-    noOutputs: 'This run recorded no outputs.',
-    stage: 'Stage',
-    role: 'Role',
-    hash: 'MD5',
-    files: 'Files',
-    kept: 'Kept',
-    yes: 'yes',
-    no: 'no',
-    keptHint: 'Whether this version can still be restored from the cache.',
     roles: { dep: 'input', out: 'output', metric: 'metrics', plot: 'plot' },
   },
   environment: {

@@ -73,5 +73,5 @@ export const sources = {
   originGone: 'no longer there',
   originKept: 'kept here',
   lastWritten: 'Last written',
-  artifacts: { title: 'Artifacts', modified: 'Changed', copyFolder: 'Copy the folder’s path' },
+  artifacts: { copyFolder: 'Copy the folder’s path' },
 };

@@ -181,16 +181,6 @@ export const runs: Translated<typeof english> = {
   files: {
     inputs: '输入',
     outputs: '产物',
-    noInputs: '这次运行没有记录输入。',
-    noOutputs: '这次运行没有记录产物。',
-    stage: '阶段',
-    role: '角色',
-    hash: 'MD5',
-    files: '文件数',
-    kept: '可恢复',
-    yes: '是',
-    no: '否',
-    keptHint: '是否仍能从缓存中恢复这个版本。',
     roles: { dep: '输入', out: '产物', metric: '指标', plot: '图表' },
   },
   environment: {

@@ -66,5 +66,5 @@ export const sources: Translated<typeof english> = {
   originGone: '已不在那里',
   originKept: '已保存',
   lastWritten: '最后写入',
-  artifacts: { title: '产物', modified: '修改时间', copyFolder: '复制文件夹路径' },
+  artifacts: { copyFolder: '复制文件夹路径' },
 };

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Grammar } from '../code/language.ts';
+import type { Grammar } from '../../../ui/code/language.ts';
 import { colourLines, markPieces } from './colour.ts';
 import css from './content.module.css';
 import { foldRows, type LineRow, type LineSide, lineRows, type Stretch } from './line-diff.ts';

@@ -4,7 +4,7 @@ import { markdown } from '@codemirror/lang-markdown';
 import { python } from '@codemirror/lang-python';
 import { yaml } from '@codemirror/lang-yaml';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
-import type { Grammar } from '../code/language.ts';
+import type { Grammar } from '../../../ui/code/language.ts';
 import type { Range } from './line-diff.ts';
 
 export interface Piece {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grammarOf } from '../../../../../src-renderer/features/compare/code/language.ts';
+import { grammarOf } from '../../../../../src-renderer/ui/code/language.ts';
 import { tabSeparated, visibleRows } from '../../../../../src-renderer/features/compare/rows.ts';
 
 describe('visibleRows', () => {

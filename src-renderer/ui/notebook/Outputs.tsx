@@ -2,9 +2,11 @@ import { Button } from '@mantine/core';
 import { Fragment, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotebookOutput } from '../../client/index.ts';
-import { type AnsiStyle, Markdown, parseAnsi, plain, Size } from '../../ui/index.ts';
+import { type AnsiStyle, parseAnsi, plain } from '../ansi.ts';
+import { Markdown } from '../notes/index.ts';
+import { Size } from '../values.tsx';
 import { HtmlOutput } from './HtmlOutput.tsx';
-import css from './notebooks.module.css';
+import css from './notebook.module.css';
 import { placed } from './placed.ts';
 
 const foldedLines = 30;

@@ -1,7 +1,7 @@
 import { python } from '@codemirror/lang-python';
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
 import { Fragment, type ReactNode, useMemo } from 'react';
-import css from './notebooks.module.css';
+import css from './notebook.module.css';
 
 const { parser } = python().language;
 const styles = tagHighlighter([

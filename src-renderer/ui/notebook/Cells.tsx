@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { NotebookCell } from '../../client/index.ts';
-import { Markdown } from '../../ui/index.ts';
+import { Markdown } from '../notes/index.ts';
 import { Code } from './Code.tsx';
-import css from './notebooks.module.css';
+import css from './notebook.module.css';
 import { Outputs } from './Outputs.tsx';
 import { placed } from './placed.ts';
 
@@ -18,7 +18,8 @@ interface Props {
   scroller: RefObject<HTMLElement | null>;
 }
 
-export function Cells(props: Props) {
+/** The cells of a notebook as they were saved; nothing in them is run. */
+export function NotebookCells(props: Props) {
   if (props.cells.length > mostAtOnce) return <ManyCells {...props} />;
   return (
     <div className={css.cells}>
