@@ -9,9 +9,9 @@ export interface DeflatedMember {
   readonly offset: number;
   /** Bytes in the file. */
   readonly stored: number;
-  /** Bytes it says it inflates to, or how many of them are wanted. */
+  /** Bytes it says it inflates to; without a checksum, where to stop at the latest. */
   readonly size: number;
-  /** Null when only the first `size` bytes of a longer stream are wanted. */
+  /** Null for a stream that does not say how long it is. */
   readonly crc32: number | null;
 }
 
@@ -47,6 +47,7 @@ export async function* inflate(member: DeflatedMember): AsyncGenerator<Buffer, v
     input.destroy();
     inflater.destroy();
   }
+  if (member.crc32 === null) return;
   if (length !== member.size) throw broken('inflates to less than its declared size');
-  if (member.crc32 !== null && checksum !== member.crc32) throw broken('fails its checksum');
+  if (checksum !== member.crc32) throw broken('fails its checksum');
 }

@@ -48,7 +48,7 @@ export interface ByteRange {
   readonly compression: 'none' | 'deflate';
   /** Bytes to leave out at the start of what was inflated (the NPY header inside an NPZ). */
   readonly skip: number;
-  /** CRC-32 of everything that is inflated, checked when it is. */
+  /** CRC-32 of everything that is inflated, checked when it is; null in a stream of many tensors. */
   readonly crc32: number | null;
 }
 

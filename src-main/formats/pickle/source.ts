@@ -86,7 +86,7 @@ export class MemorySource implements PickleSource {
 
   content(offset: number, length: number): StoredContent | null {
     // A copy: a view would be handed on with all of the memory behind it.
-    const inline = this.#budget.content(Uint8Array.from(this.read(offset, length)));
+    const inline = this.#budget.content(new Uint8Array(this.read(offset, length)));
     if (inline || !this.#packed) return inline;
     return {
       kind: 'range',

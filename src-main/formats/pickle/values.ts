@@ -62,26 +62,38 @@ export class PickleList {
   }
 }
 
+/** Fewer keys than this are looked through one by one. */
+const smallDict = 16;
+
 /** Later keys replace equal earlier ones, as in Python, where they are text or numbers. */
 export class PickleDict {
   readonly kind = 'dict';
   readonly keys: PickleValue[] = [];
   readonly values: PickleValue[] = [];
+  /** Where keys are, once there are too many to look through. */
   #places: Map<PickleValue, number> | null = null;
 
   set(key: PickleValue, value: PickleValue): void {
-    this.#places ??= new Map();
-    const place = this.#places.get(key);
-    if (place === undefined) {
-      this.#places.set(key, this.keys.length);
-      this.keys.push(key);
-      this.values.push(value);
-    } else this.values[place] = value;
+    const place = this.#find(key);
+    if (place !== -1) {
+      this.values[place] = value;
+      return;
+    }
+    this.#places?.set(key, this.keys.length);
+    this.keys.push(key);
+    this.values.push(value);
+    if (this.keys.length === smallDict) {
+      this.#places = new Map(this.keys.map((known, index) => [known, index]));
+    }
   }
 
   get(key: string): PickleValue | undefined {
-    const place = this.#places?.get(key);
-    return place === undefined ? undefined : this.values[place];
+    const place = this.#find(key);
+    return place === -1 ? undefined : this.values[place];
+  }
+
+  #find(key: PickleValue): number {
+    return this.#places ? (this.#places.get(key) ?? -1) : this.keys.indexOf(key);
   }
 
   *entries(): Generator<readonly [PickleValue, PickleValue], void> {

@@ -4,9 +4,7 @@ import { gunzip, inflate as inflateZlib } from 'node:zlib';
 import { CairnError } from '../../base/errors.ts';
 import { FileSource, type InlineBudget, MemorySource, type PickleSource } from '../pickle/index.ts';
 import type { PositionalFile } from '../positional.ts';
-
-/** Unpacked at once, as a pickle can only be followed from its start. */
-const maxUnpackedBytes = 512 * 1024 * 1024;
+import { maxStreamBytes } from '../range-bytes.ts';
 
 const otherMethods: ReadonlyArray<readonly [name: string, start: Buffer]> = [
   ['bzip2', Buffer.from('BZh')],
@@ -34,11 +32,12 @@ export async function openPacked(
   }
   const method = methodOf(start);
   if (!method) return new FileSource(file);
-  if (file.size > maxUnpackedBytes) throw tooLarge(file.path);
+  // Unpacked at once, as a pickle can only be followed from its start.
+  if (file.size > maxStreamBytes) throw tooLarge(file.path);
   const packed = await file.read(0, file.size);
   const unpack = promisify(method === 'zlib' ? inflateZlib : gunzip);
   const offset = method === 'zlib' ? 2 : gzipHeaderBytes(packed);
-  const bytes = await unpack(packed, { maxOutputLength: maxUnpackedBytes }).catch((error) => {
+  const bytes = await unpack(packed, { maxOutputLength: maxStreamBytes }).catch((error) => {
     const over = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw over ? tooLarge(file.path) : damaged(file.path, error);
   });
