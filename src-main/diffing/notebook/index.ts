@@ -13,6 +13,14 @@ export { type NotebookFile, readNotebookFile } from './read.ts';
 
 /** Sources in an answer end here. */
 const maxSource = 200_000;
+/** Characters of all sources and outputs in an answer together; what comes later is left out. */
+const maxAnswer = 60_000_000;
+const maxMetadata = 200;
+
+/** What there is still room for. */
+interface Room {
+  left: number;
+}
 
 /**
  * Every cell of both, in the order of the right; what is gone stands behind what it followed.
@@ -30,8 +38,9 @@ export async function diffNotebooks(
     [...right.cells.keys()].filter((j) => partners.has(j)).filter((_, at) => !kept.has(at)),
   );
   const cells: CellChange[] = [];
+  const room: Room = { left: maxAnswer };
   for (const [i, j] of rowOrder(left.cells.length, right.cells.length, partners)) {
-    cells.push(compareCells(sideOf(left, i), sideOf(right, j), j !== null && moved.has(j)));
+    cells.push(compareCells(sideOf(left, i), sideOf(right, j), j !== null && moved.has(j), room));
     if (cells.length % 50 === 0) await pause();
   }
   const count = (change: CellChange['change']) =>
@@ -40,7 +49,7 @@ export async function diffNotebooks(
     kind: 'notebook',
     language: right.language ?? left.language,
     cells,
-    metadata: diffValues(left.metadata, right.metadata),
+    metadata: diffValues(left.metadata, right.metadata).slice(0, maxMetadata),
     totals: {
       added: count('added'),
       removed: count('removed'),
@@ -88,39 +97,57 @@ function rowOrder(
   return rows;
 }
 
-function compareCells(left: Placed | null, right: Placed | null, moved: boolean): CellChange {
-  const sides = { moved, left: viewCell(left), right: viewCell(right) };
+function compareCells(
+  left: Placed | null,
+  right: Placed | null,
+  moved: boolean,
+  room: Room,
+): CellChange {
+  const sides = { moved, left: viewCell(left, room), right: viewCell(right, room) };
   if (left === null || right === null) {
     const change = left === null ? 'added' : 'removed';
     const outputs = (left ?? right)?.cell.outputs.map((output) => {
-      const view = viewOutput(output, true);
+      const view = shown(output, room);
       return { change, left: left && view, right: right && view } as const;
     });
     return { ...sides, change, sourceChanged: true, outputs: outputs ?? [], metadata: [] };
   }
   const sourceChanged =
     left.cell.source !== right.cell.source || left.cell.type !== right.cell.type;
-  const outputs = compareOutputs(left.cell.outputs, right.cell.outputs);
-  const metadata = diffValues(left.cell.metadata, right.cell.metadata);
+  const outputs = compareOutputs(left.cell.outputs, right.cell.outputs, room);
+  const metadata = diffValues(left.cell.metadata, right.cell.metadata).slice(0, maxMetadata);
   const changed =
     sourceChanged || metadata.length > 0 || outputs.some((output) => output.change !== 'same');
   return { ...sides, change: changed ? 'modified' : 'same', sourceChanged, outputs, metadata };
 }
 
-function viewCell(side: Placed | null): CellChange['left'] {
+function viewCell(side: Placed | null, room: Room): CellChange['left'] {
   if (side === null) return null;
   const { type, source } = side.cell;
-  const cut = source.length > maxSource;
+  const limit = Math.max(0, Math.min(maxSource, room.left));
+  const cut = source.length > limit;
+  room.left -= Math.min(limit, source.length);
   return {
     index: side.index,
     type,
-    source: cut ? source.slice(0, maxSource).toWellFormed() : source,
+    source: cut ? source.slice(0, limit).toWellFormed() : source,
     cut,
   };
 }
 
+/** An output with its text, while there is room for it. */
+function shown(output: Output, room: Room): CellOutput {
+  const view = viewOutput(output, room.left > 0);
+  room.left -= view.text?.length ?? view.rows?.flat().join('').length ?? 0;
+  return view;
+}
+
 /** Equal outputs in their order; between them, outputs of one kind are taken for a changed one. */
-function compareOutputs(left: readonly Output[], right: readonly Output[]): CellChange['outputs'] {
+function compareOutputs(
+  left: readonly Output[],
+  right: readonly Output[],
+  room: Room,
+): CellChange['outputs'] {
   const numbers = new Map<string, number>();
   const number = (output: Output): number => {
     const key = outputKey(output);
@@ -132,7 +159,7 @@ function compareOutputs(left: readonly Output[], right: readonly Output[]): Cell
   let [i, j] = [0, 0];
   const anchors = commonSubsequence(left.map(number), right.map(number));
   for (const [x, y] of [...anchors, [left.length, right.length] as const]) {
-    rows.push(...changedOutputs(left.slice(i, x), right.slice(j, y)));
+    rows.push(...changedOutputs(left.slice(i, x), right.slice(j, y), room));
     const [a, b] = [left[x], right[y]];
     if (a !== undefined && b !== undefined) {
       rows.push({ change: 'same', left: viewOutput(a, false), right: viewOutput(b, false) });
@@ -142,8 +169,12 @@ function compareOutputs(left: readonly Output[], right: readonly Output[]): Cell
   return rows;
 }
 
-function changedOutputs(left: Output[], right: readonly Output[]): CellChange['outputs'] {
-  const view = (output: Output): CellOutput => viewOutput(output, true);
+function changedOutputs(
+  left: Output[],
+  right: readonly Output[],
+  room: Room,
+): CellChange['outputs'] {
+  const view = (output: Output): CellOutput => shown(output, room);
   const free = [...left];
   const rows = right.map((output): CellChange['outputs'][number] => {
     const at = free.findIndex(

@@ -2,9 +2,12 @@
 import type { ColumnStats } from '../../contract/diff-table.ts';
 
 /** Numbers kept for quantiles; of more, an even sample of them. */
-export const maxSample = 20_000;
+const maxSample = 20_000;
 /** Different values that are counted. */
 const maxCategories = 1000;
+/** The same for all columns of a table together: wide ones are not known as closely. */
+const allSamples = 4_000_000;
+const allCategories = 400_000;
 const maxValueLength = 500;
 const shownValues = 5;
 
@@ -23,6 +26,17 @@ export class ColumnGatherer {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
   #random = 0x9e3779b9;
+  readonly #maxSample: number;
+  readonly #maxCategories: number;
+
+  /** @param columns how many there are in its table */
+  constructor(columns = 1) {
+    this.#maxSample = Math.max(100, Math.min(maxSample, Math.floor(allSamples / columns)));
+    this.#maxCategories = Math.max(
+      10,
+      Math.min(maxCategories, Math.floor(allCategories / columns)),
+    );
+  }
 
   add(value: string | null): void {
     if (value === null) {
@@ -79,20 +93,20 @@ export class ColumnGatherer {
     if (categories === null) return;
     const known = categories.get(value);
     if (known !== undefined) categories.set(value, known + 1);
-    else if (categories.size < maxCategories && value.length <= maxValueLength) {
+    else if (categories.size < this.#maxCategories && value.length <= maxValueLength) {
       categories.set(value, 1);
     } else this.categories = null;
   }
 
   /** Vitter's reservoir, with a generator of its own so that the same file gives the same sample. */
   #keep(number: number): void {
-    if (this.sample.length < maxSample) {
+    if (this.sample.length < this.#maxSample) {
       this.sample.push(number);
       return;
     }
     this.#random = (Math.imul(this.#random, 1664525) + 1013904223) >>> 0;
     const at = Math.floor((this.#random / 2 ** 32) * this.#finite);
-    if (at < maxSample) this.sample[at] = number;
+    if (at < this.#maxSample) this.sample[at] = number;
   }
 }
 

@@ -11,6 +11,8 @@ import { canonicalText, type TableBatch, type TableColumn, type TableSource } fr
 const sampleBytes = 2 << 20;
 const guessedChars = 64 * 1024;
 const batchRows = 4000;
+/** Wide tables come in fewer rows at a time. */
+const batchCells = 400_000;
 const pieceBytes = 1 << 20;
 /** Unpacked bytes for every packed one before it is a bomb. */
 const maxRatio = 200;
@@ -40,6 +42,7 @@ export async function openCsv(
     ? columnNames(first)
     : first.map((_, index) => column(`column ${index + 1}`));
   const notes = head ? [] : [`${name} has no head; its columns are called by their position.`];
+  const wanted = Math.min(batchRows, Math.ceil(batchCells / columns.length));
   let ragged = 0;
   return {
     columns,
@@ -58,7 +61,7 @@ export async function openCsv(
           }
           if (row.length > columns.length) ragged++;
           rows.push(row);
-          if (rows.length < batchRows) continue;
+          if (rows.length < wanted) continue;
           yield batchOf(rows, number, cellOf);
           number += rows.length;
           rows = [];

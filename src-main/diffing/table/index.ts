@@ -66,7 +66,7 @@ export async function diffTables(
     report(0),
   );
   const twins = index.build();
-  const found = new Found(options, Math.floor(maxCountedCells / Math.max(1, common.length)));
+  const found = new Found(options, Math.ceil(maxCountedCells / Math.max(1, common.length)));
   const after = await scanTable(
     right,
     plans.right,
@@ -88,9 +88,9 @@ export async function diffTables(
     notes.push(`${twins} rows have the key of another row; those are taken in their order.`);
   }
   const changed = await countChanged(left, right, found, { names, common }, work);
-  if (found.modifiedCount > found.pairs.length) {
+  if (found.modifiedCount > found.counted.length) {
     notes.push(
-      `Which columns changed is counted over the first ${found.pairs.length} changed rows.`,
+      `Which columns changed is counted over the first ${found.counted.length} changed rows.`,
     );
   }
   const columns = describeColumns(left, right, names, { before, after }, changed);
@@ -127,10 +127,17 @@ class Found {
   readonly pairs: (readonly [number, number])[] = [];
   readonly #options: TableOptions;
   readonly #maxPairs: number;
+  readonly #maxCounted: number;
 
-  constructor(options: TableOptions, maxPairs: number) {
+  constructor(options: TableOptions, maxCounted: number) {
     this.#options = options;
-    this.#maxPairs = Math.max(options.limit, Math.min(maxPairs, maxCountedRows));
+    this.#maxCounted = Math.min(maxCounted, maxCountedRows);
+    this.#maxPairs = Math.max(options.limit, this.#maxCounted);
+  }
+
+  /** Those of which every column is looked at. */
+  get counted(): readonly (readonly [number, number])[] {
+    return this.pairs.slice(0, this.#maxCounted);
   }
 
   added(row: number): void {
@@ -212,18 +219,18 @@ async function countChanged(
 ): Promise<ReadonlyMap<string, number>> {
   const a = await fetchRows(
     left,
-    new Set(found.pairs.map(([row]) => row)),
+    new Set(found.counted.map(([row]) => row)),
     indices(names.left, common),
     work,
   );
   const b = await fetchRows(
     right,
-    new Set(found.pairs.map(([, row]) => row)),
+    new Set(found.counted.map(([, row]) => row)),
     indices(names.right, common),
     work,
   );
   const counts = new Map(common.map((name) => [name, 0]));
-  for (const [one, other] of found.pairs) {
+  for (const [one, other] of found.counted) {
     for (const [at, name] of common.entries()) {
       if (a.get(one)?.[at] !== b.get(other)?.[at]) counts.set(name, (counts.get(name) ?? 0) + 1);
     }

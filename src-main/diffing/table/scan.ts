@@ -29,7 +29,7 @@ export async function scanTable(
   readonly rows: number;
   readonly cut: boolean;
 }> {
-  const columns = source.columns.map(() => new ColumnGatherer());
+  const columns = source.columns.map(() => new ColumnGatherer(source.columns.length));
   const keys = new Set(plan.key);
   const places = new Map(plan.compared.map((index, place) => [index, place]));
   let rows = 0;

@@ -111,7 +111,7 @@ function significance(t: Words): GrowingColumn<Row> {
     id: 'p',
     header: t('column.chance'),
     hint: t('chanceHint'),
-    width: 190,
+    width: 240,
     value: (row) => row.spread?.p ?? null,
     cell: (row) => <Chance row={row} />,
   };

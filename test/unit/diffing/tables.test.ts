@@ -236,3 +236,22 @@ describe('drift', () => {
     });
   });
 });
+
+test('a table of thousands of columns is compared in bounded pieces', async () => {
+  const names = Array.from({ length: 3000 }, (_, index) => `c${index}`);
+  const rows = Array.from({ length: 60 }, (_, row) => names.map((_, at) => String(row * 7 + at)));
+  const other = rows.map((row) => row.map((value, at) => (at % 1000 === 1 ? `${value}9` : value)));
+  const diff = await diffTables(
+    source(names, rows, 20),
+    source(names, other, 20),
+    { ...options, key: ['c0'] },
+    {},
+  );
+  expect(diff.rows.modified).toBe(60);
+  expect(diff.shownColumns.length).toBeLessThanOrEqual(200);
+  expect(diff.columns.filter((one) => one.change === 'modified').map((one) => one.name)).toEqual([
+    'c1',
+    'c1001',
+    'c2001',
+  ]);
+});

@@ -69,10 +69,12 @@ function printSummary(summary: DiffSummary): void {
     ['metric', 'before', 'after', 'change', ''],
     metrics.map((one) => [
       one.key,
-      number(one.left),
-      number(one.right),
+      mean(one.left, one.spread?.left),
+      mean(one.right, one.spread?.right),
       one.delta === null ? '' : `${one.delta > 0 ? '+' : ''}${number(one.delta)}`,
-      one.better === null ? '' : one.better ? paint('green', 'better') : paint('red', 'worse'),
+      [verdict(one.better), one.spread?.p == null ? '' : `p ${number(one.spread.p)}`]
+        .filter(Boolean)
+        .join(', '),
     ]),
   );
   section(
@@ -103,6 +105,17 @@ function printSummary(summary: DiffSummary): void {
       .filter((one) => one.change !== 'same')
       .map((one) => [one.section, one.key, one.left ?? '–', one.right ?? '–']),
   );
+}
+
+function verdict(better: boolean | null): string {
+  if (better === null) return '';
+  return better ? paint('green', 'better') : paint('red', 'worse');
+}
+
+/** A value; of a group its mean, deviation and number of runs. */
+function mean(value: number | null, spread?: { n: number; std: number | null }): string {
+  if (spread?.std == null) return number(value);
+  return `${number(value)} ± ${number(spread.std)} (n ${spread.n})`;
 }
 
 function section(title: string, head: string[], rows: string[][]): void {
