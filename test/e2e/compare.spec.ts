@@ -195,6 +195,10 @@ test.describe('the models', () => {
       .getByRole('region', { name: /attn\.q\.weight/ })
       .getByText('NaN or ±∞')
       .waitFor();
+    await page.getByRole('button', { name: 'Distribution' }).click();
+    await page.getByRole('figure', { name: 'Values of both sides' }).waitFor();
+    await page.getByRole('button', { name: 'Singular values' }).click();
+    await page.getByText('Stable rank').waitFor();
     await page.getByText('Layer × part').click();
     await page.getByText('Relative change by layer and part', { exact: true }).waitFor();
   });

@@ -36,6 +36,8 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
         onSelect={(name) => setText(name === layer ? '' : `layer:${name}`)}
       />
       <TensorTable
+        left={left}
+        right={right}
         tensors={state.tensors}
         finished={state.status !== 'reading'}
         text={text}

@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { TensorChange } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
 import { formatNumber, NumberText } from '../../ui/index.ts';
 import css from './models.module.css';
+import { type LookProps, TensorLook } from './TensorLook.tsx';
 import { shapeText } from './tensors.ts';
 
 const measures = ['mean', 'std', 'min', 'max'] as const;
 
 /** One tensor on both sides: its form, its distribution, and why it could not be measured. */
-export function TensorDetail({ tensor }: { tensor: TensorChange }) {
+export function TensorDetail({ left, right, tensor }: LookProps) {
   const { t } = useTranslation('models');
   const { stats, nonFinite } = tensor;
   const sides = [
@@ -57,6 +57,7 @@ export function TensorDetail({ tensor }: { tensor: TensorChange }) {
           })}
         </p>
       )}
+      <TensorLook left={left} right={right} tensor={tensor} />
     </section>
   );
 }

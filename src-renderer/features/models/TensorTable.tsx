@@ -15,6 +15,7 @@ import {
 import css from './models.module.css';
 import { TensorDetail } from './TensorDetail.tsx';
 import { filterTensors, shapeText, stateOf, type TensorState, tensorsText } from './tensors.ts';
+import type { ModelSource } from './use-model-diff.ts';
 
 const shapes: Readonly<Record<TensorState, { readonly shape: string; readonly tone: string }>> = {
   changed: { shape: '~', tone: 'active' },
@@ -28,11 +29,15 @@ const shapes: Readonly<Record<TensorState, { readonly shape: string; readonly to
 
 /** Every tensor of either file with its measures. */
 export function TensorTable({
+  left,
+  right,
   tensors,
   finished,
   text,
   search,
 }: {
+  readonly left: ModelSource;
+  readonly right: ModelSource;
   readonly tensors: readonly TensorChange[];
   /** Whether all that will be measured has been. */
   readonly finished: boolean;
@@ -77,7 +82,7 @@ export function TensorTable({
           empty={<EmptyState title={text === '' ? t('allEqual') : t('unmatched')} />}
         />
       </div>
-      {current !== undefined && <TensorDetail tensor={current} />}
+      {current !== undefined && <TensorDetail left={left} right={right} tensor={current} />}
     </section>
   );
 }

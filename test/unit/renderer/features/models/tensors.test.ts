@@ -179,13 +179,38 @@ describe('layerMatrix', () => {
   it('crosses blocks with their parts', () => {
     expect(layerMatrix([...blocks(3), tensor('head.weight', { relativeL2: 9 })])).toEqual({
       rows: ['h.0', 'h.1', 'h.2'],
-      columns: ['attn.q.weight', 'mlp.weight'],
+      columns: ['attn.q', 'mlp'],
       values: [
         [0, null],
         [1, null],
         [2, null],
       ],
     });
+  });
+
+  it('puts the parts of attention in their order, sums up weight and bias, and counts blocks', () => {
+    const parts = ['mlp.down_proj', 'norm', 'self_attn.v_proj', 'self_attn.q_proj'];
+    const matrix = layerMatrix(
+      [10, 9, 1].flatMap((i) =>
+        parts.flatMap((part) =>
+          ['weight', 'bias'].map((end) =>
+            tensor(`layers.${i}.${part}.${end}`, {
+              relativeL2: end === 'weight' ? 1 : 0,
+              stats: stats(0, end === 'weight' ? Math.sqrt(3) : 1),
+            }),
+          ),
+        ),
+      ),
+    );
+    expect(matrix?.rows).toEqual(['layers.1', 'layers.9', 'layers.10']);
+    expect(matrix?.columns).toEqual([
+      'self_attn.q_proj',
+      'self_attn.v_proj',
+      'mlp.down_proj',
+      'norm',
+    ]);
+    // √(3 / (3 + 1)): the change of the weight over the norm of both.
+    expect(matrix?.values[0]?.[0]).toBeCloseTo(Math.sqrt(3 / 4), 12);
   });
 
   it('says nothing of models without repeated blocks', () => {
