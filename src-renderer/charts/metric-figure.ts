@@ -159,8 +159,12 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
         ...common,
         y: smoothSeries(series, input.xAxis, input.smoothing),
         line,
-        customdata: series.values,
-        hovertemplate: `${value} (${escapeMarkup(input.words.raw)} %{customdata:.6~g})<extra>${name}</extra>`,
+        customdata:
+          series.band === undefined ? series.values : rawTexts(series, series.band, input),
+        hovertemplate:
+          series.band === undefined
+            ? `${value} (${escapeMarkup(input.words.raw)} %{customdata:.6~g})<extra>${name}</extra>`
+            : `${value} %{customdata}<extra>${name}</extra>`,
       },
     );
   } else if (series.band !== undefined) {
@@ -193,6 +197,18 @@ function bandTexts(
   return Array.from(counts, (count, i) =>
     escapeMarkup(`[${short(low[i])} … ${short(high[i])}] ${meanOf(count)}`),
   );
+}
+
+/** `(raw 0.94) [0.93 … 0.96] mean of 5`, per point. */
+function rawTexts(
+  series: Series,
+  band: NonNullable<Series['band']>,
+  { words }: MetricFigureInput,
+): string[] {
+  return bandTexts(band, words.meanOf).map((text, i) => {
+    const raw = Number((series.values[i] as number).toPrecision(6));
+    return `(${escapeMarkup(words.raw)} ${raw}) ${text}`;
+  });
 }
 
 /** Dots for points that stand alone; at the edges ✕ for NaN, ▲ and ▼ for the infinities. */

@@ -87,6 +87,13 @@ describe('metricFigure', () => {
     expect(data[0]?.x).toEqual([0, 0, Number.NaN, 2, 3, 3, 2, Number.NaN]);
     expect(data[0]?.y).toEqual([1, 5, Number.NaN, 0, 1, 3, 4, Number.NaN]);
     expect(data[1]?.customdata).toContain('[1 … 5] mean of 3');
+    const smoothed = metricFigure(
+      input({
+        series: [series([3, 2, 2, 2], { band })],
+        smoothing: { kind: 'average', amount: 0.5 },
+      }),
+    );
+    expect(smoothed.data[2]?.customdata).toContain('(raw 3) [1 … 5] mean of 3');
     // A step that no run of the group logged is not a NaN that was logged.
     expect(data.filter((trace) => trace.yaxis === 'y2')).toEqual([]);
   });
