@@ -4,6 +4,7 @@ import {
   useContext,
   useEffect,
   useEffectEvent,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
@@ -99,8 +100,9 @@ export function useOperations<N extends OperationName>(
 ): readonly Snapshot<N>[] {
   const { queries } = useClient();
   const shown = useRef<readonly Snapshot<N>[]>(nothing);
-  const keys = inputs.map((input) => queryKey(name, input));
-  const joined = keys.join('\n');
+  // Inputs may be long: they are written out once for as long as the array is the same.
+  const keys = useMemo(() => inputs.map((input) => queryKey(name, input)), [name, inputs]);
+  const joined = useMemo(() => keys.join('\n'), [keys]);
   const topicKey = topics.join(' ');
   const latest = useRef(inputs);
   latest.current = inputs;

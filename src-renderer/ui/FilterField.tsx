@@ -46,8 +46,8 @@ export function FilterField({
   }, [text, value, onChange, delayMs]);
   const completion = useCompletion(field, complete, setText);
   const isOpen = completion.items.length > 0;
-  // What is being typed now has not been looked at yet, and is no mistake while it is completed.
-  const shown = text === value && !isOpen ? problem : null;
+  // What is being typed now has not been looked at yet.
+  const shown = text === value ? problem : null;
   const combobox =
     complete === undefined
       ? {}
@@ -77,7 +77,7 @@ export function FilterField({
       maw={maxWidth}
       spellCheck={false}
       error={shown !== null}
-      aria-describedby={shown === null ? undefined : sentenceId}
+      aria-describedby={shown === null || isOpen ? undefined : sentenceId}
       inputContainer={(input) => (
         <div className={css.field}>
           {input}
@@ -93,7 +93,7 @@ export function FilterField({
               onChoose={completion.choose}
             />
           )}
-          {shown !== null && (
+          {shown !== null && !isOpen && (
             <div id={sentenceId} role="status" className={css.problem}>
               {shown.sentence}
             </div>

@@ -26,13 +26,16 @@ export function useCompletion(
   setText: (text: string) => void,
 ) {
   const [found, setFound] = useState(none);
-  const [active, setActive] = useState(-1);
+  /** The suggestion that is chosen by Enter, by its text: others may come before it meanwhile. */
+  const [picked, setPicked] = useState<string | null>(null);
+  const active = found.items.findIndex((item) => item.text === picked);
+  const pick = (index: number): void => setPicked(found.items[index]?.text ?? null);
   const asked = useRef(0);
 
   const close = useCallback((): void => {
     asked.current += 1;
     setFound(none);
-    setActive(-1);
+    setPicked(null);
   }, []);
 
   const ask = useCallback(
@@ -44,7 +47,6 @@ export function useCompletion(
         // A later question may have been answered before.
         if (turn !== asked.current) return;
         setFound(isDone(text, next) ? none : next);
-        setActive(-1);
       };
       complete(text, at).then(take, () => take(none));
     },
@@ -59,6 +61,7 @@ export function useCompletion(
     const rest = value.slice(found.to).replace(/^ /, '');
     const before = value.slice(0, found.from) + item.text + gap;
     setText(before + rest);
+    setPicked(null);
     // React sets the value first, and the browser the cursor to its end.
     requestAnimationFrame(() => {
       element.focus();
@@ -81,10 +84,10 @@ export function useCompletion(
     }
     switch (event.key) {
       case 'ArrowDown':
-        setActive((active + 1) % length);
+        pick((active + 1) % length);
         return true;
       case 'ArrowUp':
-        setActive(active <= 0 ? length - 1 : active - 1);
+        pick(active <= 0 ? length - 1 : active - 1);
         return true;
       case 'Escape':
         close();

@@ -98,7 +98,7 @@ export function useListKeys(list: ListControl) {
       else if (event.key === 'Enter' && !onControl(event.target)) {
         event.preventDefault();
         list.onOpen(list.active);
-      } else if ((event.key === ' ' || event.key === 'x') && list.onSelect !== undefined) {
+      } else if (ticks(event) && list.onSelect !== undefined) {
         event.preventDefault();
         tick(list.active, event.shiftKey);
       }
@@ -128,6 +128,11 @@ export function isTyping(target: EventTarget | null): boolean {
         'input:not([type=checkbox], [type=radio], [type=range], [type=button]), textarea, select',
       ))
   );
+}
+
+/** Space presses the button that has the focus, if one has. */
+function ticks(event: KeyboardEvent): boolean {
+  return event.key === 'x' || (event.key === ' ' && !onControl(event.target));
 }
 
 function onControl(target: EventTarget | null): boolean {

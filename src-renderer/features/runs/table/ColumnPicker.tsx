@@ -11,15 +11,9 @@ import { IconColumns } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ToolButton } from '../ToolButton.tsx';
+import { showColumns } from './change-columns.ts';
 import css from './table.module.css';
-import {
-  type ColumnSpec,
-  isShown,
-  plainView,
-  type Summary,
-  showColumns,
-  type View,
-} from './view.ts';
+import { type ColumnSpec, isShown, plainView, type Summary, type View } from './view.ts';
 import { changeView } from './view-store.ts';
 
 const mostListed = 100;

@@ -1,15 +1,8 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { filterRuns } from '../../../state/index.ts';
-import {
-  type ColumnSpec,
-  directionOf,
-  pinColumn,
-  resizeColumn,
-  shiftColumn,
-  showColumns,
-  type View,
-} from './view.ts';
+import { pinColumn, resizeColumn, shiftColumn, showColumns } from './change-columns.ts';
+import { type ColumnSpec, directionOf, type View } from './view.ts';
 import { changeView } from './view-store.ts';
 
 /** What can be done with a column of the table. */

@@ -2,22 +2,14 @@ import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusOn, selectRuns, useSelection } from '../../../state/index.ts';
 import { Grid, type HeadTools, type RunTarget } from '../../../ui/index.ts';
+import { moveColumn, resizeColumn, shiftColumn } from './change-columns.ts';
 import { type ColumnWords, tableColumn } from './columns.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { isGroupKey, type Line, tickedKeys, tickedRuns } from './lines.ts';
 import { pointAtRow, usePointedCurve } from './pointed.ts';
 import { useLines } from './use-lines.ts';
 import type { Listed } from './use-places.ts';
-import {
-  type ColumnSpec,
-  directionOf,
-  fieldOf,
-  moveColumn,
-  resizeColumn,
-  shiftColumn,
-  toggleOrder,
-  type View,
-} from './view.ts';
+import { type ColumnSpec, directionOf, fieldOf, toggleOrder, type View } from './view.ts';
 import { changeView, toggleFold } from './view-store.ts';
 
 /** What keys and clicks need to know of a run. */

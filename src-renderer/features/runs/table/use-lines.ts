@@ -34,11 +34,8 @@ export function useLines(places: Places, fields: readonly string[], pinned: read
   );
   const asked = useMemo(() => inputsOf(places, sight.rows, wanted), [places, sight.rows, wanted]);
   const pages = useOperations('table.page', asked.pages, [topics.runs]);
-  const sums = useOperations(
-    'table.aggregate',
-    asked.sums.map(({ input }) => input),
-    [topics.runs],
-  );
+  const sumInputs = useMemo(() => asked.sums.map(({ input }) => input), [asked]);
+  const sums = useOperations('table.aggregate', sumInputs, [topics.runs]);
   asked.pages.forEach((input, index) => {
     const data = pages[index]?.data;
     if (data !== undefined) known.merge(data, input.fields);

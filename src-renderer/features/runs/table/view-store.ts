@@ -87,6 +87,7 @@ export function setFolds(keys: readonly string[]): void {
 }
 
 const keepAfterMs = 700;
+const noViews: Output<'views.list'> = { views: [], standard: null, current: null };
 
 /**
  * The saved views. The table begins as the folder says, or as it was left there, and is kept as it
@@ -98,7 +99,9 @@ export function useSavedViews(): Output<'views.list'> | null {
   const online = useConnection().phase === 'online';
   const root =
     useOperation('workspace.info', {}, { topics: [topics.workspace] }).data?.root ?? null;
-  const saved = useOperation('views.list', {}, { topics: [topics.views, topics.runs] }).data;
+  const list = useOperation('views.list', {}, { topics: [topics.views, topics.runs] });
+  // A folder whose views cannot be read has none, and its runs are shown all the same.
+  const saved = list.data ?? (list.error === null ? undefined : noViews);
   const known = useTable((state) => state.root);
   const layout = useTable((state) => state.layout);
   const kept = useRef<Layout | null>(null);

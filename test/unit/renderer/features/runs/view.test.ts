@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { TableField } from '../../../../../src-renderer/client/index.ts';
 import {
+  moveColumn,
+  pinColumn,
+  resizeColumn,
+  shiftColumn,
+  showColumns,
+} from '../../../../../src-renderer/features/runs/table/change-columns.ts';
+import {
   allColumns,
   arrangeColumns,
   type ColumnSpec,
   directionOf,
-  moveColumn,
   orderText,
-  pinColumn,
   plainView,
-  resizeColumn,
   sameView,
-  shiftColumn,
-  showColumns,
   toggleOrder,
   type View,
 } from '../../../../../src-renderer/features/runs/table/view.ts';
