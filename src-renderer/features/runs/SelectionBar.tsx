@@ -28,6 +28,8 @@ import { useMoveRuns } from './use-move-runs.ts';
 
 /** Runs that an address holds; as groups, more than 100 are drawn. */
 const mostCharted = 200;
+/** Runs that a comparison sets beside each other. */
+const mostCompared = 24;
 const formats = ['csv', 'markdown', 'latex'] as const;
 
 /** What can be done with the runs that are ticked. */
@@ -53,7 +55,9 @@ export function SelectionBar({
   );
   if (selected.length === 0) return null;
   // The older run stands on the left.
-  const pair = selected.slice(0, 2).sort((a, b) => createdAt(rows, a) - createdAt(rows, b));
+  const sides = selected
+    .slice(0, mostCompared)
+    .sort((a, b) => createdAt(rows, a) - createdAt(rows, b));
   const allStarred = rows.length > 0 && rows.every((run) => run.starred);
   const close = (): void => setDialog(null);
   return (
@@ -62,14 +66,14 @@ export function SelectionBar({
       <ToolButton
         icon={<IconColumns3 size={14} />}
         label={t('compare')}
-        disabled={selected.length !== 2}
-        onClick={() => go(to('compare', pair))}
+        disabled={selected.length < 2 || selected.length > mostCompared}
+        onClick={() => go(to('compare', sides))}
       />
       <ToolButton
         icon={<IconArrowsDiff size={14} />}
         label={t('diff')}
         disabled={selected.length !== 2}
-        onClick={() => go(to('diff', pair))}
+        onClick={() => go(to('diff', sides))}
       />
       <ToolButton
         icon={<IconChartLine size={14} />}

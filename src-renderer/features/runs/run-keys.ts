@@ -15,8 +15,9 @@ export function onRunKey(
   const pair = selected.length >= 2 ? selected.slice(0, 2) : null;
   switch (event.key) {
     case 'c':
-      if (pair === null) actions.compare(run);
-      else go(to('compare', pair));
+      if (selected.length < 2) actions.compare(run);
+      // More runs than two stand in columns.
+      else go(to('compare', selected.slice(0, 24)));
       return true;
     case 'd':
       if (pair === null) actions.diff(run);

@@ -47,7 +47,7 @@ export function useActionItems(
     ...(selected.length >= 2
       ? [
           item('compare-selected', t('actions.compareSelected', { count: selected.length }), () =>
-            goTo(to('compare', selected)),
+            goTo(to('compare', selected.slice(0, 24))),
           ),
         ]
       : []),
