@@ -29,7 +29,8 @@ export function scalarText(value: PickleValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return numberText(value);
-  if (typeof value === 'bigint' || typeof value === 'string') return String(value);
+  if (typeof value === 'string') return clip(value);
+  if (typeof value === 'bigint') return clip(String(value));
   if (value instanceof PickleGlobal) return value.path;
   return describe(value) ?? '…';
 }

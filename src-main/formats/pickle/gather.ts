@@ -20,6 +20,9 @@ const maxVisits = 4_000_000;
 const maxDepth = 200;
 const maxMetadata = 2000;
 const maxNotes = 200;
+const maxName = 4096;
+/** Of all names together. */
+const maxNameChars = 64 * 1024 * 1024;
 
 export interface GatherOptions {
   readonly path: string;
@@ -44,7 +47,9 @@ export class Gathering {
   readonly metadata = new Map<string, string>();
   readonly notes: string[] = [];
   readonly #options: GatherOptions;
-  readonly #names = new Set<string>();
+  /** How many tensors have each name so far. */
+  readonly #names = new Map<string, number>();
+  #nameChars = 0;
   /** What is being walked through: a value inside itself is not followed. */
   readonly #open = new Set<PickleValue>();
   #visits = 0;
@@ -58,9 +63,16 @@ export class Gathering {
     if (this.tensors.length === maxTensors) {
       this.#options.broken('it holds over 200 000 tensors');
     }
-    let unique = name === '' ? this.#options.rootName : name;
-    for (let count = 2; this.#names.has(unique); count++) unique = `${name} (${count})`;
-    this.#names.add(unique);
+    const plain = name === '' ? this.#options.rootName : name;
+    this.#nameChars += plain.length;
+    if (plain.length > maxName || this.#nameChars > maxNameChars) {
+      this.#options.broken('the names of its tensors are too long');
+    }
+    let unique = plain;
+    let count = this.#names.get(plain) ?? 1;
+    for (; this.#names.has(unique); count++) unique = `${plain} (${count + 1})`;
+    this.#names.set(plain, count);
+    if (unique !== plain) this.#names.set(unique, 1);
     this.tensors.push({
       ...tensor,
       name: unique,
@@ -74,13 +86,15 @@ export class Gathering {
   }
 
   say(name: string, text: string): void {
-    if (this.metadata.size < maxMetadata) this.metadata.set(name, text);
+    if (this.metadata.size < maxMetadata && name.length <= maxName) this.metadata.set(name, text);
     else this.#unsaid++;
   }
 
   /** Finds the tensors in `value`, which is called `name`. */
   walk(value: PickleValue, name: string, depth = 0): void {
-    if (++this.#visits > maxVisits) this.#options.broken('it refers to itself too often');
+    // A long list costs as much as it takes to look through, however often it is met.
+    this.#visits += 1 + (value instanceof PickleList ? value.items.length >> 4 : 0);
+    if (this.#visits > maxVisits) this.#options.broken('it refers to itself too often');
     const text = describe(value);
     if (text !== null) {
       if (name !== '') this.say(name, text);

@@ -83,9 +83,14 @@ export interface Verdict {
   readonly findings: string[];
 }
 
+/** Names beyond this are judged, but not remembered. */
+const maxRemembered = 20_000;
+
 /** The classes and functions that the pickles of one file name. */
 export class GlobalRecord {
   readonly #seen = new Set<string>();
+  readonly #dangerous = new Named();
+  readonly #unknown = new Named();
   readonly #harmless: (path: string) => boolean;
 
   /** @param harmless what a format is known to name besides the classes of Python itself */
@@ -94,7 +99,12 @@ export class GlobalRecord {
   }
 
   add(global: PickleGlobal): void {
-    this.#seen.add(global.path);
+    const { path } = global;
+    if (this.#seen.has(path)) return;
+    if (this.#seen.size < maxRemembered) this.#seen.add(path);
+    if (harmlessNames.has(path)) return;
+    if (isDangerous(path)) this.#dangerous.add(path);
+    else if (!this.#harmless(path)) this.#unknown.add(path);
   }
 
   has(path: string): boolean {
@@ -107,26 +117,34 @@ export class GlobalRecord {
   }
 
   verdict(): Verdict {
-    const paths = [...this.#seen];
-    const dangerous = paths.filter((path) => isDangerous(path) && !harmlessNames.has(path));
-    const unknown = paths.filter(
-      (path) => !isDangerous(path) && !harmlessNames.has(path) && !this.#harmless(path),
+    const dangerous = this.#dangerous.said(
+      (path) => `It names ${path}, which can run code when the file is loaded.`,
     );
+    const unknown = this.#unknown.said(
+      (path) => `It names ${path}, which is not known to be harmless.`,
+    );
+    const badge = unknown.length > 0 ? 'unknown-globals' : 'code-capable';
     return {
-      badge:
-        dangerous.length > 0
-          ? 'dangerous'
-          : unknown.length > 0
-            ? 'unknown-globals'
-            : 'code-capable',
-      findings: [
-        ...say(
-          dangerous,
-          (path) => `It names ${path}, which can run code when the file is loaded.`,
-        ),
-        ...say(unknown, (path) => `It names ${path}, which is not known to be harmless.`),
-      ],
+      badge: dangerous.length > 0 ? 'dangerous' : badge,
+      findings: [...dangerous, ...unknown],
     };
+  }
+}
+
+/** The first names of a kind, and how many there were. */
+class Named {
+  readonly #first: string[] = [];
+  #count = 0;
+
+  add(path: string): void {
+    this.#count++;
+    if (this.#first.length < maxFindings) this.#first.push(clip(path));
+  }
+
+  said(sentence: (path: string) => string): string[] {
+    const more = this.#count - this.#first.length;
+    const first = this.#first.map(sentence);
+    return more > 0 ? [...first, `It names ${more} more.`] : first;
   }
 }
 
@@ -152,12 +170,6 @@ const importedEverywhere: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-function say(paths: readonly string[], sentence: (path: string) => string): string[] {
-  const shown = paths.slice(0, maxFindings).map((path) => sentence(clip(path)));
-  const more = paths.length - shown.length;
-  return more > 0 ? [...shown, `It names ${more} more.`] : shown;
-}
 
 function clip(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path;

@@ -61,12 +61,6 @@ export class PickleInput {
     return this.#window.subarray(at, at + length);
   }
 
-  utf8(length: number): string {
-    const bytes = this.bytes(length);
-    // Python writes lone surrogates as they are; they become U+FFFD, as they mean nothing here.
-    return bytes.toString('utf8');
-  }
-
   /** The rest of a line of at most `limit` characters, without its end. */
   line(limit: number): string {
     let text = '';

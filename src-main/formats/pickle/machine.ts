@@ -22,7 +22,8 @@ const maxContainers = 1_000_000;
 const maxMemo = 4_000_000;
 const maxMarks = 10_000;
 const maxStack = 4_000_000;
-const maxTextBytes = 256 * 1024 * 1024;
+/** Text, and numbers of many digits. */
+const maxHeldBytes = 256 * 1024 * 1024;
 
 export interface PickleRun {
   readonly value: PickleValue;
@@ -62,7 +63,7 @@ export class PickleMachine {
   /** Heights of the stack at each mark. */
   readonly #marks: number[] = [];
   #containers = 0;
-  #textBytes = 0;
+  #heldBytes = 0;
   #stopped = false;
 
   constructor(input: PickleInput, options: PickleOptions) {
@@ -127,12 +128,23 @@ export class PickleMachine {
     this.push(new PickleBytes(source, at, length));
   }
 
-  text(length: number): string {
+  /** The next bytes, which are about to be held in memory as text or a number. */
+  held(length: number): Buffer {
     const left = this.input.source.size - this.input.at;
     if (length > left) this.broken('it ends inside a value');
-    this.#textBytes += length;
-    if (this.#textBytes > maxTextBytes) this.broken('it needs too much memory');
-    return this.input.utf8(length);
+    this.#hold(length);
+    return this.input.bytes(length);
+  }
+
+  line(limit: number): string {
+    const text = this.input.line(limit);
+    this.#hold(text.length);
+    return text;
+  }
+
+  #hold(bytes: number): void {
+    this.#heldBytes += bytes;
+    if (this.#heldBytes > maxHeldBytes) this.broken('it needs too much memory');
   }
 
   pop(): PickleValue {

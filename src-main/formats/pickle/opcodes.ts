@@ -13,29 +13,33 @@ export type Opcode = (machine: PickleMachine) => void;
 
 /** No number in a model has more bytes or digits. */
 const maxNumberBytes = 1024;
-const maxNameLength = 4096;
+/** Longer than any path of a module or class. */
+const maxNameLength = 512;
+/** Longer strings of Python 2 are the elements of arrays. */
+const maxShortString = 4096;
 const maxLine = 16 * 1024 * 1024;
 const newestProtocol = 5;
 
 const integer: Opcode = (m) => {
-  const text = m.input.line(maxNumberBytes);
+  const text = m.line(maxNumberBytes);
   if (text === '00' || text === '01') m.push(text === '01');
   else m.push(parseInteger(text) ?? m.broken('a number in it cannot be read'));
 };
 
 const long = (m: PickleMachine, length: number) => {
   if (length < 0 || length > maxNumberBytes) m.broken('a number in it is too long');
-  m.push(decodeLong(m.input.bytes(length)));
+  m.push(decodeLong(m.held(length)));
 };
 
 /** Python 2's strings: names, and in NumPy's arrays the elements. */
 const string = (m: PickleMachine, length: number) => {
   if (length < 0) m.broken('it ends inside a value');
-  if (length > maxNameLength) m.pushBytes(length);
-  else m.push(m.input.bytes(length).toString('latin1'));
+  if (length > maxShortString) m.pushBytes(length);
+  else m.push(m.held(length).toString('latin1'));
 };
 
-const unicode = (m: PickleMachine, length: number) => m.push(m.text(length));
+/** Python writes lone surrogates as they are; they become U+FFFD, as they mean nothing here. */
+const unicode = (m: PickleMachine, length: number) => m.push(m.held(length).toString('utf8'));
 
 const tuple = (m: PickleMachine, count: number) => {
   const items: PickleValue[] = [];
@@ -79,19 +83,19 @@ const table: Readonly<Record<string, Opcode>> = {
   '\x8a': (m) => long(m, m.input.u8()),
   '\x8b': (m) => long(m, m.input.i32()),
   F: (m) => {
-    const value = parseFloatText(m.input.line(maxNumberBytes).trim());
+    const value = parseFloatText(m.line(maxNumberBytes).trim());
     m.push(value ?? m.broken('a number in it cannot be read'));
   },
   G: (m) => m.push(m.input.f64()),
 
   // Text and bytes
   S: (m) => {
-    const text = parseQuoted(m.input.line(maxLine).trim());
+    const text = parseQuoted(m.line(maxLine).trim());
     m.push(text ?? m.broken('a string in it cannot be read'));
   },
   T: (m) => string(m, m.input.i32()),
   U: (m) => string(m, m.input.u8()),
-  V: (m) => m.push(parseRawUnicode(m.input.line(maxLine))),
+  V: (m) => m.push(parseRawUnicode(m.line(maxLine))),
   X: (m) => unicode(m, m.input.u32()),
   '\x8c': (m) => unicode(m, m.input.u8()),
   '\x8d': (m) => unicode(m, m.input.length64()),
@@ -147,14 +151,16 @@ const table: Readonly<Record<string, Opcode>> = {
 
   // Classes and what would be called
   c: (m) => {
-    const module = m.input.line(maxNameLength);
-    m.pushGlobal(module, m.input.line(maxNameLength));
+    const module = m.line(maxNameLength);
+    m.pushGlobal(module, m.line(maxNameLength));
   },
   '\x93': (m) => {
     const name = m.pop();
     const module = m.pop();
     if (typeof name !== 'string' || typeof module !== 'string') {
       m.broken('a class in it has no name');
+    } else if (name.length > maxNameLength || module.length > maxNameLength) {
+      m.broken('a line in it is too long');
     } else m.pushGlobal(module, name);
   },
   '\x82': (m) => extension(m, m.input.u8()),
@@ -176,8 +182,8 @@ const table: Readonly<Record<string, Opcode>> = {
   },
   b: (m) => m.build(),
   i: (m) => {
-    const module = m.input.line(maxNameLength);
-    const type = new PickleGlobal(module, m.input.line(maxNameLength));
+    const module = m.line(maxNameLength);
+    const type = new PickleGlobal(module, m.line(maxNameLength));
     m.options.onGlobal(type);
     m.pushContainer(new PickleObject(type, m.popMark()));
   },
@@ -186,12 +192,12 @@ const table: Readonly<Record<string, Opcode>> = {
     if (type === undefined) m.broken('a call in it has no list of arguments');
     else m.pushContainer(new PickleObject(type, args));
   },
-  P: (m) => m.pushPersistent(m.input.line(maxNameLength)),
+  P: (m) => m.pushPersistent(m.line(maxNameLength)),
   Q: (m) => m.pushPersistent(m.pop()),
 };
 
 function place(m: PickleMachine): number {
-  const value = parseInteger(m.input.line(maxNumberBytes));
+  const value = parseInteger(m.line(maxNumberBytes));
   const sound = typeof value === 'number' && value >= 0;
   return sound ? value : m.broken('a number in it cannot be read');
 }

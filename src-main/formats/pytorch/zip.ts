@@ -29,7 +29,7 @@ const maxInflatedPickle = 256 * 1024 * 1024;
 export const torchZipReader: TensorReader = {
   names: torchNames,
   match: ({ members }) => members !== null && pickles(members, 'data.pkl').length > 0,
-  open: async (file, { members }) => await readArchive(file, members ?? []),
+  open: readArchive,
 };
 
 /** Members of this name at the top or in the one folder that an archive has. */
@@ -39,11 +39,9 @@ function pickles(members: readonly ZipEntry[], name: string): ZipEntry[] {
   );
 }
 
-async function readArchive(
-  file: PositionalFile,
-  members: Probe['members'] & {},
-): Promise<TensorFile> {
+async function readArchive(file: PositionalFile, { members }: Probe): Promise<TensorFile> {
   const broken = brokenTorch(file.path);
+  if (!members) return broken('it is no archive, nor in one of the older formats');
   const [main, second] = pickles(members, 'data.pkl');
   if (!main) return broken('it has no data.pkl');
   if (second) return broken('it has two pickles called data.pkl');

@@ -40,6 +40,7 @@ export const pickles = sentences({
   'an array in it has no elements': '其中有个数组没有元素',
   'an array in it has another length than its shape needs': '其中有个数组的长度与其形状不符',
   'it holds over 200 000 tensors': '张量超过 200 000 个',
+  'the names of its tensors are too long': '张量的名称太长',
 
   '{path} is compressed with {method}, which is not read; save it with zlib, gzip or none.':
     '{path} 用 {method} 压缩，无法读取；请用 zlib、gzip 或不压缩保存。',
@@ -81,6 +82,7 @@ export const pickles = sentences({
     '最后一个存储之后还有 {#count} 字节没有读取。',
   '{#count} bytes follow the pickle in {name} and were not read.':
     '{name} 中的 pickle 之后还有 {#count} 字节没有读取。',
+  'it is no archive, nor in one of the older formats': '它不是压缩包，也不是任何一种旧格式',
   'it has no data.pkl': '没有 data.pkl',
   'it has two pickles called data.pkl': '有两个名为 data.pkl 的 pickle',
   'its byte order is unknown': '字节序未知',

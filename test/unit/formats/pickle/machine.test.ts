@@ -131,6 +131,13 @@ describe('a pickle that means harm', () => {
     expect((await open(pickleBytes(p.raw('\x82\x05')))).badge).toBe('unknown-globals');
   });
 
+  it('cannot hide a dangerous name behind many others', async () => {
+    const decoys = Array.from({ length: 25_000 }, (_, index) => p.global('m', `C${index}`));
+    const file = await open(pickleBytes(p.list(...decoys, p.global('os', 'system'))));
+    expect(file.badge).toBe('dangerous');
+    expect(file.findings[0]).toContain('os.system');
+  });
+
   it('is called ambiguous when something follows it', async () => {
     const file = await open(Buffer.concat([pickleBytes(p.none), pickleBytes(p.none)]));
     expect(file).toMatchObject({
@@ -178,6 +185,11 @@ describe('a broken pickle', () => {
     ['a state for a class', p.sequence(p.global('a', 'B'), p.raw('Nb.')), 'no object'],
     ['a call without arguments', p.sequence(p.global('a', 'B'), p.raw('NR.')), 'arguments'],
     ['a class without a name', p.sequence(p.int(1), p.int(2), p.raw('\x93.')), 'no name'],
+    [
+      'a class with an endless name',
+      p.sequence(p.text('os'), p.text('x'.repeat(600)), p.raw('\x93.')),
+      'too long',
+    ],
     ['buffers outside', p.raw('\x97.'), 'outside'],
     ['marks without end', Buffer.alloc(20_000, '('), 'nested too deeply'],
     ['more containers than fit', Buffer.alloc(2_100_000, ']'), 'memory'],
@@ -208,6 +220,42 @@ describe('a broken pickle', () => {
       code: 'corrupt',
       message: expect.stringContaining('too often'),
     });
+  });
+
+  it('is refused when it has one long list looked through again and again', async () => {
+    const long = p.sequence(
+      p.list(...Array.from({ length: 100_000 }, () => p.none)),
+      p.raw('q\x01'),
+    );
+    const again = Array.from({ length: 2000 }, () => p.raw('h\x01'));
+    await expect(open(pickleBytes(p.list(long, ...again)))).rejects.toMatchObject({
+      message: expect.stringContaining('too often'),
+    });
+  });
+
+  it('keeps names apart that look the same, without taking long over it', async () => {
+    const array = p.sequence(
+      p.call(
+        p.global('numpy.core.numeric', '_frombuffer'),
+        p.bytes(Buffer.alloc(4)),
+        p.call(p.global('numpy', 'dtype'), p.text('f4')),
+        p.tuple(p.int(1)),
+        p.text('C'),
+      ),
+      p.raw('q\x01'),
+    );
+    // Keys that Python tells apart and that are shown alike.
+    const keys = Array.from({ length: 20_000 }, (_, at) => p.tuple(p.list(p.list(p.int(at)))));
+    const pairs = keys.map((key, at): [Buffer, Buffer] => [key, at === 0 ? array : p.raw('h\x01')]);
+    const { tensors } = await open(pickleBytes(p.dict(...pairs)));
+    expect(new Set(tensors.map((one) => one.name)).size).toBe(20_000);
+    const [first, second] = tensors;
+    expect(second?.name).toBe(`${first?.name} (2)`);
+  });
+
+  it('shows long text in part', async () => {
+    const { a } = await shown(pickleBytes(p.dict([p.text('a'), p.text('x'.repeat(100_000))])));
+    expect(a).toHaveLength(301);
   });
 
   it('never leads to anything but a sentence, whatever its bytes', async () => {

@@ -211,6 +211,77 @@ describe('archives that PyTorch would not write', () => {
   });
 });
 
+describe('the format before 1.6', () => {
+  const int64 = (value: number) => Buffer.from(BigInt64Array.of(BigInt(value)).buffer);
+  const start = Buffer.concat([
+    pickleBytes(p.raw('\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19')),
+    pickleBytes(p.raw('M\xe9\x03')),
+    pickleBytes(p.dict([p.text('little_endian'), p.raw('\x88')])),
+  ]);
+  const legacy = (value: Buffer, ...rest: Buffer[]) =>
+    Buffer.concat([start, pickleBytes(value), pickleBytes(p.list(p.text('0'))), ...rest]);
+  const whole = tensorCall(storageId('Float', '0', 4, p.none), { shape: [4], strides: [1] });
+
+  it('is read, with views of storages as its first versions wrote them', async () => {
+    const second = p.tuple(p.text('7'), p.int(2), p.int(2));
+    const view = tensorCall(storageId('Float', '0', 4, second), { shape: [2], strides: [1] });
+    const file = await open(legacy(p.list(whole, view), int64(4), four));
+    expect(file).toMatchObject({ badge: 'code-capable', findings: [] });
+    expect(await Promise.all(file.tensors.map(elementsOf))).toEqual([four, floats(3, 4)]);
+  });
+
+  it('has classes whose source is beside their name', async () => {
+    const type = p.persistent(
+      p.tuple(p.text('module'), p.global('my.nets', 'Net'), p.text('net.py'), p.text('class Net')),
+    );
+    const model = p.sequence(
+      type,
+      p.raw(')\x81'),
+      p.dict([p.text('_modules'), p.dict()], [p.text('_parameters'), modelOf(whole)]),
+      p.raw('b'),
+    );
+    const file = await open(legacy(model, int64(4), four));
+    expect(file.tensors.map((one) => one.name)).toEqual(['w']);
+    expect(file.metadata.get('class')).toBe('my.nets.Net');
+    expect(file.badge).toBe('unknown-globals');
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['a storage of another size', legacy(whole, int64(3), four), 'another size'],
+    ['a storage cut short', legacy(whole, int64(4), four.subarray(1)), 'before its storages'],
+    ['no storage at all', legacy(whole), 'before its storages'],
+    [
+      'a view beyond its storage',
+      legacy(
+        tensorCall(storageId('Float', '0', 4, p.tuple(p.text('7'), p.int(3), p.int(2))), {
+          shape: [2],
+          strides: [1],
+        }),
+        ...[int64(4), four],
+      ),
+      'beyond its storage',
+    ],
+    [
+      'an unknown version',
+      Buffer.concat([start.subarray(0, 15), pickleBytes(p.int(7))]),
+      'version',
+    ],
+  ])('is refused with %s', async (_, content, message) => {
+    await expect(open(content)).rejects.toMatchObject({
+      code: 'corrupt',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('is ambiguous when something follows it', async () => {
+    const file = await open(legacy(whole, int64(4), four, Buffer.from('more')));
+    expect(file).toMatchObject({
+      badge: 'ambiguous',
+      findings: [expect.stringContaining('4 bytes')],
+    });
+  });
+});
+
 describe('the first format, a tar', () => {
   const members = firstMembers();
   const { pickle, tensors } = members;
