@@ -5,7 +5,7 @@ import { type ByteRange, countElements, type TensorInfo } from '../tensor-file.t
 import { type Broken, maxDimensions, maxTensors } from '../tensor-parts.ts';
 import { elementType } from './elements.ts';
 import { readSlab, unreadable } from './hdf5-bytes.ts';
-import type { Hdf5File } from './library.ts';
+import type { Hdf5File, Library } from './library.ts';
 
 /** Groups in groups; a group may also hold itself. */
 const maxDepth = 32;
@@ -46,16 +46,15 @@ class Walk implements Datasets {
   }
 
   group(path: string, depth: number): void {
-    const { library, id } = this.#file;
     if (depth > maxDepth) this.#broken('its groups are nested too deeply, or in a circle');
-    const names = this.#ask(() => library.get_names(id, path || '/', false), path);
+    const names = this.#ask((library, id) => library.get_names(id, path || '/', false), path);
     for (const name of names) {
       if (++this.#objects > maxObjects) this.#broken('it has over 400 000 objects');
       const inner = `${path}/${name}`;
-      const type = this.#ask(() => library.get_type(id, inner), inner);
-      if (type === library.H5G_GROUP) this.group(inner, depth + 1);
-      else if (type === library.H5G_DATASET) this.#dataset(inner);
-      else if (type === library.H5G_LINK || type === library.H5G_UDLINK) {
+      const kind = this.#ask((library, id) => kindOf(library, library.get_type(id, inner)), inner);
+      if (kind === 'group') this.group(inner, depth + 1);
+      else if (kind === 'dataset') this.#dataset(inner);
+      else if (kind === 'link') {
         this.#note(
           `${JSON.stringify(inner.slice(1))} is a link to elsewhere, which is not followed.`,
         );
@@ -64,8 +63,10 @@ class Walk implements Datasets {
   }
 
   #dataset(path: string): void {
-    const { library, id } = this.#file;
-    const metadata = this.#ask(() => library.get_dataset_metadata(id, path), path);
+    const { metadata, found } = this.#ask((library, id) => {
+      const metadata = library.get_dataset_metadata(id, path);
+      return { metadata, found: elementType(library, metadata) };
+    }, path);
     const name = path.slice(1);
     const title = JSON.stringify(name);
     const { shape, chunks } = metadata;
@@ -74,7 +75,6 @@ class Walk implements Datasets {
       this.#note(`${title} is put together from other files, which are not opened.`);
       return;
     }
-    const found = elementType(library, metadata);
     if (found === null) {
       this.#note(`${title} holds text and was left out.`);
       return;
@@ -92,7 +92,7 @@ class Walk implements Datasets {
     // Only values in one piece may be in another file: the first one tells.
     if (chunks === null && elements > 0) {
       const one = { from: shape.map(() => 0), count: shape.map(() => 1) };
-      this.#ask(() => readSlab(this.#file, path, one, metadata.size), path);
+      this.#read(() => readSlab(this.#file, path, one, metadata.size), path);
     }
     if (this.tensors.length === maxTensors) this.#broken('it declares over 200 000 tensors');
     this.tensors.push({
@@ -140,7 +140,11 @@ class Walk implements Datasets {
     if (this.notes.length < 100) this.notes.push(note);
   }
 
-  #ask<Answer>(question: () => Answer, path: string): Answer {
+  #ask<Answer>(question: (library: Library, id: bigint) => Answer, path: string): Answer {
+    return this.#read(() => this.#file.ask(question), path);
+  }
+
+  #read<Answer>(question: () => Answer, path: string): Answer {
     try {
       return question();
     } catch (cause) {
@@ -149,30 +153,39 @@ class Walk implements Datasets {
   }
 }
 
+function kindOf(library: Library, type: number): 'group' | 'dataset' | 'link' | 'other' {
+  if (type === library.H5G_GROUP) return 'group';
+  if (type === library.H5G_DATASET) return 'dataset';
+  return type === library.H5G_LINK || type === library.H5G_UDLINK ? 'link' : 'other';
+}
+
 /** An attribute of text; null when there is none, or it is too long or something else. */
 export function readTextAttribute(file: Hdf5File, path: string, name: string): string | null {
-  const { library, id } = file;
   try {
-    if (!library.get_attribute_names(id, path).includes(name)) return null;
-    const metadata = library.get_attribute_metadata(id, path, name);
-    const { size, total_size: count, vlen, type } = metadata;
-    if (type !== library.H5T_class_t.H5T_STRING.value || count !== 1) return null;
-    if (size > maxTextBytes) return null;
-    const memory = library._malloc(size);
-    try {
-      library.get_attribute_data(id, path, name, BigInt(memory));
-      if (!vlen) return textAt(library.HEAPU8, memory, memory + size);
-      const pointer = new DataView(library.HEAPU8.buffer).getUint32(memory, true);
-      if (pointer === 0) return null;
-      const text = textAt(library.HEAPU8, pointer, pointer + maxTextBytes);
-      library.reclaim_vlen_memory(id, path, name, BigInt(memory));
-      return text;
-    } finally {
-      library._free(memory);
-    }
+    return file.ask((library, id) => attributeText(library, id, path, name));
   } catch {
     // What is said about the tensors is no reason not to show them.
     return null;
+  }
+}
+
+function attributeText(library: Library, id: bigint, path: string, name: string): string | null {
+  if (!library.get_attribute_names(id, path).includes(name)) return null;
+  const { size, total_size: count, vlen, type } = library.get_attribute_metadata(id, path, name);
+  if (type !== library.H5T_class_t.H5T_STRING.value || count !== 1 || size > maxTextBytes) {
+    return null;
+  }
+  const memory = library._malloc(Math.max(8, size));
+  try {
+    library.get_attribute_data(id, path, name, BigInt(memory));
+    if (!vlen) return textAt(library.HEAPU8, memory, memory + size);
+    const pointer = new DataView(library.HEAPU8.buffer).getUint32(memory, true);
+    if (pointer === 0) return null;
+    const text = textAt(library.HEAPU8, pointer, pointer + maxTextBytes);
+    library.reclaim_vlen_memory(id, path, name, BigInt(memory));
+    return text;
+  } finally {
+    library._free(memory);
   }
 }
 

@@ -22,28 +22,23 @@ export function readSlab(
   slab: { from: readonly number[]; count: readonly number[] },
   length: number,
 ): Uint8Array {
-  const { library } = file;
-  const memory = library._malloc(Math.max(1, length));
-  if (memory === 0) throw new Error('there is not enough memory');
-  try {
-    // What the library leaves out (values never written) must not be what was here before.
-    library.HEAPU8.fill(0, memory, memory + length);
-    const big = (values: readonly number[]) => values.map(BigInt);
-    const strides = slab.count.map(() => 1n);
-    const scalar = slab.count.length === 0;
-    const status = library.get_dataset_data(
-      file.id,
-      dataset,
-      scalar ? null : big(slab.count),
-      scalar ? null : big(slab.from),
-      scalar ? null : strides,
-      BigInt(memory),
-    );
-    if (status < 0) throw new Error('its values were not found');
-    return library.HEAPU8.slice(memory, memory + length);
-  } finally {
-    library._free(memory);
-  }
+  return file.ask((library, id) => {
+    const memory = library._malloc(Math.max(1, length));
+    if (memory === 0) throw new Error('there is not enough memory');
+    try {
+      // What the library leaves out (values never written) must not be what was here before.
+      library.HEAPU8.fill(0, memory, memory + length);
+      const scalar = slab.count.length === 0;
+      const big = (values: readonly number[]) => (scalar ? null : values.map(BigInt));
+      const strides = big(slab.count.map(() => 1));
+      const [count, from] = [big(slab.count), big(slab.from)];
+      const status = library.get_dataset_data(id, dataset, count, from, strides, BigInt(memory));
+      if (status < 0) throw new Error('its values were not found');
+      return library.HEAPU8.slice(memory, memory + length);
+    } finally {
+      library._free(memory);
+    }
+  });
 }
 
 class DatasetBytes implements TensorBytes {

@@ -38,16 +38,42 @@ function library(): Promise<Library> {
   return loaded;
 }
 
+/**
+ * Asks the library something. An error leaves it as an exception, which passes over its functions
+ * and leaves behind what they had on their stack: after some thousand errors nothing would be left.
+ * `ccall` puts the stack back to where it was, for a function that is called with a text.
+ */
+function ask<Answer>(library: Library, question: () => Answer): Answer {
+  let outcome: { answer: Answer } | { error: unknown } | null = null;
+  Object.assign(library, {
+    _askedQuestion: () => {
+      try {
+        outcome = { answer: question() };
+      } catch (error) {
+        outcome = { error };
+      }
+    },
+  });
+  library.ccall('askedQuestion', null, ['string'], ['']);
+  return answerOf(outcome);
+}
+
+function answerOf<Answer>(outcome: { answer: Answer } | { error: unknown } | null): Answer {
+  if (outcome === null) throw new Error('the library was not asked');
+  if ('error' in outcome) throw outcome.error;
+  return outcome.answer;
+}
+
 /** One open HDF5 file. */
 export class Hdf5File {
-  readonly id: bigint;
-  readonly library: Library;
+  readonly #id: bigint;
+  readonly #library: Library;
   readonly #bytes: TensorBytes;
   readonly #name: string;
 
   private constructor(id: bigint, module: Library, bytes: TensorBytes, name: string) {
-    this.id = id;
-    this.library = module;
+    this.#id = id;
+    this.#library = module;
     this.#bytes = bytes;
     this.#name = name;
   }
@@ -62,7 +88,7 @@ export class Hdf5File {
     const name = `file-${++mounts}`;
     mount(module.FS as unknown as FileSystem, name, bytes);
     try {
-      const id = module.open(`/${name}`, module.H5F_ACC_RDONLY, false, -1, -1);
+      const id = ask(module, () => module.open(`/${name}`, module.H5F_ACC_RDONLY, false, -1, -1));
       if (id < 0n) throw new Error('it was not opened');
       return new Hdf5File(id, module, bytes, name);
     } catch (cause) {
@@ -75,12 +101,17 @@ export class Hdf5File {
     }
   }
 
+  /** @throws what the library says is wrong */
+  ask<Answer>(question: (library: Library, id: bigint) => Answer): Answer {
+    return ask(this.#library, () => question(this.#library, this.#id));
+  }
+
   /** Also possible when an error left the file half open. */
   close(): void {
     try {
-      this.library.close_file(this.id);
+      this.ask((library, id) => library.close_file(id));
     } finally {
-      unmount(this.library, this.#name, this.#bytes);
+      unmount(this.#library, this.#name, this.#bytes);
     }
   }
 }
