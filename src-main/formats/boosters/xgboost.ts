@@ -85,6 +85,8 @@ function collect(
   file: string,
 ): void {
   if (value instanceof Float64Array) {
+    // As text an empty list does not say that it is one of numbers.
+    if (value.length === 0) return;
     const key = path.split('.').at(-1) ?? '';
     const place = places.get(value);
     if (place) {

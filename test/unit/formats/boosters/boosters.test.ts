@@ -67,9 +67,7 @@ describe('boosted trees', () => {
     ),
   )('are the same as UBJSON: %s %s', async (version, name) => {
     const file = await openTensorFile(join(fixtures, version, `${name}.ubj`));
-    const expected = expectedOf(join(fixtures, version))[`${name}.ubj`]!;
-    const wanted = file.tensors.filter((tensor) => tensor.name in expected);
-    await expectTensors({ ...file, tensors: wanted }, expected);
+    await expectTensors(file, expectedOf(join(fixtures, version))[`${name}.json`]!);
     const text = await openTensorFile(join(fixtures, version, `${name}.json`));
     expect(file.metadata).toEqual(text.metadata);
     expect(file.booster).toEqual(text.booster);
