@@ -13,6 +13,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...runHandlers(context),
     ...experimentHandlers(context),
     ...pipelineHandlers(context),
+    ...later(['disk.usage'], async () => (await import('./disk.ts')).diskHandlers(context)),
     ...later(
       [
         'notes.create',

@@ -9,6 +9,7 @@ import { chartOperations } from './charts.ts';
 import { diffOperations } from './diff.ts';
 import { diffContentOperations } from './diff-content.ts';
 import { diffTableOperations } from './diff-table.ts';
+import { diskOperations } from './disk.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
 import { fileOperations } from './files.ts';
@@ -29,6 +30,7 @@ export const operations = {
   ...workspaceOperations,
   ...timelineOperations,
   ...noteOperations,
+  ...diskOperations,
   ...runOperations,
   ...runTableOperations,
   ...viewOperations,

@@ -27,6 +27,7 @@ import { useWorkspace } from './use-workspace.ts';
 
 /** Views that say everything about what they show themselves. */
 const withoutInspector: readonly ViewName[] = [
+  'overview',
   'run',
   'charts',
   'compare',

@@ -24,7 +24,7 @@ export function PaneView({ slot, route }: { slot: Pane['slot']; route: Route | n
     return (
       <EmptyState
         title={t('notFound')}
-        actions={<Button onClick={() => goTo(home)}>{t('goToTimeline')}</Button>}
+        actions={<Button onClick={() => goTo(home)}>{t('goHome')}</Button>}
       >
         {t('notFoundHint')}
       </EmptyState>

@@ -6,6 +6,7 @@ import {
   IconChartLine,
   IconCube,
   IconFolderSearch,
+  IconLayoutDashboard,
   IconNotebook,
   IconSitemap,
   IconTable,
@@ -18,6 +19,7 @@ type Feature = LazyExoticComponent<ComponentType>;
 /** What shows each view. Loaded when it is first shown. */
 export const features: Readonly<Record<ViewName, Feature>> = {
   welcome: lazy(() => import('../features/welcome/index.tsx')),
+  overview: lazy(() => import('../features/overview/index.tsx')),
   timeline: lazy(() => import('../features/timeline/index.tsx')),
   runs: lazy(() => import('../features/runs/index.tsx')),
   charts: lazy(() => import('../features/charts/index.tsx')),
@@ -41,6 +43,7 @@ export interface RailItem {
 
 /** The rail from top to bottom; the position is also the key, Ctrl/Cmd+1…9. */
 export const railItems: readonly RailItem[] = [
+  { view: 'overview', icon: IconLayoutDashboard },
   { view: 'timeline', icon: IconBook2 },
   { view: 'runs', icon: IconTable },
   { view: 'charts', icon: IconChartLine },

@@ -24,6 +24,8 @@ export interface Preferences {
   readonly chartsListOpen: boolean;
   readonly timelineOrder: 'newest' | 'oldest';
   readonly timelineGroup: 'day' | 'experiment';
+  /** By which metric runs are best on the overview; null is the one that most runs have. */
+  readonly bestBy: { readonly metric: string; readonly lower: boolean } | null;
   /** Whether the year of activity stands above the timeline. */
   readonly timelineActivity: boolean;
   /** Comparisons: show only what differs. */
@@ -46,6 +48,7 @@ const defaults: Omit<Preferences, 'set'> = {
   chartsListOpen: true,
   timelineOrder: 'newest',
   timelineGroup: 'day',
+  bestBy: null,
   timelineActivity: false,
   onlyDifferences: true,
 };

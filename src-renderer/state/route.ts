@@ -3,6 +3,7 @@
  * first `#/timeline~/run/02.7`. Pure functions; the store and the hooks are in `navigation.ts`.
  */
 export const views = [
+  'overview',
   'timeline',
   'runs',
   'charts',
@@ -33,7 +34,7 @@ export interface Place {
   readonly beside: Route | null;
 }
 
-export const home: Route = { view: 'timeline', parts: [], query: {} };
+export const home: Route = { view: 'overview', parts: [], query: {} };
 
 /** Builds a route. Empty query values are left out. */
 export function to(

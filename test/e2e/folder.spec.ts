@@ -15,7 +15,7 @@ test('says what of a damaged history is missing, shows the rest, and keeps quiet
   const lost = git(project.folder, 'rev-parse', 'HEAD~1:params.yaml');
   rmSync(join(project.folder, '.git', 'objects', lost.slice(0, 2), lost.slice(2)));
 
-  const page = await openWindow((await serveReal(project.folder)).url);
+  const page = await openWindow(`${(await serveReal(project.folder)).url}#/timeline`);
   const banner = page.getByRole('status', { name: 'Part of the Git history cannot be read.' });
   await banner.getByText(/^\d commits?$/).click();
   const second = git(project.folder, 'rev-parse', 'HEAD~1').slice(0, 7);
@@ -27,7 +27,7 @@ test('says what of a damaged history is missing, shows the rest, and keeps quiet
 });
 
 test('has no banner over a sound history', async ({ project, serveReal, openWindow }) => {
-  const page = await openWindow((await serveReal(project.folder)).url);
+  const page = await openWindow(`${(await serveReal(project.folder)).url}#/timeline`);
   await page.getByText('Begin with the penguins').waitFor();
   await expect(page.getByText('Part of the Git history cannot be read.')).toHaveCount(0);
 });

@@ -9,7 +9,7 @@ test('opens a folder for reading only, trusts it, and runs its pipeline', async 
   serveReal,
   openWindow,
 }) => {
-  const page = await openWindow((await serveReal(project.folder)).url);
+  const page = await openWindow(`${(await serveReal(project.folder)).url}#/timeline`);
   await page.getByText('This folder is open for reading only').waitFor();
   await page.getByText('Begin with the penguins').waitFor();
   await page.getByRole('button', { name: 'Trust this folder' }).click();
@@ -45,7 +45,7 @@ test('shows within a second what another terminal does', async ({
   openWindow,
 }) => {
   await project.cairn('run', '-e', 'elsewhere', '-n', 'first', '--', 'python3', '-c', 'print(1)');
-  const page = await openWindow((await serveReal(project.folder)).url);
+  const page = await openWindow(`${(await serveReal(project.folder)).url}#/timeline`);
   await page.locator('article:has-text("first")').waitFor();
   await project.cairn('run', '-e', 'elsewhere', '-n', 'second', '--', 'python3', '-c', 'print(2)');
   await page.locator('article:has-text("second")').waitFor({ timeout: 3_000 });
@@ -59,7 +59,7 @@ test('a run goes on without the window, and is stopped from it', async ({
   openWindow,
 }) => {
   const first = await serveReal(project.folder);
-  const page = await openWindow(first.url);
+  const page = await openWindow(`${first.url}#/timeline`);
   await page.waitForSelector('article');
   await page.keyboard.press('Shift+R');
   const dialog = page.getByRole('dialog');

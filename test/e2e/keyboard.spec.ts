@@ -4,6 +4,7 @@ import { expect } from '@playwright/test';
 import { test } from './support.ts';
 
 const addresses = [
+  '#/overview',
   '#/timeline',
   '#/runs',
   '#/run/01.2',

@@ -48,7 +48,7 @@ test('notebooks are shown safely, renumbered with the keyboard, and put back', a
   write(folder, '02_train.ipynb', [code('%run 01_load.ipynb\n')]);
   write(folder, `04_${'long_'.repeat(20)}name.ipynb`, []);
   await project.cairn('run', '--', 'python3', '-c', 'pass');
-  const page = await openWindow((await serveReal(folder)).url);
+  const page = await openWindow(`${(await serveReal(folder)).url}#/timeline`);
   await page.getByRole('button', { name: 'Notebooks' }).click();
   await page.getByText('03 missing').waitFor();
   await page.getByRole('button', { name: /02_train/ }).click();

@@ -112,7 +112,7 @@ test('previews a rule while it is written, sweeps, and takes it back', async ({
 }) => {
   await makeRuns(project.cairn);
   await project.cairn('star', '1.2');
-  const page = await openWindow((await serveReal(project.folder)).url);
+  const page = await openWindow(`${(await serveReal(project.folder)).url}#/timeline`);
   await page.getByText('Begin with the penguins').waitFor();
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('rules that keep');

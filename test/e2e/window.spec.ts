@@ -7,7 +7,7 @@ test.describe('the timeline', () => {
     serveFake,
     openWindow,
   }) => {
-    const page = await openWindow((await serveFake({ commits: 0 })).url);
+    const page = await openWindow(`${(await serveFake({ commits: 0 })).url}#/timeline`);
     await page.waitForSelector('article');
     await page.keyboard.press('j');
     await page.keyboard.press('j');
@@ -26,7 +26,7 @@ test.describe('the timeline', () => {
     serveFake,
     openWindow,
   }) => {
-    const page = await openWindow((await serveFake()).url);
+    const page = await openWindow(`${(await serveFake()).url}#/timeline`);
     await page.waitForSelector('article');
     await page.keyboard.press('j');
     await page.keyboard.press('n');
@@ -39,7 +39,7 @@ test.describe('the timeline', () => {
   });
 
   test('makes a note, deletes it, and brings it back', async ({ serveFake, openWindow }) => {
-    const page = await openWindow((await serveFake()).url);
+    const page = await openWindow(`${(await serveFake()).url}#/timeline`);
     await page.getByRole('button', { name: 'New note' }).click();
     await page.getByRole('textbox', { name: 'New note' }).fill('A thought of its own');
     await page.getByText('Saved').waitFor();
@@ -56,7 +56,7 @@ test.describe('the timeline', () => {
     serveFake,
     openWindow,
   }) => {
-    const page = await openWindow((await serveFake()).url);
+    const page = await openWindow(`${(await serveFake()).url}#/timeline`);
     await page.waitForSelector('article');
     await page.keyboard.press('/');
     await page.keyboard.type('why the loss');
@@ -72,7 +72,7 @@ test.describe('the timeline', () => {
   });
 
   test('goes to the end of a long history at once', async ({ serveFake, openWindow }) => {
-    const page = await openWindow((await serveFake({ commits: 900 })).url);
+    const page = await openWindow(`${(await serveFake({ commits: 900 })).url}#/timeline`);
     await page.waitForSelector('article');
     await page.keyboard.press('j');
     await page.keyboard.press('End');
@@ -170,7 +170,7 @@ test.describe('a run', () => {
 
 test.describe('the frame', () => {
   test('finds and does things by name', async ({ serveFake, openWindow }) => {
-    const page = await openWindow((await serveFake()).url);
+    const page = await openWindow(`${(await serveFake()).url}#/timeline`);
     await page.waitForSelector('article');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('02.4');
@@ -188,9 +188,9 @@ test.describe('the frame', () => {
     serveFake,
     openWindow,
   }) => {
-    const page = await openWindow((await serveFake()).url);
+    const page = await openWindow(`${(await serveFake()).url}#/timeline`);
     await page.waitForSelector('article');
-    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('Alt+3');
     await page.waitForSelector('h1:has-text("Runs")');
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -202,7 +202,9 @@ test.describe('the frame', () => {
     serveFake,
     openWindow,
   }) => {
-    const page = await openWindow((await serveFake({ open: false, trusted: false })).url);
+    const page = await openWindow(
+      `${(await serveFake({ open: false, trusted: false })).url}#/timeline`,
+    );
     await page.getByRole('button', { name: 'Open a folder…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'projects' }).click();
     await page.getByRole('button', { name: 'Open this folder' }).click();
@@ -214,7 +216,7 @@ test.describe('the frame', () => {
 
   test('says that it is offline, and keeps what it shows', async ({ serveFake, openWindow }) => {
     const first = await serveFake();
-    const page = await openWindow(first.url);
+    const page = await openWindow(`${first.url}#/timeline`);
     await page.waitForSelector('article');
     await first.close();
     await page.getByText('offline').waitFor();
@@ -232,6 +234,7 @@ test.describe('the frame', () => {
 });
 
 const addresses = [
+  ['#/overview', 'h2:has-text("Last runs")'],
   ['#/timeline', 'article'],
   ['#/runs', 'tbody tr'],
   ['#/run/02.3', 'dl'],

@@ -169,6 +169,21 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       }),
     ...fakeTimeline(() => fakeCells(runs, notes.cells, options.commits ?? 60, now), experiments),
     ...notes.handlers,
+    'disk.usage': async () => ({
+      places: [
+        { what: 'cache', path: '/home/ada/projects/penguins/.dvc/cache', bytes: 4.4e9, files: 812 },
+        {
+          what: 'artifacts',
+          path: '/home/ada/projects/penguins/.cairn/artifacts',
+          bytes: 2.1e8,
+          files: 96,
+        },
+        { what: 'index', path: '/home/ada/projects/penguins/.cairn', bytes: 3.1e6, files: 3 },
+      ],
+      runs: runs
+        .slice(-5)
+        .map(({ id, label, name }, at) => ({ id, label, name, bytes: 9e7 / (at + 1) })),
+    }),
     'runs.list': async ({ experimentId, filter, limit }) => {
       const matching = matchingRuns(runs, experimentId, filter);
       const rows = matching

@@ -1,5 +1,6 @@
 export const shell = {
   views: {
+    overview: 'Overview',
     timeline: 'Timeline',
     runs: 'Runs',
     charts: 'Charts',
@@ -39,7 +40,7 @@ export const shell = {
   skip: 'Skip to the main view',
   notFound: 'There is no such view.',
   notFoundHint: 'The address may come from another version of Cairn.',
-  goToTimeline: 'Go to the timeline',
+  goHome: 'Go to the overview',
   status: {
     noFolder: 'No folder open',
     noGit: 'no Git',

@@ -7,6 +7,7 @@ import { files } from './files.ts';
 import { models } from './models.ts';
 import { noteBlocks } from './note-blocks.ts';
 import { notebooks } from './notebooks.ts';
+import { overview } from './overview.ts';
 import { pipeline } from './pipeline.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
@@ -28,6 +29,7 @@ export const zh = {
   models,
   noteBlocks,
   notebooks,
+  overview,
   pipeline,
   runs,
   settings,

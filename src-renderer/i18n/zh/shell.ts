@@ -3,6 +3,7 @@ import type { Translated } from '../types.ts';
 
 export const shell: Translated<typeof english> = {
   views: {
+    overview: '概览',
     timeline: '时间线',
     runs: '运行',
     charts: '图表',
@@ -42,7 +43,7 @@ export const shell: Translated<typeof english> = {
   skip: '跳到主视图',
   notFound: '没有这个视图。',
   notFoundHint: '这个地址可能来自其他版本的 Cairn。',
-  goToTimeline: '前往时间线',
+  goHome: '前往概览',
   status: {
     noFolder: '未打开文件夹',
     noGit: '无 Git',
