@@ -1,13 +1,15 @@
 /** Runs: list, describe, start, stop, follow. */
+import { stat } from 'node:fs/promises';
 import type { BulkEditOperation } from '../contract/bulk-edit.ts';
 import type { Input, Output, ParsedInput } from '../contract/index.ts';
 import type { RunSpec } from '../contract/runs.ts';
-import { followFile, readFileFrom } from '../processes/index.ts';
+import { findLogLine, followFile, readFileFrom, searchLog } from '../processes/index.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { launchRun, prepareNotebook, stopRun } from '../runners/index.ts';
 import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
+import { quietly } from './quietly.ts';
 
 type RunOperation = Exclude<Extract<keyof Handlers, `runs.${string}`>, BulkEditOperation>;
 
@@ -53,6 +55,13 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
       return {};
     },
     'runs.log': (input, call) => readLog(context, input, call),
+    'runs.searchLog': async ({ id, stage, text, limit }, call) =>
+      searchLog(context.session().tracking.logPath(id, stage), text, limit, {
+        signal: call.signal,
+        onProgress: (report) => quietly(call.emit(report)),
+      }),
+    'runs.logLine': async ({ id, stage, line }, { signal }) =>
+      findLogLine(context.session().tracking.logPath(id, stage), line, { signal }),
     'runs.metrics': async ({ ids, keys, maxPoints, ...stretch }) =>
       readCurves(context.session().store, ids, keys, maxPoints, stretch),
   };
@@ -118,7 +127,7 @@ async function readLog(
   context: ApiContext,
   input: Parameters<Handlers['runs.log']>[0],
   call: Parameters<Handlers['runs.log']>[1],
-): Promise<{ end: number }> {
+): Promise<Output<'runs.log'>> {
   const { tracking } = context.session();
   const path = tracking.logPath(input.id, input.stage);
   const ended = () => {
@@ -132,9 +141,14 @@ async function readLog(
   const pieces = input.follow
     ? followFile(path, input.from, { signal: call.signal, ended })
     : readFileFrom(path, input.from, { signal: call.signal });
-  for await (const piece of pieces) {
-    end = piece.offset + piece.bytes.length;
-    await call.emit(piece);
+  let left = input.length ?? Number.POSITIVE_INFINITY;
+  for await (const { offset, bytes } of pieces) {
+    const sent = bytes.length > left ? bytes.slice(0, left) : bytes;
+    end = offset + sent.length;
+    left -= sent.length;
+    await call.emit({ offset, bytes: sent });
+    if (left <= 0) break;
   }
-  return { end };
+  const size = (await stat(path).catch(() => null))?.size ?? end;
+  return { end, size: Math.max(end, size) };
 }

@@ -1,6 +1,6 @@
 /** Runs: starting, stopping, following, describing. */
 import { z } from 'zod';
-import { empty, id, paramValue, runKind, runStatus, trackedFile } from './common.ts';
+import { empty, id, paramValue, progress, runKind, runStatus, trackedFile } from './common.ts';
 import { operation } from './operation.ts';
 
 /** Summary of one metric series; the points are asked for separately. */
@@ -198,6 +198,9 @@ export const runSpec = z.discriminatedUnion('kind', [
 ]);
 export type RunSpec = z.infer<typeof runSpec>;
 
+/** A line of a log: its byte offset, and its number from 1. */
+const logPlace = z.object({ offset: z.number(), line: z.number() });
+
 /** A filter, or an order. Errors in it have a place: line and column of the text. */
 const runFilter = z.string().max(100_000);
 
@@ -274,9 +277,30 @@ export const runOperations = {
       /** Byte offset; negative means that many bytes before the end. */
       from: z.number().int().default(0),
       follow: z.boolean().default(false),
+      /** Bytes after which it ends, whatever comes behind them. */
+      length: z.number().int().min(1).optional(),
     }),
     item: z.object({ offset: z.number(), bytes: z.instanceof(Uint8Array) }),
-    output: z.object({ end: z.number() }),
+    /** `end`: where the reading ended; `size` of the whole log then. */
+    output: z.object({ end: z.number(), size: z.number().optional() }),
+  }),
+  /** The lines of a log that hold a text, from its beginning. */
+  'runs.searchLog': operation({
+    effect: 'read',
+    input: z.object({
+      id,
+      stage: z.string().default(''),
+      text: z.string().min(1).max(1000),
+      limit: z.number().int().min(1).max(100_000).default(10_000),
+    }),
+    item: progress,
+    output: z.object({ matches: z.array(logPlace), cut: z.boolean() }),
+  }),
+  /** Where a line of a log begins; the last one where there are fewer. */
+  'runs.logLine': operation({
+    effect: 'read',
+    input: z.object({ id, stage: z.string().default(''), line: z.number().int().min(1) }),
+    output: logPlace,
   }),
   /** Points of series, decimated by min and max so that no spike is lost when `maxPoints` is less. */
   'runs.metrics': operation({

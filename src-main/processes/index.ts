@@ -4,6 +4,7 @@
  */
 export { followFile, readFileFrom } from './follow.ts';
 export { identifyProcess, isAlive, isRunning, type ProcessIdentity } from './identity.ts';
+export { findLogLine, searchLog } from './search-log.ts';
 export {
   type ProcessEnd,
   type StartOptions,

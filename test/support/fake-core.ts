@@ -232,6 +232,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       publish('runs');
       return {};
     },
+    'runs.searchLog': async () => ({ matches: [], cut: false }),
+    'runs.logLine': async () => ({ offset: 0, line: 1 }),
     'runs.log': async ({ id, from }, { emit, signal }) => {
       const encoder = new TextEncoder();
       let offset = 0;

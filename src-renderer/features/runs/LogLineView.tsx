@@ -7,19 +7,27 @@ import css from './runs.module.css';
 /** One line of a log. While a search is on, its matches are marked and colours step back. */
 export const LogLineView = memo(function LogLineView({
   line,
+  index,
+  measure,
   number,
   top,
   needle,
   current,
 }: {
   line: LogLine;
-  number: number;
+  index: number;
+  /** Given where lines are wrapped, so that each has a height of its own. */
+  measure: ((element: HTMLElement | null) => void) | undefined;
+  /** Null where nobody has counted. */
+  number: number | null;
   top: number;
   needle: string;
   current: boolean;
 }) {
   return (
     <div
+      ref={measure}
+      data-index={index}
       className={css.logLine}
       data-current={current || undefined}
       style={{ transform: `translateY(${top}px)` }}

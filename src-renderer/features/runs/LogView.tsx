@@ -1,18 +1,25 @@
-import { ActionIcon, Button, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Switch } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconChevronDown, IconChevronUp, IconCopy, IconSearch } from '@tabler/icons-react';
+import { IconCopy, IconDownload } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCall } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { formatSize, notify, Spacer, stripAnsi } from '../../ui/index.ts';
+import { formatSize, notify, notifyError, Spacer, stripAnsi } from '../../ui/index.ts';
+import { GoToLine } from './GoToLine.tsx';
 import { LogLineView } from './LogLineView.tsx';
+import { LogSearchField } from './LogSearchField.tsx';
 import css from './runs.module.css';
+import { saveLog } from './save-log.ts';
 import { useLog } from './use-log.ts';
+import { useLogSearch } from './use-log-search.ts';
 
 const lineHeight = 18;
+/** A log that goes on is searched again when it has grown by this much. */
+const searchedAgain = 16 * 2 ** 20;
 
-/** A log as a terminal would show it: live, followed while it is at its end, searchable. */
+/** A log as a terminal would show it: live, followed at its end, searchable as a whole. */
 export function LogView({
   runId,
   stage,
@@ -27,11 +34,16 @@ export function LogView({
   picker: ReactNode;
 }) {
   const { t } = useTranslation(['runs', 'common']);
+  const call = useCall();
   const log = useLog(runId, stage);
   const { buffer, version } = log;
   const [follow, setFollow] = useState(true);
+  const [wrap, setWrap] = useState(false);
   const [needle, setNeedle] = useState('');
   const [match, setMatch] = useState(0);
+  /** A line that is to be shown once it is there, and whose number is known. */
+  const [target, setTarget] = useState<Place | null>(null);
+  const shownTarget = useRef<Place | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const clipboard = useClipboard();
   const count = buffer.count;
@@ -41,23 +53,56 @@ export function LogView({
     estimateSize: () => lineHeight,
     overscan: 30,
   });
-
-  const matches = useMemo(() => {
+  // What fits into memory is searched here; the core searches what does not.
+  const whole = log.before === 0 && log.after === 0 && !buffer.dropped;
+  const search = useLogSearch(
+    runId,
+    stage,
+    whole ? '' : needle,
+    Math.floor(buffer.end / searchedAgain),
+  );
+  const here = useMemo(() => {
     void version;
-    return needle === '' ? [] : findLines(buffer.texts(), needle);
-  }, [buffer, needle, version]);
-  const current = matches[Math.min(match, matches.length - 1)];
+    return needle === '' || !whole ? [] : findLines(buffer.texts(), needle);
+  }, [buffer, needle, whole, version]);
+  const total = whole ? here.length : search.matches.length;
+  const at = Math.min(match, total - 1);
+  const place = whole ? undefined : search.matches[at];
+  const current = whole ? here[at] : place && buffer.indexAt(place.offset);
+  const known = [target, place].find((one) => one != null && buffer.indexAt(one.offset) >= 0);
+  const first = whole ? 1 : known ? known.line - buffer.indexAt(known.offset) : null;
 
   useEffect(() => {
-    if (follow && version > 0 && count > 0) lines.scrollToIndex(count - 1, { align: 'end' });
-  }, [follow, version, count, lines]);
+    if (follow && log.after === 0 && version > 0 && count > 0) {
+      lines.scrollToIndex(count - 1, { align: 'end' });
+    }
+  }, [follow, log.after, version, count, lines]);
+  useEffect(() => {
+    void version;
+    if (target === null || shownTarget.current === target) return;
+    const index = buffer.indexAt(target.offset);
+    if (index < 0) return;
+    shownTarget.current = target;
+    lines.scrollToIndex(index, { align: 'center' });
+  }, [target, buffer, version, lines]);
 
+  const goTo = (wanted: Place): void => {
+    setFollow(false);
+    setTarget({ ...wanted });
+    log.show(wanted.offset);
+  };
   const goToMatch = (index: number): void => {
-    if (matches.length === 0) return;
-    const next = (index + matches.length) % matches.length;
+    if (total === 0) return;
+    const next = (index + total) % total;
     setMatch(next);
     setFollow(false);
-    lines.scrollToIndex(matches[next] ?? 0, { align: 'center' });
+    const wanted = search.matches[next];
+    if (whole) lines.scrollToIndex(here[next] ?? 0, { align: 'center' });
+    else if (wanted !== undefined) goTo(wanted);
+  };
+  const toggleFollow = (on: boolean): void => {
+    setFollow(on);
+    if (on) log.showEnd();
   };
   const copy = (): void => {
     clipboard.copy([...buffer.texts()].map(stripAnsi).join('\n'));
@@ -68,49 +113,62 @@ export function LogView({
     <div className={css.log}>
       <div className={css.logTools}>
         {picker}
-        <TextInput
-          data-filter
-          aria-label={t('log.search')}
-          placeholder={t('log.search')}
-          leftSection={<IconSearch size={14} />}
-          value={needle}
-          onChange={(event) => {
-            setNeedle(event.currentTarget.value);
+        <LogSearchField
+          needle={needle}
+          onNeedle={(text) => {
+            setNeedle(text);
             setMatch(0);
           }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') goToMatch(match + (event.shiftKey ? -1 : 1));
-            if (event.key === 'Escape') setNeedle('');
+          total={total}
+          at={at}
+          cut={search.cut}
+          progress={search.progress}
+          error={search.error}
+          onGo={(way) => goToMatch(match + way)}
+        />
+        <Spacer />
+        {whole ? (
+          <span className={css.dim}>{t('log.lines', { count })}</span>
+        ) : (
+          <GoToLine
+            onGo={(line) =>
+              void call('runs.logLine', { id: runId, stage, line }).then(goTo, notifyError)
+            }
+          />
+        )}
+        <Switch
+          label={t('log.wrap')}
+          checked={wrap}
+          onChange={(event) => {
+            setWrap(event.currentTarget.checked);
+            lines.measure();
           }}
         />
-        {needle !== '' && (
-          <>
-            <span className={css.dim} role="status">
-              {matches.length === 0
-                ? t('log.noMatches')
-                : `${Math.min(match, matches.length - 1) + 1} / ${t('log.matches', { count: matches.length })}`}
-            </span>
-            <ActionIcon aria-label={t('log.previous')} onClick={() => goToMatch(match - 1)}>
-              <IconChevronUp size={16} />
-            </ActionIcon>
-            <ActionIcon aria-label={t('log.next')} onClick={() => goToMatch(match + 1)}>
-              <IconChevronDown size={16} />
-            </ActionIcon>
-          </>
-        )}
-        <Spacer />
-        <span className={css.dim}>{t('log.lines', { count })}</span>
         <Switch
           label={t('log.follow')}
           checked={follow}
-          onChange={(event) => setFollow(event.currentTarget.checked)}
+          onChange={(event) => toggleFollow(event.currentTarget.checked)}
         />
         <ActionIcon aria-label={t('log.copy')} title={t('log.copy')} onClick={copy}>
           <IconCopy size={16} />
         </ActionIcon>
+        <ActionIcon
+          aria-label={t('log.save')}
+          title={t('log.save')}
+          onClick={() => void saveLog(call, runId, stage).catch(notifyError)}
+        >
+          <IconDownload size={16} />
+        </ActionIcon>
       </div>
       {log.before > 0 && (
-        <Button variant="subtle" color="gray" onClick={log.loadEarlier}>
+        <Button
+          variant="subtle"
+          color="gray"
+          onClick={() => {
+            setFollow(false);
+            log.showEarlier();
+          }}
+        >
           {t('log.earlier', { size: formatSize(log.before) })}
         </Button>
       )}
@@ -129,12 +187,13 @@ export function LogView({
         <section
           ref={scroller}
           className={css.logLines}
+          data-wrap={wrap || undefined}
           aria-label={t('log.label', { stage: name })}
           {...scrollable}
           onWheel={(event) => event.deltaY < 0 && setFollow(false)}
           onKeyDown={(event) => {
             if (['ArrowUp', 'PageUp', 'Home'].includes(event.key)) setFollow(false);
-            if (event.key === 'End') setFollow(true);
+            if (event.key === 'End') toggleFollow(true);
           }}
         >
           <div style={{ height: lines.getTotalSize(), position: 'relative' }}>
@@ -142,7 +201,9 @@ export function LogView({
               <LogLineView
                 key={item.key}
                 line={buffer.line(item.index)}
-                number={item.index + 1}
+                index={item.index}
+                measure={wrap ? lines.measureElement : undefined}
+                number={first === null ? null : first + item.index}
                 top={item.start}
                 needle={needle}
                 current={item.index === current}
@@ -151,8 +212,18 @@ export function LogView({
           </div>
         </section>
       )}
+      {log.after > 0 && (
+        <Button variant="subtle" color="gray" onClick={log.showLater}>
+          {t('log.later', { size: formatSize(log.after) })}
+        </Button>
+      )}
     </div>
   );
+}
+
+interface Place {
+  readonly offset: number;
+  readonly line: number;
 }
 
 /** What scrolls must be reachable by the keyboard. */

@@ -8,7 +8,8 @@ export interface LogLine {
 
 /** Longer lines are broken: nothing that is drawn may grow without end. */
 const maxLineLength = 4000;
-const maxLines = 400_000;
+const newline = 0x0a;
+const maxLines = 200_000;
 
 /**
  * Bytes of a log as lines. Progress bars that rewrite their line with a carriage return take one
@@ -20,30 +21,44 @@ export class LogBuffer {
   #open = '';
   #style: AnsiStyle = plain;
   #skipFirst: boolean;
+  /** Byte offset of the beginning of each line, and of the one that goes on. */
+  #starts: number[] = [];
+  #openStart: number;
+  #end: number;
   /** Grows with every change; a view compares it. */
   version = 0;
   /** Whether lines were dropped at the beginning. */
   dropped = false;
 
-  /** @param partial the bytes begin in the middle of the log: its first, incomplete line is left out */
-  constructor(partial = false) {
+  /**
+   * @param partial the bytes begin in the middle of a line, which is left out
+   * @param offset of the first byte in the log
+   */
+  constructor(partial = false, offset = 0) {
     this.#skipFirst = partial;
+    this.#openStart = offset;
+    this.#end = offset;
   }
 
   push(bytes: Uint8Array): void {
     const text = this.#open + this.#decoder.decode(bytes, { stream: true });
     const parts = text.split('\n');
     this.#open = keepReturn(parts.pop() ?? '');
+    let from = 0;
     for (const part of parts) {
       if (this.#skipFirst) this.#skipFirst = false;
       else this.#add(part);
+      from = bytes.indexOf(newline, from) + 1;
+      this.#openStart = this.#end + from;
     }
+    this.#end += bytes.length;
     while (this.#open.length > maxLineLength) {
       this.#add(this.#open.slice(0, maxLineLength));
       this.#open = this.#open.slice(maxLineLength);
     }
     if (this.#lines.length > maxLines) {
-      this.#lines = this.#lines.slice(this.#lines.length - maxLines);
+      this.#lines = this.#lines.slice(-maxLines);
+      this.#starts = this.#starts.slice(-maxLines);
       this.dropped = true;
     }
     this.version += 1;
@@ -57,6 +72,23 @@ export class LogBuffer {
     return this.#lines[index] ?? { text: lastRewrite(this.#open), style: this.#style };
   }
 
+  /** Bytes after the last that was taken. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** The line that begins at a byte of the log; -1 for one that is not here. */
+  indexAt(offset: number): number {
+    if (offset === this.#openStart && this.#open !== '') return this.#lines.length;
+    let [low, high] = [0, this.#starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.#starts[low] === offset ? low : -1;
+  }
+
   /** Everything, without colours, for copying and searching. */
   *texts(): IterableIterator<string> {
     for (let index = 0; index < this.count; index++) yield this.line(index).text;
@@ -67,6 +99,7 @@ export class LogBuffer {
     for (let from = 0; from === 0 || from < text.length; from += maxLineLength) {
       const piece = text.slice(from, from + maxLineLength);
       this.#lines.push({ text: piece, style: this.#style });
+      this.#starts.push(this.#openStart);
       this.#style = styleAfter(piece, this.#style);
     }
   }

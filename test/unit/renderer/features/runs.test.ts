@@ -83,6 +83,16 @@ describe('the log', () => {
     expect([...log.texts()]).toEqual(['100 %', 'done']);
   });
 
+  it('knows where its lines begin', () => {
+    const log = new LogBuffer(true, 100);
+    const push = (text: string) => log.push(new TextEncoder().encode(text));
+    push('of a line\ngrün');
+    push('\n\nlast');
+    expect([110, 116, 117].map((offset) => log.indexAt(offset))).toEqual([0, 1, 2]);
+    expect([100, 111, 200].map((offset) => log.indexAt(offset))).toEqual([-1, -1, -1]);
+    expect(log.end).toBe(121);
+  });
+
   it('leaves out the torn first line of a log read from its middle', () => {
     const log = new LogBuffer(true);
     log.push(bytes('orn line\nwhole\n'));
