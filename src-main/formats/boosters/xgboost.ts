@@ -16,6 +16,7 @@ import { isObject, listAt, numbersAt, objectAt, readJsonFile, textAt } from './v
 const maxBinaryBytes = 512 * 1024 * 1024;
 /** `{`, a length of 64 bits, a key that starts a model. */
 const ubjsonStart = /^\{[iUIlL][^a-z]{1,8}(learner|version)/;
+const decimals = /[+-]?[\d.]+(?:[eE][+-]?\d+)?/g;
 const jsonStart = /^\s*\{\s*"(learner|version)"\s*:/;
 
 export const xgboostReader: TensorReader = {
@@ -54,6 +55,9 @@ async function readXgboost(file: PositionalFile): Promise<TensorFile> {
   if (learner.size === 0) return broken('it has no learner');
   const arrays = new ArrayCollector(file.path, broken);
   collect(objectAt(learner, 'gradient_booster'), '', arrays, places, file.path);
+  // Where boosting starts: a number, or one for each output, as text.
+  const baseScore = textAt(objectAt(learner, 'learner_model_param'), 'base_score').match(decimals);
+  if (baseScore) arrays.add('base_score', 'f32', baseScore.map(Number));
   return {
     path: file.path,
     format: 'xgboost',
