@@ -13,5 +13,6 @@ export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
 export type { RunPoint } from './points-figure.ts';
 export { BoxChart, ContourChart, Histogram, ImportanceChart, RunPoints } from './RunCharts.tsx';
 export { SpreadChart } from './SpreadChart.tsx';
+export { fileName, saveBlob } from './save.ts';
 export type { Bar } from './types.ts';
 export type { CurveEntry } from './use-curves.ts';

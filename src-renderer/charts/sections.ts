@@ -15,6 +15,9 @@ export interface ChartSection {
 /** What the machine did is looked at seldom: its section stands last and folded. */
 const seldom = 'system';
 
+/** Once so many charts stand above it, a section is folded: thousands are found by name. */
+const unfolded = 120;
+
 export function sectionOf(key: string): string {
   const slash = key.indexOf('/');
   return slash > 0 ? key.slice(0, slash) : '';
@@ -28,13 +31,17 @@ export function sectionsOf(keys: readonly string[], saved: Saved): ChartSection[
     .filter((id) => !arranged.includes(id))
     .sort((a, b) => Number(a === seldom) - Number(b === seldom) || a.localeCompare(b));
   const alone = found.size === 1;
+  let before = 0;
   return [...arranged, ...others].map((id) => {
     const own = saved.find((one) => one.id === id);
+    const keysOf = found.get(id) ?? [];
+    const usual = id === seldom || before >= unfolded;
+    before += keysOf.length;
     return {
       id,
-      keys: found.get(id) ?? [],
+      keys: keysOf,
       // A section that is all there is has no header to unfold it by.
-      folded: !alone && (own?.folded ?? id === seldom),
+      folded: !alone && (own?.folded ?? usual),
       size: own?.size ?? 'medium',
     };
   });

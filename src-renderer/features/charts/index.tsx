@@ -1,4 +1,5 @@
 import { ActionIcon, Button, SegmentedControl } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import {
   IconChartLine,
   IconLayoutSidebarLeftCollapse,
@@ -28,6 +29,8 @@ export default function Charts() {
   const route = useRoute();
   const go = useGo();
   const { chartsListOpen, chartsListWidth, set } = usePreferences();
+  const toggleList = (): void => set({ chartsListOpen: !chartsListOpen });
+  useHotkeys([['[', toggleList]]);
   const [pointedRow, setPointedRow] = useState<string | null>(null);
   const [pointedCurve, setPointedCurve] = useState<string | null>(null);
   const filter = route.query.filter ?? '';
@@ -133,9 +136,10 @@ export default function Charts() {
           <ActionIcon
             variant="default"
             aria-label={toggle}
-            title={toggle}
+            title={`${toggle} ([)`}
+            aria-keyshortcuts="["
             aria-expanded={chartsListOpen}
-            onClick={() => set({ chartsListOpen: !chartsListOpen })}
+            onClick={toggleList}
           >
             {chartsListOpen ? (
               <IconLayoutSidebarLeftCollapse size={16} aria-hidden />

@@ -17,6 +17,14 @@ describe('sections', () => {
     expect(found[1]?.keys).toEqual(['train/acc', 'train/loss']);
   });
 
+  it('are folded by themselves below very many charts, until somebody unfolds them', () => {
+    const many = Array.from({ length: 300 }, (_, i) => `layer_${String(i % 3)}/${i}`);
+    expect(sectionsOf(many, []).map((section) => section.folded)).toEqual([false, false, true]);
+    const saved = [{ id: 'layer_2', folded: false }];
+    expect(sectionsOf(many, saved).every((section) => !section.folded)).toBe(false);
+    expect(sectionsOf(many, saved)[0]).toMatchObject({ id: 'layer_2', folded: false });
+  });
+
   it('cannot be folded when there is one only', () => {
     expect(sectionsOf(['system/cpu'], [])[0]?.folded).toBe(false);
     expect(sectionsOf(['loss'], [{ id: '', folded: true }])[0]?.folded).toBe(false);
