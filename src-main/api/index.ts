@@ -51,6 +51,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./files/index.ts')).fileHandlers(context),
     ),
+    ...later(['media.list', 'media.read'], async () =>
+      (await import('./media.ts')).mediaHandlers(context),
+    ),
     ...later(
       [
         'table.page',
@@ -76,7 +79,15 @@ export function createHandlers(context: ApiContext): Handlers {
       async () => (await import('./views.ts')).viewHandlers(context),
     ),
     ...later(
-      ['diff.summary', 'diff.many', 'diff.file', 'diff.directory', 'diff.model', 'diff.tensor'],
+      [
+        'diff.summary',
+        'diff.many',
+        'diff.file',
+        'diff.directory',
+        'diff.model',
+        'diff.tensor',
+        'diff.modelReport',
+      ],
       async () => (await import('./diff/index.ts')).diffHandlers(context),
     ),
     ...later(

@@ -244,6 +244,17 @@ export const diffOperations = {
       note: z.string().nullable(),
     }),
   }),
+  /** A comparison of two models as a text to keep. It is made anew unless it is remembered. */
+  'diff.modelReport': operation({
+    effect: 'read',
+    input: z.object({
+      left: modelSource,
+      right: modelSource,
+      format: z.enum(['json', 'csv', 'html']),
+    }),
+    item: progress,
+    output: z.object({ name: z.string(), mime: z.string(), text: z.string() }),
+  }),
   /** How the values of one pair of tensors lie, or the singular values of its change. */
   'diff.tensor': operation({
     effect: 'read',

@@ -4,13 +4,15 @@ import type { Cell, Column, TableWriter } from './table.ts';
 
 /** @param file descriptor of the open file */
 export function csvWriter(file: number, columns: readonly Column[]): TableWriter {
-  writeSync(file, line(columns.map((column) => column.name)));
+  writeSync(file, csvLine(columns.map((column) => column.name)));
   return {
     write(batch) {
       const rows = batch[0]?.length ?? 0;
       let text = '';
       for (let row = 0; row < rows; row++) {
-        text += line(columns.map((column, index) => toText(column, batch[index]?.[row] ?? null)));
+        text += csvLine(
+          columns.map((column, index) => toText(column, batch[index]?.[row] ?? null)),
+        );
       }
       writeSync(file, text);
     },
@@ -27,6 +29,7 @@ function toText(column: Column, cell: Cell): string {
   return cell === Number.NEGATIVE_INFINITY ? '-inf' : String(cell);
 }
 
-function line(cells: readonly string[]): string {
+/** One line of cells, quoted where they have to be. */
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
 }

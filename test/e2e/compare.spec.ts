@@ -195,6 +195,13 @@ test.describe('the models', () => {
       .getByRole('region', { name: /attn\.q\.weight/ })
       .getByText('NaN or ±∞')
       .waitFor();
+    await page.getByRole('button', { name: 'Report' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    await page.getByRole('button', { name: 'Report' }).click();
+    await page.getByRole('menuitem', { name: 'Keep as a note in the timeline' }).click();
+    await page.getByRole('status').getByText('Kept as a note').waitFor();
     await page.getByRole('button', { name: 'Distribution' }).click();
     await page.getByRole('figure', { name: 'Values of both sides' }).waitFor();
     await page.getByRole('button', { name: 'Singular values' }).click();

@@ -337,6 +337,11 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       for (const item of items) await emit(item);
       return result;
     },
+    'diff.modelReport': async ({ format }) => ({
+      name: `m.${format}`,
+      mime: 'text/plain',
+      text: 'report',
+    }),
     'diff.tensor': async ({ want }) => fakeTensorLook(want),
     'trash.list': async () => ({ rows: [], total: 0 }),
     'trash.sizes': async ({ ids }) => ({ bytes: ids.map(() => 0) }),

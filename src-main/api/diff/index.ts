@@ -15,6 +15,7 @@ import { diffEnvironments } from './environment.ts';
 import { metricSamples, spreadOf } from './groups.ts';
 import { locateModel } from './locate.ts';
 import { diffMany } from './many.ts';
+import { reportOnModels } from './model-report.ts';
 import { diffMetrics, diffParams } from './params.ts';
 import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
@@ -26,7 +27,8 @@ type DiffOperation =
   | 'diff.file'
   | 'diff.directory'
   | 'diff.model'
-  | 'diff.tensor';
+  | 'diff.tensor'
+  | 'diff.modelReport';
 
 export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation> {
   const models = new ModelDiffCache();
@@ -43,6 +45,11 @@ export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation
       await using left = await locateModel(context, input.left, { signal });
       await using right = await locateModel(context, input.right, { signal });
       return await diffModels(left.file, right.file, { signal }, emit, models);
+    },
+    'diff.modelReport': async (input, { signal, emit }) => {
+      await using left = await locateModel(context, input.left, { signal });
+      await using right = await locateModel(context, input.right, { signal });
+      return await reportOnModels(left.file, right.file, input.format, { signal, emit, models });
     },
     'diff.tensor': async (input, { signal }) => {
       await using left = await locateModel(context, input.left, { signal });

@@ -215,6 +215,8 @@ function program(): Command {
   command(root, 'diff <left> [right]', 'compare runs, commits, the workspace, or two files')
     .option('--code', 'print the changed lines of code', false)
     .option('--as <kind>', 'two files as notebook, table, settings, image, text or model')
+    .option('--to <file>', 'two models as a report: .html, .json or .csv')
+    .option('--overwrite', 'take the place of a file that is there', false)
     .addHelpText(
       'after',
       `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors\n  $ cairn diff old.ipynb new.ipynb`,

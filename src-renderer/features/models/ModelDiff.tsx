@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorState, Skeletons } from '../../ui/index.ts';
 import { ChangePictures } from './ChangePictures.tsx';
 import css from './models.module.css';
+import { ReportMenu } from './ReportMenu.tsx';
 import { SummaryStrip } from './SummaryStrip.tsx';
 import { TensorTable } from './TensorTable.tsx';
 import { type ModelSource, useModelDiff } from './use-model-diff.ts';
@@ -27,7 +28,13 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
   }
   return (
     <div className={css.diff}>
-      <SummaryStrip state={state} left={state.left} right={state.right} onStop={stop} />
+      <SummaryStrip
+        state={state}
+        left={state.left}
+        right={state.right}
+        onStop={stop}
+        tools={<ReportMenu left={left} right={right} state={state} />}
+      />
       {state.status === 'stopped' && <Stopped onAgain={again} />}
       {state.error !== null && <ErrorState error={state.error} onRetry={again} />}
       <ChangePictures

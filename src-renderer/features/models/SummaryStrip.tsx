@@ -21,11 +21,14 @@ export function SummaryStrip({
   left,
   right,
   onStop,
+  tools,
 }: {
   readonly state: ModelDiffState;
   readonly left: ModelSide;
   readonly right: ModelSide;
   readonly onStop: () => void;
+  /** Stands at the end of the numbers. */
+  readonly tools: ReactNode;
 }) {
   const { t } = useTranslation('models');
   const finished = state.status === 'finished';
@@ -68,6 +71,7 @@ export function SummaryStrip({
             {formatSize(result.bytesRead)}, {formatDuration(result.durationMs)}
           </Figure>
         )}
+        {finished && <div className={css.reportTools}>{tools}</div>}
         {state.status === 'reading' && (
           <div className={css.progress}>
             <ProgressBar label={t('measuring')} report={state.progress} onCancel={onStop} />

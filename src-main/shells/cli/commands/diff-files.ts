@@ -1,5 +1,6 @@
 /** `cairn diff FILE FILE`: two files by what is in them. */
 import { resolve } from 'node:path';
+import { CairnError } from '../../../base/errors.ts';
 import type { CellChange, ContentDiff, SettingsChange } from '../../../contract/diff-content.ts';
 import { oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
@@ -8,7 +9,7 @@ import { diffTables } from './diff-tables.ts';
 
 /** @param as the kind to compare them as, or null for the best there is */
 export async function diffFiles(
-  options: GlobalOptions,
+  options: GlobalOptions & { readonly to?: string; readonly overwrite?: boolean },
   left: string,
   right: string,
   as: ContentDiff['body']['kind'] | null,
@@ -22,6 +23,7 @@ export async function diffFiles(
     } as const;
     const diff = await cli.call('diff.content', { ...pair, as });
     if (diff.body.kind === 'model') return await diffModels(cli, options, pair);
+    if (options.to !== undefined) throw onlyModels();
     if (diff.body.kind === 'table') return await diffTables(cli, options, pair);
     if (options.json) return printJson(diff);
     for (const note of diff.notes) print(paint('dim', note));
@@ -29,6 +31,14 @@ export async function diffFiles(
   } finally {
     await cli.end();
   }
+}
+
+/** Reports to a file are of models. */
+export function onlyModels(): CairnError {
+  return new CairnError(
+    'invalid',
+    '--to writes a report of two model files. Name two model files, or leave it out.',
+  );
 }
 
 async function printBody(diff: ContentDiff, left: string, right: string): Promise<void> {

@@ -1,6 +1,10 @@
 /** Two model files, tensor by tensor. */
+import { writeFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { CairnError } from '../../../base/errors.ts';
 import type { TensorChange } from '../../../contract/diff.ts';
-import type { Input, Item } from '../../../contract/index.ts';
+import { type Input, type Item, operations } from '../../../contract/index.ts';
+import { writeWholeFile } from '../../../exports/index.ts';
 import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import type { CliSession, GlobalOptions } from '../session.ts';
 
@@ -8,9 +12,10 @@ type Side = Extract<Item<'diff.model'>, { kind: 'opened' }>['left'];
 
 export async function diffModels(
   cli: CliSession,
-  options: GlobalOptions,
+  options: GlobalOptions & { readonly to?: string; readonly overwrite?: boolean },
   pair: Input<'diff.model'>,
 ): Promise<void> {
+  if (options.to !== undefined) return await writeReport(cli, options, pair, options.to);
   const tensors = new Map<string, TensorChange>();
   let sides: readonly Side[] = [];
   const totals = await cli.call('diff.model', pair, {
@@ -34,6 +39,27 @@ export async function diffModels(
     `${word}  ${size(totals.bytesRead)} read in ${duration(totals.durationMs)}; nothing was run.`,
   );
 }
+
+async function writeReport(
+  cli: CliSession,
+  options: GlobalOptions & { readonly overwrite?: boolean },
+  pair: Input<'diff.model'>,
+  to: string,
+): Promise<void> {
+  const format = reportFormat.safeParse(extname(to).slice(1).toLowerCase());
+  if (!format.success) {
+    throw new CairnError('invalid', '--to takes a file whose name ends in .json, .csv or .html.');
+  }
+  const { text } = await cli.call('diff.modelReport', { ...pair, format: format.data });
+  const path = resolve(to);
+  await writeWholeFile({ path, overwrite: options.overwrite ?? false }, (file) =>
+    writeFileSync(file, text),
+  );
+  if (options.json) printJson({ path, bytes: Buffer.byteLength(text) });
+  else print(`Written to ${path}; nothing in the models was run.`);
+}
+
+const reportFormat = operations['diff.modelReport'].input.shape.format;
 
 /** What a file could do elsewhere, and what of it was left out. */
 function printSide({ title, badge, findings, notes }: Side): void {

@@ -5,10 +5,15 @@ import type { DiffSummary } from '../../../contract/diff.ts';
 import { contentKind } from '../../../contract/diff-content.ts';
 import { number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { type GlobalOptions, withWorkspace } from '../session.ts';
-import { diffFiles } from './diff-files.ts';
+import { diffFiles, onlyModels } from './diff-files.ts';
 
 export async function diff(
-  options: GlobalOptions & { readonly code: boolean; readonly as?: string },
+  options: GlobalOptions & {
+    readonly code: boolean;
+    readonly as?: string;
+    readonly to?: string;
+    readonly overwrite?: boolean;
+  },
   left: string,
   right: string | undefined,
 ): Promise<void> {
@@ -16,6 +21,7 @@ export async function diff(
     await diffFiles(options, left, right, kindNamed(options.as));
     return;
   }
+  if (options.to !== undefined) throw onlyModels();
   await withWorkspace(options, async (cli) => {
     cli.cancelOnInterrupt();
     const pair = { left, right: right ?? 'workspace' };
