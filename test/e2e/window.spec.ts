@@ -209,7 +209,7 @@ test.describe('the frame', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'projects' }).click();
     await page.getByRole('button', { name: 'Open this folder' }).click();
     await page.getByText('Reading the Git history').waitFor();
-    await page.waitForSelector('article');
+    await page.getByRole('heading', { name: 'Last runs' }).waitFor();
     await page.getByRole('button', { name: 'Trust this folder' }).click();
     await page.getByText('This folder is open for reading only').waitFor({ state: 'detached' });
   });
