@@ -61,7 +61,8 @@ export const compare = {
     data: 'Neither side has tracked data or outputs.',
     environment: 'There are no two environments to compare. Only runs have one recorded.',
     models: 'There is no model that both sides have.',
-    modelsText: 'Model files (safetensors, PyTorch, ONNX and others) among the tracked outputs show up here.',
+    modelsText:
+      'Model files (safetensors, PyTorch, ONNX and others) among the tracked outputs show up here.',
   },
   same: {
     params: 'All params are the same.',
