@@ -119,11 +119,13 @@ export function fakeRunTable(
 /** As the core orders them: by the first thing that is asked for, the newest first without. */
 export function orderFake(runs: readonly FakeRun[], orderBy: string): FakeRun[] {
   const [first] = parseOrderBy(orderBy);
-  const newest = [...runs].reverse();
+  const newest = runs.toSorted(
+    (a, b) => b.experimentNumber - a.experimentNumber || b.number - a.number,
+  );
   if (first === undefined) return newest;
   const sign = first.descending ? -1 : 1;
   if (first.field.kind === 'attribute' && first.field.name.includes('number')) {
-    return first.descending ? newest : [...runs];
+    return first.descending ? newest : newest.toReversed();
   }
   return newest.sort((a, b) => {
     const [x, y] = [cellOf(a, first.field), cellOf(b, first.field)];

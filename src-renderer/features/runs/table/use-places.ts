@@ -22,7 +22,7 @@ export interface Listed {
   /** Every run that is listed, also those in folded groups. */
   readonly ids: readonly string[];
   readonly groups: readonly GroupPlace[];
-  /** How many runs there are where the table looks, without the filter. */
+  /** How many runs there are in the folder. */
   readonly total: number | null;
   readonly loading: boolean;
   readonly error: ClientError | null;
@@ -48,7 +48,7 @@ export function usePlaces(view: View, folds: ReadonlySet<string>): Listed {
     { ...search, by: [...by], seeds },
     { ...options, enabled: kind === 'by' || kind === 'seed' },
   );
-  const all = useOperation('runs.find', { experimentId, limit: 0 }, options);
+  const all = useOperation('runs.find', { limit: 0 }, options);
   const query = kind === 'none' ? flat : kind === 'nested' ? tree : grouped;
 
   const treeData = tree.data;
