@@ -12,12 +12,15 @@ export interface FileVerdict {
   readonly detail: string;
 }
 
-/** The largest relative difference of the tensors of two files, or null when they do not match. */
+/**
+ * The largest relative difference of the tensors of two files, or null when they do not match; what
+ * else keeps the files from being called the same, in a few words.
+ */
 export type CompareTensors = (
   expected: string,
   actual: string,
   work: Work,
-) => Promise<{ largest: number; tensor: string } | null>;
+) => Promise<{ largest: number; tensor: string; rest: string | null } | null>;
 
 /**
  * Compares two files whose bytes differ.
@@ -91,6 +94,7 @@ async function byTensors(
     if (found === null) {
       return { verdict: 'different', detail: 'the tensors have other names, shapes or types' };
     }
+    if (found.rest !== null) return { verdict: 'different', detail: found.rest };
     const detail =
       found.largest === 0
         ? 'every tensor is identical; only the file around them differs'

@@ -106,7 +106,7 @@ async function compare(
     : await measure(pairs, changes, pool, onItem);
   const count = (wanted: (change: TensorChange) => boolean) => changes.filter(wanted).length;
   const totals = {
-    identical: changes.every((change) => change.change === 'same'),
+    identical: changes.every((change) => change.change === 'same') && sameRest(leftFile, rightFile),
     relativeL2: sums.relativeL2,
     changedTensors: count(
       ({ change, changedShare, order }) =>
@@ -118,6 +118,13 @@ async function compare(
     bytesRead: sums.bytesRead,
   };
   return { opened, totals, whole };
+}
+
+/** Whether two files of one format hold the same beside their tensors: `epoch`, `C`, `class`. */
+function sameRest(left: TensorFile, right: TensorFile): boolean {
+  if (left.format !== right.format) return true;
+  const differs = ([key, text]: [string, string]) => right.metadata.get(key) !== text;
+  return left.metadata.size === right.metadata.size && ![...left.metadata].some(differs);
 }
 
 /** Measures what can be measured, replacing the entries of `changes` and handing them on. */

@@ -96,12 +96,20 @@ const subclass: Taker = ({ args, gathering, name, depth, context }) => {
   if (state instanceof Object) gathering.walk(state, `${name}.state`, depth);
 };
 
-const sparse =
-  (parts: readonly string[]): Taker =>
+/** Sparse by coordinates has two parts, by rows or columns three; what follows is the shape. */
+const sparse: Taker = (call) => {
+  const tensors = (listItems(call.args[1]) ?? []).filter((part) => part instanceof PickleObject);
+  const compressed = tensors.length > 2 && calledPath(tensors[2]!) === calledPath(tensors[0]!);
+  const parts = compressed ? ['compressed_indices', 'plain_indices'] : ['indices'];
+  inParts([...parts, 'values'], 1)(call);
+};
+
+const inParts =
+  (parts: readonly string[], argument: number | null): Taker =>
   (call) => {
     const { args, gathering, name, depth } = call;
-    const items = listItems(args[1]) ?? [];
-    gathering.note(`${label(name)} is sparse: its parts are compared, not its elements.`);
+    const items = argument === null ? args : (listItems(args[argument]) ?? []);
+    gathering.note(`${label(name)} is sparse or nested: its parts are compared, not its elements.`);
     for (const [index, part] of parts.entries()) {
       const value = items[index];
       if (value !== undefined) gathering.walk(value, `${name}.${part}`, depth);
@@ -131,8 +139,9 @@ const takers: ReadonlyMap<string, Taker> = new Map<string, Taker>([
   ['torch._tensor._rebuild_from_type', subclass],
   ['torch._tensor._rebuild_from_type_v2', subclass],
   ['torch.tensor._rebuild_from_type', subclass],
-  ['torch._utils._rebuild_sparse_tensor', sparse(['indices', 'values'])],
-  ['torch._utils._rebuild_sparse_csr_tensor', sparse(['crow_indices', 'col_indices', 'values'])],
+  ['torch._utils._rebuild_sparse_tensor', sparse],
+  ['torch._utils._rebuild_sparse_csr_tensor', sparse],
+  ['torch._utils._rebuild_nested_tensor', inParts(['values', 'sizes', 'strides', 'offsets'], null)],
   ['torch._utils._rebuild_meta_tensor_no_storage', without],
   ['torch._utils._rebuild_wrapper_subclass', without],
 ]);

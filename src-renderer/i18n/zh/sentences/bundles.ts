@@ -25,6 +25,9 @@ export const bundles = sentences({
   'largest relative difference {value}': '最大相对差异 {value}',
   'largest relative difference {value} in {tensor}': '最大相对差异 {value}，在 {tensor} 中',
   'the tensors have other names, shapes or types': '张量的名称、形状或类型不同',
+  'what the files hold besides tensors differs': '文件中张量以外的内容不同',
+  'the bytes differ, and not all of the files can be compared':
+    '字节不同，且文件中有无法比较的部分',
   'every tensor is identical; only the file around them differs':
     '所有张量完全一致，只是文件的其余部分不同',
   'its content was never recorded': '从未记录过它的内容',

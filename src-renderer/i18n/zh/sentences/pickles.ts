@@ -53,8 +53,8 @@ export const pickles = sentences({
 
   '{name} is changed after it was made, which PyTorch never writes and which has been used to overwrite memory (CVE-2026-24747).':
     '{name} 在创建之后又被修改；PyTorch 从不这样写，这种手法曾被用来覆写内存（CVE-2026-24747）。',
-  '{name} is sparse: its parts are compared, not its elements.':
-    '{name} 是稀疏张量：比较的是其组成部分，而不是各个元素。',
+  '{name} is sparse or nested: its parts are compared, not its elements.':
+    '{name} 是稀疏或嵌套张量：比较的是其组成部分，而不是各个元素。',
   '{name} has elements of an unknown type and was left out.': '{name} 的元素类型未知，已略过。',
   '{name} has no elements in the file and was left out.': '{name} 在文件中没有元素，已略过。',
   '{name} repeats a small storage many times and was left out.':
