@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { CairnError } from '../base/errors.ts';
-import { catboostReader, lightgbmReader, xgboostReader } from './boosters/index.ts';
+import { catboostReader, cbmReader, lightgbmReader, xgboostReader } from './boosters/index.ts';
 import { ggufReader } from './gguf/index.ts';
 import { hdf5Reader, kerasReader } from './keras/index.ts';
 import { npyReader } from './npy.ts';
@@ -41,6 +41,7 @@ const readers: readonly TensorReader[] = [
   xgboostReader,
   lightgbmReader,
   catboostReader,
+  cbmReader,
   torchZipReader,
   torchLegacyReader,
   torchTarReader,

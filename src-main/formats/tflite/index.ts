@@ -4,6 +4,7 @@
  */
 import { type DType, numeric, opaque } from '../dtypes.ts';
 import { FileWindow } from '../file-window.ts';
+import { FlatTable } from '../flatbuffer.ts';
 import type { PositionalFile } from '../positional.ts';
 import {
   type ByteRange,
@@ -13,7 +14,6 @@ import {
   type TensorReader,
 } from '../tensor-file.ts';
 import { type Broken, brokenFile, maxDimensions, maxTensors, plainRange } from '../tensor-parts.ts';
-import { FlatTable } from './flatbuffer.ts';
 import { readStructure } from './structure.ts';
 
 const maxSubgraphs = 10_000;

@@ -1,6 +1,7 @@
 /** The operators of a TensorFlow Lite model, and what flows between them. */
+
+import type { FlatTable } from '../flatbuffer.ts';
 import type { GraphNode, ModelStructure } from '../tensor-file.ts';
-import type { FlatTable } from './flatbuffer.ts';
 import { operators } from './operators.ts';
 
 const maxNodes = 20_000;

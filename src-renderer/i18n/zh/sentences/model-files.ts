@@ -141,4 +141,11 @@ export const modelFiles = sentences({
   'a buffer lies beyond its end': '有缓冲区超出了文件末尾',
   'a tensor has a buffer that does not exist': '有张量的缓冲区不存在',
   '{name} is stored sparsely and was left out.': '{name} 以稀疏方式存储，已略过。',
+
+  'its mark CBM1 is missing': '缺少标记 CBM1',
+  'it is cut short': '文件不完整',
+  'it has no trees': '没有树',
+  'its trees are not sound': '树的数据不完好',
+  'Its trees are not symmetric: their arrays are compared as a whole, not tree by tree.':
+    '其中的树不对称：各数组整体比较，而不是逐棵树比较。',
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTensorFile } from '../../../../src-main/formats/tensors.ts';
+import { openTensorFile, type TensorFile } from '../../../../src-main/formats/tensors.ts';
 import {
   elementsOf,
   expectedOf,
@@ -46,6 +46,7 @@ const withFacts = [
   'lightgbm.txt',
   'lightgbm-categories.txt',
   'catboost.json',
+  'catboost-regression.json',
   'catboost-lossguide.json',
 ];
 
@@ -71,6 +72,29 @@ describe('boosted trees', () => {
     const text = await openTensorFile(join(fixtures, version, `${name}.json`));
     expect(file.metadata).toEqual(text.metadata);
     expect(file.booster).toEqual(text.booster);
+  });
+
+  it.each(
+    versions.flatMap((version) =>
+      ['catboost', 'catboost-regression'].map((name) => [version, name] as const),
+    ),
+  )("are the same in CatBoost's binary format: %s %s", async (version, name) => {
+    const file = await openTensorFile(join(fixtures, version, `${name}.cbm`));
+    await expectTensors(file, expectedOf(join(fixtures, version))[`${name}.json`]!);
+    const text = await openTensorFile(join(fixtures, version, `${name}.json`));
+    expect(file.booster).toEqual(text.booster);
+  });
+
+  it.each(versions)('of any shape are read as a whole: %s', async (version) => {
+    const binary = await openTensorFile(join(fixtures, version, 'catboost-lossguide.cbm'));
+    expect(binary.notes).toEqual([expect.stringContaining('not symmetric')]);
+    const text = await openTensorFile(join(fixtures, version, 'catboost-lossguide.json'));
+    const sorted = async (file: TensorFile) => {
+      const leaves = file.tensors.filter((tensor) => tensor.name.endsWith('leaf_values'));
+      const bytes = Buffer.concat(await Promise.all(leaves.map(elementsOf)));
+      return new Float64Array(Uint8Array.from(bytes).buffer).toSorted();
+    };
+    expect(await sorted(binary)).toEqual(await sorted(text));
   });
 
   it.each(versions.flatMap((version) => withFacts.map((name) => [version, name] as const)))(
@@ -201,10 +225,13 @@ describe('boosted trees', () => {
     });
   });
 
-  it.each(['xgboost.json', 'xgboost.ubj', 'lightgbm.txt', 'catboost-lossguide.json'])(
-    'survive damage: %s',
-    async (name) => {
-      await survivesDamage(join(fixtures, 'new', name), join(folder, `xgb-${name}`), 100);
-    },
-  );
+  it.each([
+    'xgboost.json',
+    'xgboost.ubj',
+    'lightgbm.txt',
+    'catboost-lossguide.json',
+    'catboost.cbm',
+  ])('survive damage: %s', async (name) => {
+    await survivesDamage(join(fixtures, 'new', name), join(folder, `xgb-${name}`), 100);
+  });
 });

@@ -2,8 +2,8 @@
  * Reading FlatBuffers in place (https://flatbuffers.dev/internals/): tables of fields that are found
  * through a table of offsets. Every offset and count is checked against the file's size.
  */
-import type { FileWindow } from '../file-window.ts';
-import type { Broken } from '../tensor-parts.ts';
+import type { FileWindow } from './file-window.ts';
+import type { Broken } from './tensor-parts.ts';
 
 /** A list: where its items start, and how many there are. */
 export interface Vector {
@@ -29,9 +29,9 @@ export class FlatTable {
     this.#fieldBytes = window.u16(this.#fields);
   }
 
-  /** The table that the file is, which its first four bytes point to. */
-  static root(window: FileWindow, broken: Broken): FlatTable {
-    return new FlatTable(window, window.u32(0), broken);
+  /** The table that all belongs to, which the first four bytes of the FlatBuffer point to. */
+  static root(window: FileWindow, broken: Broken, start = 0): FlatTable {
+    return new FlatTable(window, start + window.u32(start), broken);
   }
 
   /** A number of 8 bits without sign. */
@@ -55,6 +55,11 @@ export class FlatTable {
     if (at === 0) return 0;
     const value = this.#window.u64Rounded(at);
     return Number.isSafeInteger(value) ? value : this.#broken('a number is larger than any file');
+  }
+
+  f64(field: number, otherwise: number): number {
+    const at = this.#place(field);
+    return at === 0 ? otherwise : this.#window.f64(at);
   }
 
   text(field: number): string {
