@@ -44,6 +44,8 @@ interface PointEvent {
 /** The run of the point nearest to the pointer: a unified hover tells of one on each curve. */
 function nearestRun(event: PointEvent): string | null {
   const at = event.yvals?.[0];
+  // Keys that walk along x mean all curves alike.
+  if (at === undefined && event.points?.length !== 1) return null;
   let [best, least]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
   for (const point of event.points ?? []) {
     const distance = at === undefined || typeof point.y !== 'number' ? 0 : Math.abs(point.y - at);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { accessibilityProblems, test } from './support.ts';
 
+test.describe.configure({ timeout: 150_000 });
+
 const rowsOf = (page: Page): Locator =>
   page.getByRole('grid', { name: 'Runs in the charts' }).locator('tbody tr');
 
