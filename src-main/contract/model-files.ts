@@ -4,11 +4,15 @@
 export const modelExtensions = [
   ...['safetensors', 'safetensors.index.json', 'npy', 'npz'],
   ...['pt', 'pth', 'ckpt', 'ptl', 'pkl', 'pickle', 'joblib'],
-  ...['onnx', 'gguf', 'keras', 'h5', 'hdf5'],
+  ...['onnx', 'gguf', 'keras', 'h5', 'hdf5', 'tflite'],
+  ...['ubj', 'xgb', 'lgb', 'lgbm', 'cbm'],
 ] as const;
 
 /** Also of other files, so that only who looks for a model wants them: `pytorch_model.bin`. */
-export const possibleModelExtensions = [...modelExtensions, 'bin', 'json', 'txt'] as const;
+export const possibleModelExtensions = [
+  ...modelExtensions,
+  ...['bin', 'json', 'txt', 'pb', 'index'],
+] as const;
 
 /** Whether a path's name promises a model. */
 export function isModelPath(path: string): boolean {
