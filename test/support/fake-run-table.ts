@@ -49,7 +49,8 @@ export function fakeRunTable(
       const metrics = new Set(found.flatMap((run) => run.metrics.map(({ key }) => key)));
       const summary = (kind: 'param' | 'metric') => (key: string) => {
         const field = `${kind}s.${key}`;
-        const cells = new Set(found.map((run) => cellOf(run, parseField(field))));
+        const parsed = parseField(field);
+        const cells = new Set(found.map((run) => cellOf(run, parsed)));
         const differs = found.length < 2 || cells.size > 1;
         const direction =
           kind === 'metric'
