@@ -51,6 +51,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./files/index.ts')).fileHandlers(context),
     ),
+    ...later(['media.list', 'media.read'], async () =>
+      (await import('./media.ts')).mediaHandlers(context),
+    ),
     ...later(
       [
         'table.page',

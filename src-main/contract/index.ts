@@ -13,6 +13,7 @@ import { diskOperations } from './disk.ts';
 import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
 import { fileOperations } from './files.ts';
+import { mediaOperations } from './media.ts';
 import { notebookOperations } from './notebooks.ts';
 import { noteOperations } from './notes.ts';
 import type { Operation } from './operation.ts';
@@ -41,6 +42,7 @@ export const operations = {
   ...diffContentOperations,
   ...diffTableOperations,
   ...fileOperations,
+  ...mediaOperations,
   ...bundleOperations,
   ...sourceOperations,
   ...exportOperations,

@@ -1,9 +1,28 @@
 /** Files of made-up runs: each is a short text that names itself. */
 import type { Handlers } from '../../src-main/rpc/index.ts';
 
-type FileOperation = Extract<keyof Handlers, `files.${string}`>;
+type FileOperation = Extract<keyof Handlers, `files.${string}` | `media.${string}`>;
 
 export const fakeFiles: Pick<Handlers, FileOperation> = {
+  'media.list': async ({ ids }) => ({
+    series: ids.flatMap((runId) => [
+      { runId, key: 'weights', kind: 'histogram', steps: [0, 10, 20] },
+      { runId, key: 'samples', kind: 'text', steps: [0, 20] },
+    ]),
+    cut: false,
+  }),
+  'media.read': async ({ key, step }) => ({
+    items:
+      key === 'samples'
+        ? [{ kind: 'text', text: `At **step ${step}**`, cut: false }]
+        : [
+            {
+              kind: 'histogram',
+              edges: Float64Array.of(-1, 0, 1, 2),
+              counts: Float64Array.of(step + 1, 20, 4),
+            },
+          ],
+  }),
   'files.describe': async ({ source }) => ({
     size: textOf(source.path).length,
     kinds: source.path.endsWith('.csv') ? ['table', 'text', 'other'] : ['text', 'other'],

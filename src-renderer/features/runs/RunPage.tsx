@@ -9,11 +9,12 @@ import { EnvironmentTab } from './EnvironmentTab.tsx';
 import { FilesTab } from './files/FilesTab.tsx';
 import { LogTab } from './LogTab.tsx';
 import { MetricsTab } from './MetricsTab.tsx';
+import { MediaTab } from './media/MediaTab.tsx';
 import { Overview } from './Overview.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import css from './runs.module.css';
 
-const tabs = ['overview', 'metrics', 'log', 'files', 'environment', 'code'] as const;
+const tabs = ['overview', 'metrics', 'log', 'files', 'media', 'environment', 'code'] as const;
 type TabName = (typeof tabs)[number];
 
 /** One run by id or number: `#/run/02.7?tab=log`. */
@@ -95,6 +96,8 @@ function TabContent({ name, run }: { name: TabName; run: RunDetail }) {
       return <LogTab run={run} />;
     case 'files':
       return <FilesTab run={run} />;
+    case 'media':
+      return <MediaTab run={run} />;
     case 'environment':
       return <EnvironmentTab environment={run.environment} />;
     case 'code':

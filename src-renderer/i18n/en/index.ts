@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { compare } from './compare.ts';
 import { contents } from './contents.ts';
 import { files } from './files.ts';
+import { media } from './media.ts';
 import { models } from './models.ts';
 import { noteBlocks } from './note-blocks.ts';
 import { notebooks } from './notebooks.ts';
@@ -26,6 +27,7 @@ export const en = {
   compare,
   contents,
   files,
+  media,
   models,
   noteBlocks,
   notebooks,

@@ -120,6 +120,7 @@ export const runs = {
       metrics: 'Metrics',
       log: 'Log',
       files: 'Files',
+      media: 'Media',
       environment: 'Environment',
       code: 'Code',
     },

@@ -111,6 +111,7 @@ export const runs: Translated<typeof english> = {
       metrics: '指标',
       log: '日志',
       files: '文件',
+      media: '媒体',
       environment: '环境',
       code: '代码',
     },

@@ -16,6 +16,8 @@ export const contents = sentences({
   'The files of {name} are not on this machine.': '{name} 的文件不在这台机器上。',
   'The content that {path} had in this run is not on this machine; the file was changed since.':
     '{path} 在这次运行中的内容不在这台机器上，该文件之后被修改过。',
+  '{path} was changed since it was read.': '{path} 在读取之后被修改过。',
+  '{path} lies outside of what was brought in.': '{path} 位于导入内容之外。',
   '{path} is too large to be shown like this.': '{path} 太大，不能这样显示。',
   '{path} is binary, not a text.': '{path} 是二进制文件，不是文本。',
   '{title} is not in UTF-8; it was read as {encoding}.':

@@ -1,0 +1,152 @@
+/** What runs logged to look at, read where it lies: within the workspace, or what was brought in. */
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CairnError } from '../base/errors.ts';
+import type { MediaItem, MediaSeries } from '../contract/media.ts';
+import { PositionalFile } from '../formats/positional.ts';
+import { type LoggedContent, readLoggedMedia } from '../formats/tfevents-media.ts';
+import type { Handlers } from '../rpc/index.ts';
+import {
+  isKept,
+  type MediaPlaceRecord,
+  readMediaPlaces,
+  readMediaSteps,
+  readSourcePaths,
+} from '../store/media.ts';
+import { resolveArtifact, safeParts } from '../tracking/artifacts.ts';
+import { describeStart } from './files/kinds.ts';
+import type { FileContext } from './files/locate.ts';
+
+const mostSteps = 200_000;
+const mostItems = 16;
+const mostBytes = 64 * 2 ** 20;
+const longestText = 200_000;
+const tableRows = 500;
+const tableColumns = 50;
+const longestCell = 200;
+
+export function mediaHandlers(context: FileContext): Pick<Handlers, 'media.list' | 'media.read'> {
+  return {
+    'media.list': async ({ ids }) => {
+      const found = readMediaSteps(context.session().store, ids, mostSteps);
+      const series = new Map<string, MediaSeries>();
+      for (const { run_id: runId, key, kind, step } of found) {
+        const name = `${runId} ${key}`;
+        const known = series.get(name);
+        if (known === undefined) {
+          series.set(name, { runId, key, kind: kind as MediaSeries['kind'], steps: [step] });
+        } else known.steps.push(step);
+      }
+      return { series: [...series.values()], cut: found.length === mostSteps };
+    },
+    'media.read': async ({ id, key, step }) => {
+      const { store } = context.session();
+      const items: MediaItem[] = [];
+      for (const place of readMediaPlaces(store, id, key, step)) {
+        items.push(...(await readPlace(context, id, place)));
+        if (items.length >= mostItems) break;
+      }
+      return { items: items.slice(0, mostItems) };
+    },
+  };
+}
+
+async function readPlace(
+  context: FileContext,
+  runId: string,
+  place: MediaPlaceRecord,
+): Promise<MediaItem[]> {
+  const path = await locate(context, runId, place.path);
+  await using file = await PositionalFile.open(path);
+  const from = Math.max(0, place.at);
+  const length = place.at < 0 ? file.size : (place.length ?? file.size - from);
+  if (from + length > file.size) {
+    throw new CairnError('not-found', `${place.path} was changed since it was read.`);
+  }
+  if (length > mostBytes) return [{ kind: 'other', bytes: length }];
+  const bytes = await file.read(from, length);
+  if (place.at < 0) return [itemOf(bytes, place.path, place.kind)];
+  return readLoggedMedia(bytes, place.kind).map((content) => logged(content, place));
+}
+
+function logged(content: LoggedContent, { path, kind }: MediaPlaceRecord): MediaItem {
+  if (content.kind === 'bytes') return itemOf(content.bytes, kind === 'image' ? '' : path, kind);
+  if (content.kind === 'text') return textItem(content.text);
+  return { ...content, edges: plainArray(content.edges), counts: plainArray(content.counts) };
+}
+
+function plainArray(values: Float64Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(values);
+}
+
+function itemOf(bytes: Buffer, path: string, kind: string): MediaItem {
+  const { kinds, mime } = describeStart(bytes.subarray(0, 65_536), bytes.length, path);
+  const shown = kinds[0];
+  if (shown === 'image' || shown === 'audio' || shown === 'video') {
+    return { kind: shown, mime, bytes: new Uint8Array(bytes) };
+  }
+  if (kind === 'figure') return { kind: 'figure', text: bytes.toString('utf8') };
+  if (kind === 'table') return tableItem(bytes);
+  return kinds.includes('text')
+    ? textItem(bytes.toString('utf8'))
+    : { kind: 'other', bytes: bytes.length };
+}
+
+function textItem(text: string): MediaItem {
+  return { kind: 'text', text: text.slice(0, longestText), cut: text.length > longestText };
+}
+
+/** `{columns, data}`, as W&B writes tables; a list of objects, as trackio does. */
+function tableItem(bytes: Buffer): MediaItem {
+  const text = bytes.toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return textItem(text);
+  }
+  const { columns, data } = (value ?? {}) as { columns?: unknown; data?: unknown };
+  const records = Array.isArray(value) ? value : null;
+  const names = Array.isArray(columns)
+    ? columns.map(String)
+    : Object.keys((records?.[0] ?? {}) as object);
+  const rows = Array.isArray(data)
+    ? data.filter(Array.isArray)
+    : (records ?? []).map((record) =>
+        names.map((name) => (record as Record<string, unknown>)?.[name]),
+      );
+  if (names.length === 0) return textItem(text);
+  return {
+    kind: 'table',
+    columns: names.slice(0, tableColumns),
+    rows: rows.slice(0, tableRows).map((row) => row.slice(0, tableColumns).map(cellText)),
+    cut: rows.length > tableRows || names.length > tableColumns,
+  };
+}
+
+function cellText(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.slice(0, longestCell);
+}
+
+/** @throws CairnError `invalid` for what lies neither in the workspace nor in what was brought in */
+async function locate(context: FileContext, runId: string, path: string): Promise<string> {
+  const { store, workspace } = context.session();
+  if (isKept(store, runId)) {
+    const folder = { path: `${workspace.storeDir}${sep}artifacts${sep}${runId}`, writable: true };
+    return await resolveArtifact(folder, safeParts(path));
+  }
+  if (!/^file:/i.test(path)) {
+    return await resolveArtifact({ path: workspace.root, writable: false }, path.split('/'));
+  }
+  const real = await realpath(fileURLToPath(path)).catch(() => null);
+  if (real === null) throw new CairnError('not-found', `There is no file ${path}.`);
+  for (const source of readSourcePaths(store, runId)) {
+    const within = await realpath(source).catch(() => null);
+    if (within === null) continue;
+    const way = relative(within, real);
+    if (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)) return real;
+  }
+  throw new CairnError('invalid', `${path} lies outside of what was brought in.`);
+}

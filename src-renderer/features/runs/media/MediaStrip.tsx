@@ -1,0 +1,94 @@
+import { Slider } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOperation } from '../../../client/index.ts';
+import { ErrorState, formatNumber, Skeletons } from '../../../ui/index.ts';
+import { MediaItems } from './MediaItems.tsx';
+import css from './media.module.css';
+import { allSteps, stepAt } from './steps.ts';
+
+export interface MediaRun {
+  readonly id: string;
+  readonly label: string;
+  readonly steps: readonly number[];
+}
+
+/** One key of every run at one step, which a slider chooses; at first the last. */
+export function MediaStrip({
+  name,
+  runs,
+}: {
+  readonly name: string;
+  readonly runs: readonly MediaRun[];
+}) {
+  const { t } = useTranslation('media');
+  const steps = useMemo(() => allSteps(runs.map((run) => run.steps)), [runs]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const last = steps.length - 1;
+  const at = chosen === null ? last : Math.min(chosen, last);
+  const step = steps[at] ?? 0;
+  return (
+    <section className={css.strip} aria-label={name}>
+      <div className={css.stripHead}>
+        <h2 title={name}>{name}</h2>
+        {steps.length > 1 && (
+          <Slider
+            className={css.slider}
+            min={0}
+            max={last}
+            value={at}
+            onChange={setChosen}
+            thumbLabel={t('stepOf', { name })}
+            label={() => formatNumber(step)}
+          />
+        )}
+        <span className={css.dim}>{t('step', { step: formatNumber(step) })}</span>
+      </div>
+      <div className={css.panes}>
+        {runs.map((run) => (
+          <Pane key={run.id} run={run} name={name} step={step} alone={runs.length === 1} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** A run that logged nothing at this very step shows what it logged before it. */
+function Pane({
+  run,
+  name,
+  step,
+  alone,
+}: {
+  readonly run: MediaRun;
+  readonly name: string;
+  readonly step: number;
+  readonly alone: boolean;
+}) {
+  const { t } = useTranslation('media');
+  const own = stepAt(run.steps, step);
+  const query = useOperation(
+    'media.read',
+    { id: run.id, key: name, step: own ?? 0 },
+    { enabled: own !== null, keepPrevious: true },
+  );
+  return (
+    <figure className={css.pane}>
+      {!alone && (
+        <figcaption title={run.label}>
+          {run.label}
+          {own !== null && own !== step && ` · ${t('step', { step: formatNumber(own) })}`}
+        </figcaption>
+      )}
+      {own === null ? (
+        <p className={css.dim}>{t('notYet')}</p>
+      ) : query.error !== null ? (
+        <ErrorState error={query.error} />
+      ) : query.data === undefined ? (
+        <Skeletons rows={3} height={28} />
+      ) : (
+        <MediaItems items={query.data.items} name={`${name}, ${run.label}`} />
+      )}
+    </figure>
+  );
+}
