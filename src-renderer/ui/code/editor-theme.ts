@@ -33,6 +33,9 @@ const chrome = EditorView.theme({
   '.cm-panels': { background: 'var(--sunken)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.cm-panel.cm-search': { padding: '6px 12px', fontFamily: 'var(--font)' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': {
+    fontSize: '0.75rem',
+  },
   '.cm-textfield': {
     background: 'var(--surface)',
     color: 'var(--ink)',

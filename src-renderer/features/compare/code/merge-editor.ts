@@ -8,7 +8,7 @@ import {
 } from '@codemirror/merge';
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Text } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, keymap, lineNumbers, panels } from '@codemirror/view';
 import { editorTheme } from '../../../ui/code/editor-theme.ts';
 import { grammarOf, languageExtension } from '../../../ui/code/language.ts';
 import { type MovedWords, markMoved, movedMarks } from './moved-marks.ts';
@@ -71,15 +71,23 @@ export function openMergeEditor(o: MergeEditorOptions): MergeEditor {
     markMoved(view.state, original, { left: null, right: view }, o.words);
     return controls(view, () => view.destroy(), report);
   }
+  // The two scroll as one: a search panel within either would scroll away, and shift its lines.
+  const bar = document.createElement('div');
+  o.parent.append(bar);
+  const above = panels({ topContainer: bar });
   const merge = new MergeView({
     parent: o.parent,
-    a: { doc: o.left, extensions: shared(o, o.words.left) },
-    b: { doc: o.right, extensions: [shared(o, o.words.right), follow] },
+    a: { doc: o.left, extensions: [shared(o, o.words.left), above] },
+    b: { doc: o.right, extensions: [shared(o, o.words.right), above, follow] },
     diffConfig,
     ...(collapseUnchanged ? { collapseUnchanged } : {}),
   });
   markMoved(merge.b.state, merge.a.state.doc, { left: merge.a, right: merge.b }, o.words);
-  return controls(merge.b, () => merge.destroy(), report);
+  const destroy = (): void => {
+    merge.destroy();
+    bar.remove();
+  };
+  return controls(merge.b, destroy, report);
 }
 
 function shared(o: MergeEditorOptions, name: string): Extension {
