@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { notices } from './scripts/notices.ts';
 
 const here = import.meta.dirname;
 
@@ -11,6 +12,7 @@ const here = import.meta.dirname;
  */
 export default defineConfig({
   main: {
+    plugins: [notices()],
     build: {
       outDir: 'out/main',
       // A runner of last week still loads the chunks that it was built with (scripts/setup.mjs
@@ -49,7 +51,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react()],
+    plugins: [react(), notices()],
     build: {
       outDir: 'out/renderer',
       emptyOutDir: false,
