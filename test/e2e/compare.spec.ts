@@ -210,6 +210,20 @@ test.describe('the models', () => {
     await page.getByText('Relative change by layer and part', { exact: true }).waitFor();
   });
 
+  test('are a film strip of the checkpoints in a folder', async ({ open }) => {
+    const page = await open('#/models');
+    await page.getByText('Checkpoints', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Folder of checkpoints' }).fill('/run/checkpoints');
+    await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByText('The first checkpoint is step-9.pt.').waitFor();
+    const since = (what: string) =>
+      page.getByRole('figure', { name: `Relative change since the ${what}` });
+    await since('first checkpoint').waitFor();
+    await page.getByText('Against the one before').click();
+    await since('checkpoint before').waitFor();
+    expect(page.url()).toContain('folder=%2Frun%2Fcheckpoints');
+  });
+
   test('are also compared as two files chosen from the disk', async ({ open }) => {
     const page = await open('#/models');
     await page.getByRole('textbox', { name: 'From' }).fill('/a/old.safetensors');

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconCube } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,17 +7,52 @@ import { type Route, to, useGo, useRoute } from '../../state/index.ts';
 import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../../ui/index.ts';
 import { ModelDiff } from './ModelDiff.tsx';
 import css from './models.module.css';
+import { SeriesView } from './SeriesView.tsx';
 
-/** Any two model files, and a quick way to the ones of this folder. */
+/** Any two model files, with a quick way to the ones of this folder; or a series of checkpoints. */
 export function ModelsView() {
   const { t } = useTranslation('models');
   const route = useRoute();
   const go = useGo();
-  const { left = '', right = '' } = route.query;
+  const { left = '', right = '', folder = '' } = route.query;
+  const series = route.parts[0] === 'series';
+  return (
+    <Page
+      title={t('title')}
+      hint={t(series ? 'series.hint' : 'hintText')}
+      scroll={false}
+      actions={
+        <SegmentedControl
+          aria-label={t('what')}
+          value={series ? 'series' : 'pair'}
+          onChange={(value) => go(to('models', value === 'series' ? ['series'] : []))}
+          data={[
+            { value: 'pair', label: t('pair') },
+            { value: 'series', label: t('series.name') },
+          ]}
+        />
+      }
+    >
+      {series ? (
+        <SeriesView
+          key={folder}
+          folder={folder}
+          onFolder={(path) => go(to('models', ['series'], { folder: path }))}
+        />
+      ) : (
+        <Pair left={left} right={right} />
+      )}
+    </Page>
+  );
+}
+
+function Pair({ left, right }: { readonly left: string; readonly right: string }) {
+  const { t } = useTranslation('models');
+  const go = useGo();
   const [typed, setTyped] = useState({ left, right });
   const ready = left !== '' && right !== '';
   return (
-    <Page title={t('title')} hint={t('hintText')} scroll={false}>
+    <>
       <form
         className={css.pickers}
         onSubmit={(event) => {
@@ -58,7 +93,7 @@ export function ModelsView() {
       ) : (
         <Known />
       )}
-    </Page>
+    </>
   );
 }
 

@@ -41,7 +41,7 @@ export function layersOf(tensors: readonly TensorChange[]): Layer[] {
  * The relative change of several tensors taken as one vector. A tensor's own norm follows from its
  * statistics (‖x‖² = n (σ² + μ²), σ over the population), so nothing has to be read again.
  */
-function layerChange(tensors: readonly TensorChange[]): number | null {
+export function layerChange(tensors: readonly TensorChange[]): number | null {
   let change = 0;
   let whole = 0;
   let measured = false;
