@@ -32,6 +32,7 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
       id: context.session().tracking.resolve(reference),
     }),
     'runs.start': async (input) => start(context, input),
+    'runs.spec': async ({ id }) => ({ spec: context.session().tracking.spec(id) }),
     'runs.again': async ({ id }) => {
       const { tracking } = context.session();
       const run = tracking.get(id);

@@ -252,6 +252,12 @@ export const runOperations = {
     input: z.object({ id }),
     output: z.object({ id, label: z.string() }),
   }),
+  /** What a run was asked to do: to start it again with changes. */
+  'runs.spec': operation({
+    effect: 'read',
+    input: z.object({ id }),
+    output: z.object({ spec: runSpec }),
+  }),
   'runs.stop': operation({ effect: 'execute', input: z.object({ id }), output: empty }),
   'runs.update': operation({
     effect: 'write',

@@ -10,7 +10,7 @@ export function Dialogs({ dialog }: { dialog: Dialog }) {
   const close = (): void => showDialog(null);
   return (
     <Suspense>
-      {dialog?.kind === 'new-run' && <NewRun onClose={close} />}
+      {dialog?.kind === 'new-run' && <NewRun from={dialog.from ?? null} onClose={close} />}
       {dialog?.kind === 'open-folder' && <OpenFolder onClose={close} />}
       {dialog?.kind === 'shortcuts' && <ShortcutSheet onClose={close} />}
     </Suspense>

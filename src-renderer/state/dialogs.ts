@@ -2,7 +2,8 @@ import { create } from 'zustand';
 
 /** The dialog on screen. Features ask for one; the shell shows it. */
 export type Dialog =
-  | { readonly kind: 'new-run' }
+  /** `from`: the id of a run that it starts out as. */
+  | { readonly kind: 'new-run'; readonly from?: string }
   | { readonly kind: 'open-folder' }
   | { readonly kind: 'shortcuts' }
   | null;

@@ -12,28 +12,61 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunSpec, topics, useCall, useOperation } from '../../client/index.ts';
 import { goTo, to } from '../../state/index.ts';
-import { notify, notifyError } from '../../ui/index.ts';
+import { ErrorState, notify, notifyError, Skeletons } from '../../ui/index.ts';
 import { CommandFields } from './CommandFields.tsx';
 import {
   type CommandDraft,
   emptyCommand,
   emptyPipeline,
   type PipelineDraft,
+  toDraft,
   toSpec,
 } from './draft.ts';
 import { PipelineFields } from './PipelineFields.tsx';
 
 /** Starts a run: a command, or the pipeline with changed params. */
-export default function NewRun({ onClose }: { onClose: () => void }) {
+export default function NewRun({ from, onClose }: { from: string | null; onClose: () => void }) {
+  const { t } = useTranslation('runs');
+  const run = useOperation('runs.get', { id: from ?? '' }, { enabled: from !== null });
+  const asked = useOperation('runs.spec', { id: from ?? '' }, { enabled: from !== null });
+  const error = run.error ?? asked.error;
+  if (from === null) return <RunForm start={null} onClose={onClose} />;
+  if (run.data !== undefined && asked.data !== undefined) {
+    const { experimentName, name, label } = run.data;
+    const draft = toDraft(asked.data.spec);
+    return <RunForm start={{ draft, experimentName, name, label }} onClose={onClose} />;
+  }
+  return (
+    <Modal opened onClose={onClose} title={t('new.title')} size="lg">
+      {error === null ? <Skeletons rows={5} /> : <ErrorState error={error} />}
+    </Modal>
+  );
+}
+
+/** What a form starts out as: another run. */
+interface Start {
+  readonly draft: CommandDraft | PipelineDraft | null;
+  readonly experimentName: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+function RunForm({ start: as, onClose }: { start: Start | null; onClose: () => void }) {
   const { t } = useTranslation(['runs', 'common']);
+  const draft = as?.draft ?? null;
+  const title = as === null ? t('new.title') : t('new.again', { label: as.label });
   const call = useCall();
   const info = useOperation('workspace.info', {}, { topics: [topics.workspace] }).data;
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] }).data;
-  const [kind, setKind] = useState<RunSpec['kind'] | null>(null);
-  const [command, setCommand] = useState<CommandDraft>(emptyCommand);
-  const [pipeline, setPipeline] = useState<PipelineDraft>(emptyPipeline);
-  const [experiment, setExperiment] = useState('');
-  const [name, setName] = useState('');
+  const [kind, setKind] = useState<RunSpec['kind'] | null>(draft?.kind ?? null);
+  const [command, setCommand] = useState<CommandDraft>(
+    draft?.kind === 'command' ? draft : emptyCommand,
+  );
+  const [pipeline, setPipeline] = useState<PipelineDraft>(
+    draft?.kind === 'pipeline' ? draft : emptyPipeline,
+  );
+  const [experiment, setExperiment] = useState(as?.experimentName ?? '');
+  const [name, setName] = useState(as?.name ?? '');
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const shown = kind ?? (info?.pipeline.present ? 'pipeline' : 'command');
@@ -62,7 +95,7 @@ export default function NewRun({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('new.title')} size="lg">
+    <Modal opened onClose={onClose} title={title} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -11,7 +11,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useOperation } from '../../client/index.ts';
-import { formatRoute, to } from '../../state/index.ts';
+import { formatRoute, showDialog, to } from '../../state/index.ts';
 import {
   CopyMenuItem,
   LiveDuration,
@@ -115,6 +115,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {!isForeign && run.kind !== 'notebook' && (
+              <Menu.Item onClick={() => showDialog({ kind: 'new-run', from: run.id })}>
+                {t('new.againWith')}
+              </Menu.Item>
+            )}
             <Menu.Item onClick={() => setRenaming(true)}>{t('page.rename')}</Menu.Item>
             {run.previousId !== null && (
               <Menu.Item onClick={() => actions.diff(run)}>

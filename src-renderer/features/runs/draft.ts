@@ -1,5 +1,5 @@
-import type { Input } from '../../client/index.ts';
-import { splitCommand } from './split-command.ts';
+import type { Input, RunSpec } from '../../client/index.ts';
+import { joinCommand, splitCommand } from './split-command.ts';
 
 /** A run to be, as it is typed. */
 export interface CommandDraft {
@@ -38,6 +38,21 @@ export const emptyPipeline: PipelineDraft = {
   downstream: false,
   keepGoing: false,
 };
+
+/** What a run was asked to do, as it would be typed; null for what this dialog does not start. */
+export function toDraft(spec: RunSpec): CommandDraft | PipelineDraft | null {
+  if (spec.kind === 'command') {
+    const { argv, cwd, metricsFiles } = spec;
+    return { kind: 'command', line: joinCommand(argv), cwd, metricsFiles: metricsFiles.join(', ') };
+  }
+  if (spec.kind !== 'pipeline') return null;
+  const { setParams, ...rest } = spec;
+  const params = setParams.map((param): [string, string] => {
+    const at = param.indexOf('=');
+    return [param.slice(0, at), param.slice(at + 1)];
+  });
+  return { ...rest, params: Object.fromEntries(params) };
+}
 
 /** What the core is asked to start; null while the draft is not complete. */
 export function toSpec(draft: CommandDraft | PipelineDraft): Input<'runs.start'>['spec'] | null {

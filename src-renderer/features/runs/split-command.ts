@@ -1,3 +1,13 @@
+/** The reverse of {@link splitCommand}: a line that splits into these arguments. */
+export function joinCommand(argv: readonly string[]): string {
+  return argv
+    .map((word) => {
+      if (word !== '' && !/[\s"'\\]/.test(word)) return word;
+      return `"${word.replaceAll(/["\\]/g, '\\$&')}"`;
+    })
+    .join(' ');
+}
+
 /**
  * Splits a command line into arguments: single and double quotes, and a backslash before a space,
  * a quote or itself. Other backslashes stay, so that Windows paths can be typed as they are.

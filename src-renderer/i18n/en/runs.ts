@@ -237,6 +237,8 @@ export const runs = {
     diffNow: 'Diff with the folder as it is',
   },
   new: {
+    again: 'Run {{label}} again, changed',
+    againWith: 'Run again with…',
     title: 'New run',
     command: 'Command',
     pipeline: 'Pipeline',

@@ -223,6 +223,8 @@ export const runs: Translated<typeof english> = {
     diffNow: '与当前文件夹的差异',
   },
   new: {
+    again: '修改后再次运行 {{label}}',
+    againWith: '修改后再次运行…',
     title: '新建运行',
     command: '命令',
     pipeline: '流水线',

@@ -27,9 +27,13 @@ export function TableRows({ source }: { readonly source: FileSource }) {
         id: String(index),
         header: name === '' ? String(index + 1) : name,
         ...(type === null ? {} : { hint: type }),
-        width: Math.min(260, Math.max(90, 24 + name.length * 8)),
+        width: Math.min(260, Math.max(120, 24 + name.length * 8)),
         value: (row: Row) => sortValue(row.cells[index] ?? null),
-        cell: (row: Row) => <span title={row.cells[index] ?? ''}>{row.cells[index] ?? ''}</span>,
+        cell: (row: Row) => (
+          <span className={css.cell} title={row.cells[index] ?? ''}>
+            {row.cells[index] ?? ''}
+          </span>
+        ),
       })),
     ],
     [output],

@@ -3,11 +3,12 @@ import { changedParams } from '../../../../src-renderer/features/runs/changed-pa
 import {
   emptyCommand,
   emptyPipeline,
+  toDraft,
   toSpec,
 } from '../../../../src-renderer/features/runs/draft.ts';
 import { LogBuffer } from '../../../../src-renderer/features/runs/log-buffer.ts';
 import { moveBefore } from '../../../../src-renderer/features/runs/order.ts';
-import { splitCommand } from '../../../../src-renderer/features/runs/split-command.ts';
+import { joinCommand, splitCommand } from '../../../../src-renderer/features/runs/split-command.ts';
 import { parseAnsi, plain, stripAnsi } from '../../../../src-renderer/ui/ansi.ts';
 
 const esc = '\u001b';
@@ -119,4 +120,23 @@ it('moves one in front of another', () => {
   expect(moveBefore(['a', 'b', 'c'], 'a', null)).toEqual(['b', 'c', 'a']);
   expect(moveBefore(['a', 'b'], 'a', 'a')).toEqual(['a', 'b']);
   expect(moveBefore(['a', 'b'], 'a', 'gone')).toEqual(['a', 'b']);
+});
+
+it.each([
+  [['python', 'a b.py', '', '--x="1"', "it's", 'C:\\data\\x y', 'tab\there']],
+  [['train']],
+  [['$HOME', '*']],
+])('joins arguments so that they split again: %j', (argv) => {
+  expect(splitCommand(joinCommand(argv))).toEqual(argv);
+});
+
+it('types a run as it was asked for', () => {
+  const spec = {
+    ...{ kind: 'pipeline' as const, targets: ['train'], jobs: 2, force: true, singleItem: false },
+    ...{ downstream: false, keepGoing: true, setParams: ['params.yaml:lr=1=2', 'deep=3'] },
+  };
+  const draft = toDraft(spec);
+  expect(draft).toMatchObject({ params: { 'params.yaml:lr': '1=2', deep: '3' } });
+  expect(draft && toSpec(draft)).toEqual(spec);
+  expect(toDraft({ kind: 'notebook', path: 'a.ipynb', params: [], kernel: null })).toBeNull();
 });
