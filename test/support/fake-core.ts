@@ -151,10 +151,13 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'workspace.browse': async ({ path }) => ({
       path: path ?? '/home/ada',
       parent: path === '/' ? null : '/home',
-      entries: ['projects', 'Documents', '.config', '数据'].map((name) => ({
+      entries: (path?.endsWith('checkpoints')
+        ? ['step-10.pt', 'step-9.pt', 'step-11.pt']
+        : ['projects', 'Documents', '.config', '数据']
+      ).map((name) => ({
         name,
         path: `${path ?? '/home/ada'}/${name}`,
-        directory: true,
+        directory: !name.endsWith('.pt'),
         project: name === 'projects',
       })),
     }),
