@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { grammarOf } from '../../../../../src-renderer/ui/code/language.ts';
 import { tabSeparated, visibleRows } from '../../../../../src-renderer/features/compare/rows.ts';
+import { grammarOf } from '../../../../../src-renderer/ui/code/language.ts';
 
 describe('visibleRows', () => {
   const rows = [
