@@ -171,6 +171,21 @@ export const modelSide = z.object({
   badge: z.enum(['data', 'code-capable', 'unknown-globals', 'dangerous', 'ambiguous']),
   /** What speaks for the badge, in sentences. */
   findings: z.array(z.string()),
+  /** Of boosted trees: how many, and what they split on. */
+  booster: z
+    .object({
+      library: z.string(),
+      objective: z.string(),
+      treeCount: z.number(),
+      /** Over the first 10 000 trees. */
+      leaves: z.number(),
+      depth: z.number(),
+      /** At most 10 000 columns. */
+      features: z.array(
+        z.object({ name: z.string(), gain: z.number().nullable(), splits: z.number() }),
+      ),
+    })
+    .optional(),
 });
 
 export const diffOperations = {

@@ -4,6 +4,7 @@ import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
+import type { BoosterFacts } from '../formats/boosters/types.ts';
 import type { PairNumbers } from '../formats/tensor-task.ts';
 import type { TensorFile } from '../formats/tensors.ts';
 import type { ModelDiffCache } from './cache.ts';
@@ -204,6 +205,20 @@ function describeFile(file: ModelFile, opened: TensorFile) {
     notes: opened.notes.map((note) => note.replaceAll(file.path, file.title)),
     badge: opened.badge,
     findings: opened.findings.map((finding) => finding.replaceAll(file.path, file.title)),
+    ...(opened.booster ? { booster: describeBooster(opened.booster) } : {}),
+  };
+}
+
+const mostFeatures = 10_000;
+
+function describeBooster({ library, objective, treeCount, trees, features }: BoosterFacts) {
+  return {
+    library,
+    objective,
+    treeCount,
+    leaves: trees.reduce((sum, tree) => sum + tree.leaves, 0),
+    depth: trees.reduce((deepest, tree) => Math.max(deepest, tree.depth), 0),
+    features: features.slice(0, mostFeatures).map((feature) => ({ ...feature })),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   NumberText,
   ProgressBar,
 } from '../../ui/index.ts';
+import { BoosterFacts } from './BoosterFacts.tsx';
 import { FileBadge, Findings } from './FileBadge.tsx';
 import css from './models.module.css';
 import { stateOf } from './tensors.ts';
@@ -78,6 +79,7 @@ export function SummaryStrip({
           </div>
         )}
       </dl>
+      <BoosterFacts left={left} right={right} />
       <Notes left={left} right={right} />
     </div>
   );

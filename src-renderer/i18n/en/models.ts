@@ -119,6 +119,17 @@ export const models = {
     },
     from: 'The first checkpoint is {{name}}.',
   },
+  booster: {
+    title: 'Trees and importance of columns',
+    trees:
+      '{{library}}, {{objective}}, {{trees}} trees with {{leaves}} leaves, at most {{depth}} deep',
+    features: 'Importance of columns',
+    feature: 'Column',
+    gain: 'Gain',
+    splits: 'Splits',
+    more_one: '{{count}} more column',
+    more_other: '{{count}} more columns',
+  },
   report: 'Report',
   reportAs: { html: 'Save as HTML', csv: 'Save as CSV', json: 'Save as JSON' },
   keepNote: 'Keep as a note in the timeline',

@@ -85,6 +85,20 @@ describe('comparing model files', () => {
     });
   });
 
+  it('tells what boosted trees split on, and nothing of the kind of other models', async () => {
+    const { items } = await diff(
+      fixture('boosters/new/xgboost.json'),
+      fixture('names-left.safetensors'),
+    );
+    const [opened] = items;
+    if (opened?.kind !== 'opened') throw new Error('the first item names the tensors');
+    expect(opened.left.booster?.library).toBe('xgboost');
+    expect(opened.left.booster?.treeCount).toBeGreaterThan(0);
+    expect(opened.left.booster?.leaves).toBeGreaterThan(opened.left.booster?.treeCount ?? 0);
+    expect(opened.left.booster?.features.some(({ splits }) => splits > 0)).toBe(true);
+    expect(opened.right.booster).toBeUndefined();
+  });
+
   it('does not read two files of the same content', async () => {
     const folder = tempFolder();
     const link = join(folder, 'linked.safetensors');
