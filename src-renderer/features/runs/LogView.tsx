@@ -54,12 +54,14 @@ export function LogView({
     overscan: 30,
   });
   // What fits into memory is searched here; the core searches what does not.
+  const size = useRef(0);
+  size.current = Math.max(size.current, buffer.end + log.after);
   const whole = log.before === 0 && log.after === 0 && !buffer.dropped;
   const search = useLogSearch(
     runId,
     stage,
     whole ? '' : needle,
-    Math.floor(buffer.end / searchedAgain),
+    Math.floor(size.current / searchedAgain),
   );
   const here = useMemo(() => {
     void version;
@@ -68,7 +70,8 @@ export function LogView({
   const total = whole ? here.length : search.matches.length;
   const at = Math.min(match, total - 1);
   const place = whole ? undefined : search.matches[at];
-  const current = whole ? here[at] : place && buffer.indexAt(place.offset);
+  const pointed = place ?? target ?? undefined;
+  const current = whole ? here[at] : pointed && buffer.indexAt(pointed.offset);
   const known = [target, place].find((one) => one != null && buffer.indexAt(one.offset) >= 0);
   const first = whole ? 1 : known ? known.line - buffer.indexAt(known.offset) : null;
 

@@ -32,7 +32,8 @@ export function useLog(runId: string, stage: string): Log {
   const [at, setAt] = useState<number | null>(null);
   const tail = useTail(runId, stage, at === null);
   const window = useWindow(runId, stage, at);
-  const shown = at === null ? tail : window;
+  // The end stays in sight until the first window is there.
+  const shown = at === null || window.version === 0 ? tail : window;
   const { before, after } = shown;
   const { end } = shown.buffer;
   return {
