@@ -55,30 +55,32 @@ export function SummaryStrip({
         </span>
       </div>
       <Findings sides={[left, right]} />
-      <dl className={css.numbers}>
-        <Figure name={t('overall')} title={t('hint.relativeL2')}>
-          {result?.identical ? t('identical') : <NumberText value={result?.relativeL2 ?? null} />}
-        </Figure>
-        <Figure name={t('changed')}>
-          {t('ofTotal', { count: counts.changed, total: state.tensors.length })}
-        </Figure>
-        <Figure name={t('equal')}>{counts.equal}</Figure>
-        {counts.added > 0 && <Figure name={t('added')}>{counts.added}</Figure>}
-        {counts.removed > 0 && <Figure name={t('removed')}>{counts.removed}</Figure>}
-        {counts.reshaped > 0 && <Figure name={t('reshaped')}>{counts.reshaped}</Figure>}
-        {counts.unmeasured > 0 && <Figure name={t('unmeasured')}>{counts.unmeasured}</Figure>}
-        {finished && result !== null && (
-          <Figure name={t('read')}>
-            {formatSize(result.bytesRead)}, {formatDuration(result.durationMs)}
+      <div className={css.numbersRow}>
+        <dl className={css.numbers}>
+          <Figure name={t('overall')} title={t('hint.relativeL2')}>
+            {result?.identical ? t('identical') : <NumberText value={result?.relativeL2 ?? null} />}
           </Figure>
-        )}
+          <Figure name={t('changed')}>
+            {t('ofTotal', { count: counts.changed, total: state.tensors.length })}
+          </Figure>
+          <Figure name={t('equal')}>{counts.equal}</Figure>
+          {counts.added > 0 && <Figure name={t('added')}>{counts.added}</Figure>}
+          {counts.removed > 0 && <Figure name={t('removed')}>{counts.removed}</Figure>}
+          {counts.reshaped > 0 && <Figure name={t('reshaped')}>{counts.reshaped}</Figure>}
+          {counts.unmeasured > 0 && <Figure name={t('unmeasured')}>{counts.unmeasured}</Figure>}
+          {finished && result !== null && (
+            <Figure name={t('read')}>
+              {formatSize(result.bytesRead)}, {formatDuration(result.durationMs)}
+            </Figure>
+          )}
+        </dl>
         {finished && <div className={css.reportTools}>{tools}</div>}
         {state.status === 'reading' && (
           <div className={css.progress}>
             <ProgressBar label={t('measuring')} report={state.progress} onCancel={onStop} />
           </div>
         )}
-      </dl>
+      </div>
       <BoosterFacts left={left} right={right} />
       <Notes left={left} right={right} />
     </div>

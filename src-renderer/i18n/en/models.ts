@@ -23,7 +23,8 @@ export const models = {
   },
   badgeHint: {
     data: 'The format holds numbers and text, and no code.',
-    'code-capable': 'The format can carry code; only names known to be harmless are in this file.',
+    'code-capable':
+      'The format can carry code. No name in this file is unknown or dangerous; code that it carries is listed.',
     'unknown-globals':
       'Loaded in its own framework, this file calls code that is not known to be harmless.',
     dangerous: 'Loaded in its own framework, this file can run commands or code.',

@@ -26,7 +26,7 @@ export const models: Translated<typeof english> = {
   },
   badgeHint: {
     data: '这种格式只含数字和文字，不含代码。',
-    'code-capable': '这种格式可以携带代码；此文件中只有已知无害的名称。',
+    'code-capable': '这种格式可以携带代码。此文件中没有未知或危险的名称；所携带的代码会列出。',
     'unknown-globals': '用其自身框架加载时，此文件会调用不确定是否无害的代码。',
     dangerous: '用其自身框架加载时，此文件可能运行命令或代码。',
     ambiguous: '两个程序可能从此文件读出不同的内容。',

@@ -69,7 +69,7 @@ function printSide({ title, badge, findings, notes }: Side): void {
 }
 
 const badges: Readonly<Record<Exclude<Side['badge'], 'data'>, string>> = {
-  'code-capable': 'the format can carry code; only harmless names are in it.',
+  'code-capable': 'the format can carry code; what it carries is listed.',
   'unknown-globals': 'it names code that is not known to be harmless.',
   dangerous: 'loading it in its own framework can run code.',
   ambiguous: 'two programs could see two different contents in it.',
