@@ -2,7 +2,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LineSample } from '../../charts/index.ts';
 import type { RunRow } from '../../client/index.ts';
-import { type AppColumn, AppTable, EmptyState, RunLabel, useRunActions } from '../../ui/index.ts';
+import {
+  AppTable,
+  EmptyState,
+  type GrowingColumn,
+  RunLabel,
+  useFilledColumns,
+  useRunActions,
+} from '../../ui/index.ts';
 import css from './charts.module.css';
 
 /** How a run is drawn. */
@@ -34,11 +41,12 @@ export function RunList({
   const { t } = useTranslation('charts');
   const actions = useRunActions();
   const columns = useMemo(
-    (): AppColumn<RunRow>[] => [
+    (): GrowingColumn<RunRow>[] => [
       {
         id: 'run',
         header: t('view.run'),
-        width: 560,
+        width: 160,
+        grow: 1,
         cell: (run) => {
           const look = looks.get(run.id);
           return (
@@ -56,20 +64,23 @@ export function RunList({
     ],
     [looks, t],
   );
+  const filled = useFilledColumns(columns, true);
   return (
-    <AppTable
-      label={t('view.runs')}
-      rows={runs}
-      columns={columns}
-      rowKey={(run) => run.id}
-      activeKey={lit}
-      onActive={onPoint}
-      onPoint={onPoint}
-      onOpen={(run) => actions.open(run)}
-      selected={ticked}
-      onSelect={onTick}
-      filterKey={filterKey}
-      empty={<EmptyState title={t('view.noMatch')}>{t('view.noMatchBody')}</EmptyState>}
-    />
+    <div ref={filled.ref} className={css.runList}>
+      <AppTable
+        label={t('view.runs')}
+        rows={runs}
+        columns={filled.columns}
+        rowKey={(run) => run.id}
+        activeKey={lit}
+        onActive={onPoint}
+        onPoint={onPoint}
+        onOpen={(run) => actions.open(run)}
+        selected={ticked}
+        onSelect={onTick}
+        filterKey={filterKey}
+        empty={<EmptyState title={t('view.noMatch')}>{t('view.noMatchBody')}</EmptyState>}
+      />
+    </div>
   );
 }

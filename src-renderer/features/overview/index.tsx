@@ -21,11 +21,9 @@ export default function Overview() {
       title={info?.name ?? t('title')}
       hint={
         info &&
-        t('counts', {
-          runs: info.counts.runs,
-          experiments: info.counts.experiments,
-          commits: info.counts.commits,
-        })
+        (['runs', 'experiments', 'commits'] as const)
+          .map((what) => t(`counts.${what}`, { count: info.counts[what] }))
+          .join(' · ')
       }
       actions={
         <Button

@@ -1,6 +1,13 @@
 export const overview = {
   title: 'Overview',
-  counts: '{{runs}} runs in {{experiments}} experiments, {{commits}} commits',
+  counts: {
+    runs_one: '{{count}} run',
+    runs_other: '{{count}} runs',
+    experiments_one: '{{count}} experiment',
+    experiments_other: '{{count}} experiments',
+    commits_one: '{{count}} commit',
+    commits_other: '{{count}} commits',
+  },
   newRun: 'Start a run',
   attention: 'Needs attention',
   looking: 'Looking at the pipeline…',

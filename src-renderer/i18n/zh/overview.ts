@@ -3,7 +3,11 @@ import type { Translated } from '../types.ts';
 
 export const overview: Translated<typeof english> = {
   title: '概览',
-  counts: '{{experiments}} 个实验、{{runs}} 次运行，{{commits}} 个提交',
+  counts: {
+    runs_other: '{{count}} 次运行',
+    experiments_other: '{{count}} 个实验',
+    commits_other: '{{count}} 个提交',
+  },
   newRun: '开始一次运行',
   attention: '需要处理',
   looking: '正在检查流水线…',
