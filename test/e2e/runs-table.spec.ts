@@ -96,6 +96,8 @@ test('finds, arranges, groups and keeps what is looked at among many runs', asyn
     await page.getByRole('button', { name: 'View', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Seeds' }).click();
     await expect(page.getByRole('columnheader', { name: 'Duration' })).toHaveCount(0);
+    // How the table is left is kept a moment later.
+    await page.waitForTimeout(600);
     await page.reload();
     await expect(rows.first()).toContainText('n=');
     await expect(headsOf(page).nth(3)).toHaveText(/Status/);

@@ -234,7 +234,7 @@ test.describe('the frame', () => {
 });
 
 const addresses = [
-  ['#/overview', 'h2:has-text("Last runs")'],
+  ['#/overview', 'main h2'],
   ['#/timeline', 'article'],
   ['#/runs', 'tbody tr'],
   ['#/run/02.3', 'dl'],
@@ -270,10 +270,8 @@ for (const [theme, locale] of [
       });
       await welcome.waitForSelector('h1');
       expect(await accessibilityProblems(welcome)).toEqual([]);
-      const page = await openWindow((await serveFake({ trusted: false })).url, {
-        theme,
-        locale,
-      });
+      const { url } = await serveFake({ trusted: false });
+      const page = await openWindow(`${url}#/timeline`, { theme, locale });
       await page.waitForSelector('article');
       await page.keyboard.press('Control+k');
       await page.waitForTimeout(400);

@@ -86,7 +86,9 @@ export function setFolds(keys: readonly string[]): void {
   useTable.setState({ folds: new Set(keys) });
 }
 
-const keepAfterMs = 700;
+const keepAfterMs = 200;
+/** What the folder has on record; it outlives the view, which may be left before that is written. */
+let kept: Layout | null = null;
 const noViews: Output<'views.list'> = { views: [], standard: null, current: null };
 
 /**
@@ -104,7 +106,6 @@ export function useSavedViews(): Output<'views.list'> | null {
   const saved = list.data ?? (list.error === null ? undefined : noViews);
   const known = useTable((state) => state.root);
   const layout = useTable((state) => state.layout);
-  const kept = useRef<Layout | null>(null);
   useEffect(() => {
     if (saved === undefined || root === null || known === root) return;
     const standard = saved.views.find(({ id }) => id === saved.standard) ?? null;
@@ -116,17 +117,17 @@ export function useSavedViews(): Output<'views.list'> | null {
       const { filter: _f, experimentId: _x, ...current } = saved.current ?? plainView;
       useTable.setState({ layout: current, viewId: null, folds: new Set() });
     }
-    kept.current = useTable.getState().layout;
+    kept = useTable.getState().layout;
     useTable.setState({ root });
   }, [saved, root, known]);
   useEffect(() => {
-    if (known === null || known !== root || !online || kept.current === layout) return;
-    if (kept.current === null) {
-      kept.current = layout;
+    if (known === null || known !== root || !online || kept === layout) return;
+    if (kept === null) {
+      kept = layout;
       return;
     }
     const timer = setTimeout(() => {
-      kept.current = layout;
+      kept = layout;
       // It is a convenience: a folder that cannot be written to does without.
       call('views.keep', { state: { ...plainView, ...layout } }).catch(() => {});
     }, keepAfterMs);
