@@ -77,7 +77,7 @@ test.describe('the pipeline', () => {
 test.describe('bundles', () => {
   test('leave out what is unticked, and are verified when written', async ({ open }) => {
     const page = await open('#/bundles');
-    await page.getByText('11 files, 10.8 MB before compression.').waitFor();
+    await page.getByText('11 files, 11.4 MB before compression.').waitFor();
     await page.getByRole('checkbox', { name: 'Include data/images' }).uncheck();
     await page.getByText('10 files, 1.3 MB before compression.').waitFor();
     await page.getByRole('button', { name: 'Export', exact: true }).click();
