@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import type { WorkspaceInfo } from '../client/index.ts';
 import css from './Palette.module.css';
 import { useActionItems } from './palette/use-action-items.ts';
+import { useEarlyKeys } from './palette/use-early-keys.ts';
 import { useFolderItems } from './palette/use-folder-items.ts';
 import { usePreferenceItems } from './palette/use-preference-items.ts';
 import { useRunItems } from './palette/use-run-items.ts';
@@ -26,6 +27,7 @@ export function Palette({ workspace }: { workspace: WorkspaceInfo | null }) {
   const actions = useActionItems(workspace, open);
   const folders = useFolderItems(open);
   const preferences = usePreferenceItems();
+  useEarlyKeys(open, (text) => setQuery((before) => before + text));
   const group = (name: string, items: SpotlightActionData[]): SpotlightActionGroupData[] =>
     items.length === 0 ? [] : [{ group: name, actions: items }];
   return (
