@@ -34,12 +34,12 @@ describe.each(drivers())('in $name', (driver) => {
     expect(readdirSync(project)).not.toContain('.cairn');
     await trust(page);
 
-    await startCommand(page, 'python3 slow.py 50');
+    await startCommand(page, 'python3 slow.py 120');
     await page.getByRole('tab', { name: 'Log' }).click();
     await page.getByText('line 3', { exact: true }).waitFor();
     expect(await runStatus(page, 'Running').isVisible()).toBe(true);
     await runStatus(page, 'Finished').waitFor();
-    await page.getByText('line 49', { exact: true }).waitFor();
+    await page.getByText('line 119', { exact: true }).waitFor();
 
     const script = readFileSync(join(project, 'slow.py'), 'utf8');
     writeFileSync(join(project, 'slow.py'), script.replace('"line"', '"step"'));
