@@ -5,7 +5,7 @@ import { chromiumArguments, chromiumPath } from './test/support/browser.ts';
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '*.spec.ts',
-  // Other checks run beside these.
+  // For a machine that is busy.
   timeout: 150_000,
   expect: { timeout: 30_000 },
   workers: 2,

@@ -8,8 +8,6 @@ import { root, say, withNode } from './setup.mjs';
 const reports = join(root, 'test-results', 'reports');
 /** Characters at the end of a command's output that are kept to be shown with its failure. */
 const keptOutput = 4000;
-/** And of one that runs beside others, and is shown when it has ended. */
-const heldOutput = 1_000_000;
 
 /** A check that passes or fails as a whole, and counts as one. */
 export function command(name, program, args) {
@@ -69,67 +67,46 @@ export function playwright(name, config, env) {
   };
 }
 
-/**
- * Runs them all, whatever fails, and prints the sum. Checks wait for processes half of the time: those
- * of `beside` run one after the other next to the others, and show what they printed when they end.
- * @returns whether everything passed
- */
-export async function runChecks(checks, beside = []) {
+/** Runs them all, whatever fails, and prints the sum. @returns whether everything passed */
+export async function runChecks(checks) {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  const outcomes = (await Promise.all([runLane(checks, true), runLane(beside, false)])).flat();
   const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const { count } of outcomes) {
+  const failed = [];
+  const failures = [];
+  for (const check of checks) {
+    const started = Date.now();
+    say(`\n── ${check.name}`);
+    const { code, output } = await run(check);
+    const count = check.count(code);
     for (const key of Object.keys(sum)) sum[key] += count[key] ?? 0;
+    if (count.failed > 0) {
+      failed.push(check.name);
+      const found = check.failures(output);
+      // A crash or an unhandled error leaves no failed test in the report.
+      if (found.length === 0) found.push({ name: `no test failed, yet it ended with ${code}` });
+      failures.push(...found.map(({ name, error = '' }) => ({ check: check.name, name, error })));
+    }
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`── ${check.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
   }
-  const failed = outcomes.filter(({ count }) => count.failed > 0);
-  if (failed.length > 0) {
-    say(`\nFailed: ${failed.map(({ name }) => name).join(', ')}`);
-    console.log(`\n${describeFailures(failed.flatMap(({ failures }) => failures))}`);
-  }
+  if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}`);
+  if (failures.length > 0) console.log(`\n${describeFailures(failures)}`);
   const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
   console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
   return failed.length === 0;
 }
 
-/** @param live whether output is shown as it comes */
-async function runLane(checks, live) {
-  const outcomes = [];
-  for (const check of checks) {
-    const started = Date.now();
-    if (live) say(`\n── ${check.name}`);
-    const { code, output } = await run(check, live);
-    const count = check.count(code);
-    const failures = count.failed > 0 ? check.failures(output.slice(-keptOutput)) : [];
-    // A crash or an unhandled error leaves no failed test in the report.
-    if (count.failed > 0 && failures.length === 0) {
-      failures.push({ name: `no test failed, yet it ended with ${code}` });
-    }
-    if (!live) {
-      say(`\n── ${check.name}, beside the others`);
-      process.stdout.write(output);
-    }
-    const seconds = Math.round((Date.now() - started) / 1000);
-    say(`── ${check.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
-    outcomes.push({
-      name: check.name,
-      count,
-      failures: failures.map(({ name, error = '' }) => ({ check: check.name, name, error })),
-    });
-  }
-  return outcomes;
-}
-
-/** Runs the check's program and shows its output, or keeps it where the check or the caller wants it. */
-function run({ program, args, env, keepsOutput = false }, live) {
+/** Runs the check's program and shows its output; keeps the end of it where the check wants it. */
+function run({ program, args, env, keepsOutput = false }) {
   return new Promise((resolve) => {
-    const stdio = keepsOutput || !live ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+    const stdio = keepsOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit';
     const options = { cwd: root, stdio, env: { ...withNode(), ...env } };
     const child = spawn(program, args, { ...options, shell: process.platform === 'win32' });
     let output = '';
     const keep = (shown) => (text) => {
-      if (live) shown.write(text);
-      output = (output + text).slice(live ? -keptOutput : -heldOutput);
+      shown.write(text);
+      output = (output + text).slice(-keptOutput);
     };
     child.stdout?.setEncoding('utf8').on('data', keep(process.stdout));
     child.stderr?.setEncoding('utf8').on('data', keep(process.stderr));

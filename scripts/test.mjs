@@ -3,12 +3,12 @@ import { command, playwright, runChecks, vitest } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureBuilt, ensureInstalled, say } from './setup.mjs';
 
-/** Every check of `npm test`: those that follow each other, and those that run beside them. */
+/** Every check of `npm test`. */
 export async function localChecks() {
   await ensureInstalled();
   await ensureBuilt();
   const CAIRN_CHROMIUM = ensureChromium();
-  const checks = [
+  return [
     command('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
     command('layers', 'node', ['scripts/layers.ts']),
     command('unused exports and dependencies', 'knip', []),
@@ -20,15 +20,13 @@ export async function localChecks() {
     vitest('integration', 'integration'),
     vitest('server in a browser', 'e2e', { CAIRN_CHROMIUM }),
     vitest('desktop', 'desktop', { CAIRN_CHROMIUM }),
+    playwright('window in a browser', 'playwright.config.ts', { CAIRN_CHROMIUM }),
   ];
-  const beside = [playwright('window in a browser', 'playwright.config.ts', { CAIRN_CHROMIUM })];
-  return { checks, beside };
 }
 
 if (import.meta.filename === process.argv[1]) {
   try {
-    const { checks, beside } = await localChecks();
-    if (!(await runChecks(checks, beside))) process.exitCode = 1;
+    if (!(await runChecks(await localChecks()))) process.exitCode = 1;
   } catch (error) {
     say(`npm test: ${error.message}`);
     process.exitCode = 1;
