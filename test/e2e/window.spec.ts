@@ -172,12 +172,15 @@ test.describe('the frame', () => {
   test('finds and does things by name', async ({ serveFake, openWindow }) => {
     const page = await openWindow(`${(await serveFake()).url}#/timeline`);
     await page.waitForSelector('article');
+    const field = page.getByRole('textbox', { name: 'Search or do anything…' });
     await page.keyboard.press('Control+k');
+    await expect(field).toBeFocused();
     await page.keyboard.type('02.4');
     await page.getByRole('button', { name: /02\.4/ }).first().waitFor();
     await page.keyboard.press('Enter');
     await page.waitForSelector('h1:has-text("02.4")');
     await page.keyboard.press('Control+k');
+    await expect(field).toBeFocused();
     await page.keyboard.type('简体');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: '概览' }).waitFor();
