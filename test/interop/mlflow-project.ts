@@ -100,6 +100,8 @@ export class MlflowProject {
       MLFLOW_HTTP_REQUEST_MAX_RETRIES: '7',
       MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR: '1',
       MLFLOW_HTTP_REQUEST_TIMEOUT: '60',
+      // Its thread changes the environment while requests go through it, and one of them fails then.
+      MLFLOW_DISABLE_TELEMETRY: 'true',
       MPLCONFIGDIR: join(this.root, '.matplotlib'),
       GIT_PYTHON_REFRESH: 'quiet',
     };
