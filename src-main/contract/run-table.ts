@@ -4,7 +4,7 @@
  * `best(metrics.acc)`, `duration`.
  */
 import { z } from 'zod';
-import { id, runKind, runStatus } from './common.ts';
+import { id } from './common.ts';
 import { operation } from './operation.ts';
 import { runRow } from './runs.ts';
 
@@ -16,26 +16,12 @@ export const cell = z.union([z.string(), z.number(), z.null()]);
 export type Cell = z.infer<typeof cell>;
 
 /** What every row says, whichever columns there are. */
-export const tableRow = z.object({
-  id,
-  /** `02.7` */
-  label: z.string(),
-  experimentId: id,
-  experimentNumber: z.number(),
-  experimentName: z.string(),
-  number: z.number(),
-  name: z.string(),
-  status: runStatus,
-  kind: runKind,
-  createdAt: z.number(),
-  startedAt: z.number().nullable(),
-  endedAt: z.number().nullable(),
-  /** As in the rows of `runs.list`. */
-  lastSignAt: z.number().optional(),
-  starred: z.boolean(),
-  /** In the order of the fields asked for. */
-  values: z.array(cell),
-});
+export const tableRow = runRow
+  .omit({ command: true, exitCode: true, note: true, params: true, metrics: true })
+  .extend({
+    /** In the order of the fields asked for. */
+    values: z.array(cell),
+  });
 export type TableRow = z.infer<typeof tableRow>;
 
 /** A key of params, metrics or tags. */
