@@ -2,7 +2,8 @@
 import { chartLayout } from '../contract/charts.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
-import { measureImportance, readAgainst, readBands } from '../tracking/index.ts';
+import { measureImportance } from '../tracking/importance/index.ts';
+import { readAgainst, readBands } from '../tracking/index.ts';
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
 

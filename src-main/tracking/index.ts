@@ -13,7 +13,6 @@ export { bulkEdits, editRuns, tagsOfRuns } from './bulk-edit.ts';
 export { readAgainst, readBands } from './chart-data.ts';
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
-export { measureImportance } from './importance/index.ts';
 export { layoutEdits } from './layout.ts';
 export { logPath, runFolder } from './log-path.ts';
 export { endLoggedRun } from './logged-runs.ts';
