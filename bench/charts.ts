@@ -8,22 +8,16 @@
  * 50 runs of 100 000 points, and one run of 5 000 metrics by default. Aims: 500 ms from the data to
  * the paint, no frame over 50 ms. The program must have been built (`npm run build`).
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { Store } from '../src-main/store/index.ts';
+import type { Store } from '../src-main/store/index.ts';
 import { appendPoints } from '../src-main/store/metric-writing.ts';
-import { openWorkspace } from '../src-main/workspace/index.ts';
 import { launchChromium } from '../test/support/browser.ts';
 import { fillWithRuns, manyRunId } from '../test/support/many-runs.ts';
+import { report, say, serveFilled } from './support/served.ts';
 
 const runs = Number(process.argv[2] ?? 50);
 const points = Number(process.argv[3] ?? 100_000);
 const metrics = Number(process.argv[4] ?? 5000);
-const rounds = 5;
-const cli = join(process.env.CAIRN_TEST_OUT ?? join(import.meta.dirname, '../out'), 'main/cli.js');
 
 /** Kept on the page: when the last answer came over the socket, and when each chart was drawn. */
 interface Marks {
@@ -31,70 +25,54 @@ interface Marks {
   drawn: number;
 }
 
-const base = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
-const folder = join(base, 'project');
-const folders = {
-  data: join(base, 'data'),
-  cache: join(base, 'cache'),
-  config: join(base, 'config'),
-};
-mkdirSync(folder);
-let server = null as ChildProcess | null;
-try {
-  const store = Store.open(openWorkspace(folder, folders).storePath);
-  fill(store);
-  store.close();
-  process.stdout.write(`${runs} runs of ${points} points; a run with ${metrics} metrics\n`);
-  const url = await serve();
-  const browser = await launchChromium();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  await context.addInitScript(watchSocket);
-  const ids = Array.from({ length: runs }, (_, index) => manyRunId(index + 1));
-  const curves = `${url}#/charts/${ids.join('/')}`;
-  const [waits, busy]: [number[], number[]] = [[], []];
-  await report('from the points to the paint', 500, async () => {
-    const { paint, wait, cpu } = await open(curves);
-    waits.push(wait);
-    busy.push(cpu);
-    return paint;
-  });
-  say('from opening the page to the points', waits);
-  say('time of the page on the processor until then, all in all', busy);
+using served = await serveFilled(fill);
+const { url } = served;
+process.stdout.write(`${runs} runs of ${points} points; a run with ${metrics} metrics\n`);
+await using browser = await launchChromium();
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+await context.addInitScript(watchSocket);
+const ids = Array.from({ length: runs }, (_, index) => manyRunId(index + 1));
+const curves = `${url}#/charts/${ids.join('/')}`;
+const [waits, busy]: [number[], number[]] = [[], []];
+await report('from the points to the paint', 500, async () => {
+  const { paint, wait, cpu } = await open(curves);
+  waits.push(wait);
+  busy.push(cpu);
+  return paint;
+});
+say('from opening the page to the points', waits);
+say('time of the page on the processor until then, all in all', busy);
 
-  const page = await context.newPage();
-  await page.goto(curves);
-  await drawn(page);
-  await page.waitForTimeout(1000);
-  await report('longest frame, pointer over the curves', 50, () => hover(page));
-  await report('zoom, to full detail', 1000, (round) => zoom(page, round));
-  await report('smoothing, a step of the slider', 500, () => smooth(page));
-  const many = await context.newPage();
-  await report('one run of many metrics, first charts', 1000, async () => {
-    await many.goto('about:blank');
-    const start = performance.now();
-    await many.goto(`${url}#/charts/${manyRunId(runs + 1)}`);
-    await drawn(many);
-    return performance.now() - start;
-  });
-  await report('the same, longest frame while scrolling', 50, () => scroll(many));
-  await browser.close();
+const page = await context.newPage();
+await page.goto(curves);
+await drawn(page);
+await page.waitForTimeout(1000);
+await report('longest frame, pointer over the curves', 50, () => hover(page));
+await report('zoom, to full detail', 1000, (round) => zoom(page, round));
+await report('smoothing, a step of the slider', 500, () => smooth(page));
+const many = await context.newPage();
+await report('one run of many metrics, first charts', 1000, async () => {
+  await many.goto('about:blank');
+  const start = performance.now();
+  await many.goto(`${url}#/charts/${manyRunId(runs + 1)}`);
+  await drawn(many);
+  return performance.now() - start;
+});
+await report('the same, longest frame while scrolling', 50, () => scroll(many));
 
-  async function open(address: string): Promise<{ paint: number; wait: number; cpu: number }> {
-    const own = await context.newPage();
-    // What else the machine does counts in the clock's time, but not in the thread's.
-    const session = await context.newCDPSession(own);
-    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await own.goto(address);
-    await drawn(own);
-    const marks = await own.evaluate(() => (window as unknown as { marks: Marks }).marks);
-    const { metrics: told } = await session.send('Performance.getMetrics');
-    const cpu = (told.find((one) => one.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
-    await own.close();
-    return { paint: marks.drawn - marks.arrived, wait: marks.arrived, cpu };
-  }
-} finally {
-  server?.kill();
-  rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+/** A page of its own until its first chart is painted, ms. */
+async function open(address: string): Promise<{ paint: number; wait: number; cpu: number }> {
+  const own = await context.newPage();
+  // What else the machine does counts in the clock's time, but not in the thread's.
+  const session = await context.newCDPSession(own);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await own.goto(address);
+  await drawn(own);
+  const marks = await own.evaluate(() => (window as unknown as { marks: Marks }).marks);
+  const { metrics: told } = await session.send('Performance.getMetrics');
+  const cpu = (told.find((one) => one.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  await own.close();
+  return { paint: marks.drawn - marks.arrived, wait: marks.arrived, cpu };
 }
 
 /** Notes the arrival of large answers, and the first frame after a chart was drawn. */
@@ -247,44 +225,4 @@ function fill(store: Store): void {
       appendPoints(store, runs + 1, key, { steps: short, times: short, values }, { whole: true });
     }
   });
-}
-
-function serve(): Promise<string> {
-  const env = {
-    ...process.env,
-    CAIRN_DATA_DIR: folders.data,
-    CAIRN_CACHE_DIR: folders.cache,
-    CAIRN_CONFIG_DIR: folders.config,
-  };
-  const child = spawn(process.execPath, [cli, '--json', 'serve', folder], { env });
-  server = child;
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk;
-      const url = /http:\/\/127[^"\s]+/.exec(text)?.[0];
-      if (url !== undefined) resolve(url);
-    });
-    child.on('exit', (code) => reject(new Error(`cairn serve ended with ${code}: ${text}`)));
-  });
-}
-
-async function report(
-  what: string,
-  aim: number,
-  measure: (round: number) => Promise<number>,
-): Promise<void> {
-  const took: number[] = [];
-  for (let round = 1; round <= rounds; round++) took.push(await measure(round));
-  const median = say(what, took);
-  process.stdout.write(`  aim ${aim} ms: ${median <= aim ? 'met' : 'missed'}\n`);
-}
-
-/** Prints the median and the range; gives the median. */
-function say(what: string, took: readonly number[]): number {
-  const sorted = [...took].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const range = `${(sorted[0] ?? 0).toFixed(0)} to ${(sorted.at(-1) ?? 0).toFixed(0)}`;
-  process.stdout.write(`${what}: ${median.toFixed(0)} ms (${range})\n`);
-  return median;
 }
