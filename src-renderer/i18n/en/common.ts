@@ -152,6 +152,12 @@ export const common = {
       picture: 'Picture, up to {{size}} MB',
     },
   },
+  graph: {
+    zoomIn: 'Zoom in (+)',
+    zoomOut: 'Zoom out (−)',
+    fit: 'Show all (0)',
+    turn: 'Turn the graph',
+  },
   toast: {
     started: 'Started {{label}}',
     stopping: 'Stopping {{label}}…',

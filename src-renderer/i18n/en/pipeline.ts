@@ -16,10 +16,6 @@ export const pipeline = {
   problem: 'The pipeline cannot be read',
   selectedStage: 'The selected stage',
   noneSelected: 'Choose a stage to see what it takes, what it gives and why it would run.',
-  zoomIn: 'Zoom in (+)',
-  zoomOut: 'Zoom out (−)',
-  fit: 'Show all (0)',
-  turn: 'Turn the graph',
   state: {
     fresh: 'up to date',
     stale: 'changed',

@@ -154,6 +154,12 @@ export const common: Translated<typeof english> = {
       picture: '图片，最大 {{size}} MB',
     },
   },
+  graph: {
+    zoomIn: '放大（+）',
+    zoomOut: '缩小（−）',
+    fit: '显示全部（0）',
+    turn: '切换方向',
+  },
   toast: {
     started: '{{label}} 已开始',
     stopping: '正在停止 {{label}}…',

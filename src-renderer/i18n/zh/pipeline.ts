@@ -19,10 +19,6 @@ export const pipeline: Translated<typeof english> = {
   problem: '无法读取流水线',
   selectedStage: '选中的阶段',
   noneSelected: '选择一个阶段，即可查看它的输入、输出以及需要运行的原因。',
-  zoomIn: '放大（+）',
-  zoomOut: '缩小（−）',
-  fit: '显示全部（0）',
-  turn: '切换方向',
   state: {
     fresh: '最新',
     stale: '有变化',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { smoothPath } from '../../../../../src-renderer/features/pipeline/layout.ts';
 import { setParamsOf } from '../../../../../src-renderer/features/pipeline/params.ts';
 import { countStates, shownState } from '../../../../../src-renderer/features/pipeline/states.ts';
+import { smoothPath } from '../../../../../src-renderer/ui/graph/layout.ts';
 
 it('passes on only params whose text was changed, with their file', () => {
   const params = [

@@ -8,17 +8,17 @@ export function isArrowKey(key: string): key is ArrowKey {
 }
 
 /**
- * The stage to go to from `address`, or null at the edge. Along the flow it is the nearest
+ * The card to go to from `id`, or null at the edge. Along the flow it is the nearest
  * consumer or producer; across it, the neighbour in the same layer, then the nearest on that side.
  */
 export function neighbour(
   placement: Placement,
-  address: string,
+  id: string,
   key: ArrowKey,
   direction: Direction,
 ): string | null {
-  const here = placement.nodes.find((node) => node.address === address);
-  if (here === undefined) return placement.nodes[0]?.address ?? null;
+  const here = placement.nodes.find((node) => node.id === id);
+  if (here === undefined) return placement.nodes[0]?.id ?? null;
   const along = direction === 'right' ? 'x' : 'y';
   const across = direction === 'right' ? 'y' : 'x';
   const axis = key === 'ArrowLeft' || key === 'ArrowRight' ? 'x' : 'y';
@@ -26,14 +26,14 @@ export function neighbour(
   if (axis === along) {
     const linked = new Set(
       placement.arrows.flatMap((arrow) => {
-        if (sign > 0 && arrow.from === address) return [arrow.to];
-        if (sign < 0 && arrow.to === address) return [arrow.from];
+        if (sign > 0 && arrow.from === id) return [arrow.to];
+        if (sign < 0 && arrow.to === id) return [arrow.from];
         return [];
       }),
     );
     const next = nearest(
       here,
-      placement.nodes.filter((node) => linked.has(node.address)),
+      placement.nodes.filter((node) => linked.has(node.id)),
       across,
     );
     if (next !== null) return next;
@@ -58,7 +58,7 @@ function nearest(
     const distance = Math.hypot((node[side] - here[side]) * weight, node[other] - here[other]);
     if (distance < least) {
       least = distance;
-      best = node.address;
+      best = node.id;
     }
   }
   return best;

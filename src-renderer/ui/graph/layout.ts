@@ -1,17 +1,20 @@
-/** Where the stages stand: layers from producers to consumers, by dagre (Sugiyama's method). */
+/** Where the cards stand: layers from sources to what follows them, by dagre (Sugiyama's method). */
 import { Graph, layout as place } from '@dagrejs/dagre';
 
-export interface GraphShape {
-  readonly stages: readonly { readonly address: string }[];
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[];
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** Several files between the same two stages make one arrow. */
+export interface GraphShape {
+  readonly ids: readonly string[];
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
+}
+
 export interface Arrow {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  readonly paths: readonly string[];
 }
 
 export interface Point {
@@ -19,13 +22,13 @@ export interface Point {
   readonly y: number;
 }
 
-/** An arrow with its way around the stages between its ends. */
+/** An arrow with its way around the cards between its ends. */
 export interface RoutedArrow extends Arrow {
   readonly points: readonly Point[];
 }
 
 export interface Placed {
-  readonly address: string;
+  readonly id: string;
   /** Top left corner, pixels. */
   readonly x: number;
   readonly y: number;
@@ -41,24 +44,20 @@ export interface Placement {
 
 export type Direction = 'right' | 'down';
 
-export const nodeSize = { width: 216, height: 76 } as const;
-
-/** One arrow per pair of stages; edges to stages that are not there are left out. */
+/** One arrow per pair of cards; edges to cards that are not there are left out. */
 export function arrowsOf(graph: GraphShape): Arrow[] {
-  const known = new Set(graph.stages.map((stage) => stage.address));
-  const arrows = new Map<string, { from: string; to: string; paths: string[] }>();
-  for (const edge of graph.edges) {
-    if (!known.has(edge.from) || !known.has(edge.to) || edge.from === edge.to) continue;
-    const id = JSON.stringify([edge.from, edge.to]);
-    const arrow = arrows.get(id);
-    if (arrow) arrow.paths.push(edge.path);
-    else arrows.set(id, { from: edge.from, to: edge.to, paths: [edge.path] });
+  const known = new Set(graph.ids);
+  const arrows = new Map<string, Arrow>();
+  for (const { from, to } of graph.edges) {
+    if (!known.has(from) || !known.has(to) || from === to) continue;
+    const id = JSON.stringify([from, to]);
+    arrows.set(id, { id, from, to });
   }
-  return [...arrows].map(([id, arrow]) => ({ id, ...arrow }));
+  return [...arrows.values()];
 }
 
-/** Places every stage. The same graph gives the same picture, whatever the state of its stages. */
-export function layoutGraph(graph: GraphShape, direction: Direction): Placement {
+/** Places every card. The same graph gives the same picture, whatever the cards look like. */
+export function layoutGraph(graph: GraphShape, card: Size, direction: Direction): Placement {
   const arrows = arrowsOf(graph);
   const drawing = new Graph();
   drawing.setGraph({
@@ -67,33 +66,26 @@ export function layoutGraph(graph: GraphShape, direction: Direction): Placement 
     ranksep: direction === 'right' ? 56 : 40,
   });
   drawing.setDefaultEdgeLabel(() => ({}));
-  for (const stage of graph.stages) drawing.setNode(stage.address, { ...nodeSize });
+  for (const id of graph.ids) drawing.setNode(id, { ...card });
   for (const arrow of arrows) drawing.setEdge(arrow.from, arrow.to);
   place(drawing);
-  const nodes = graph.stages.map(({ address }) => {
-    const at = drawing.node(address) as { x: number; y: number };
-    return {
-      address,
-      x: Math.round(at.x - nodeSize.width / 2),
-      y: Math.round(at.y - nodeSize.height / 2),
-    };
+  const nodes = graph.ids.map((id) => {
+    const at = drawing.node(id) as { x: number; y: number };
+    return { id, x: Math.round(at.x - card.width / 2), y: Math.round(at.y - card.height / 2) };
   });
   const routed = arrows.map((arrow): RoutedArrow => {
     const { points = [] } = (drawing.edge(arrow.from, arrow.to) ?? {}) as { points?: Point[] };
     return { ...arrow, points };
   });
-  const width = Math.max(0, ...nodes.map((node) => node.x + nodeSize.width));
-  const height = Math.max(0, ...nodes.map((node) => node.y + nodeSize.height));
+  const width = Math.max(0, ...nodes.map((node) => node.x + card.width));
+  const height = Math.max(0, ...nodes.map((node) => node.y + card.height));
   return { nodes, arrows: routed, width, height };
 }
 
 /** The direction in which the whole graph can be drawn larger in a box of this size. */
-export function bestDirection(
-  graph: GraphShape,
-  box: { width: number; height: number },
-): Direction {
+export function bestDirection(graph: GraphShape, card: Size, box: Size): Direction {
   const scale = (direction: Direction): number => {
-    const { width, height } = layoutGraph(graph, direction);
+    const { width, height } = layoutGraph(graph, card, direction);
     return Math.min(box.width / Math.max(width, 1), box.height / Math.max(height, 1), 1);
   };
   return scale('down') > scale('right') ? 'down' : 'right';
