@@ -54,6 +54,9 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['media.list', 'media.read'], async () =>
       (await import('./media.ts')).mediaHandlers(context),
     ),
+    ...later(['runs.system'], async () =>
+      (await import('./run-page/index.ts')).runPageHandlers(context),
+    ),
     ...later(
       [
         'table.page',
@@ -88,7 +91,7 @@ export function createHandlers(context: ApiContext): Handlers {
         'diff.tensor',
         'diff.modelReport',
       ],
-      async () => (await import('./diff/index.ts')).diffHandlers(context),
+      async () => (await import('./diff/index.ts')).diffHandlers(context, context.folders.cache),
     ),
     ...later(
       ['bundles.preview', 'bundles.export', 'bundles.verify', 'bundles.reproduce'],

@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises';
 import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { TensorChange } from '../contract/diff.ts';
-import type { Item, Output } from '../contract/index.ts';
+import { type Item, type Output, operations } from '../contract/index.ts';
 import type { BoosterFacts } from '../formats/boosters/types.ts';
 import type { PairNumbers } from '../formats/tensor-task.ts';
 import type { TensorFile } from '../formats/tensors.ts';
-import type { ModelDiffCache } from './cache.ts';
+import { ComparisonCache, contentsOf } from './cache.ts';
 import {
   describeEqual,
   describeMeasured,
@@ -16,7 +16,7 @@ import {
   relativeNorm,
 } from './changes.ts';
 import { matchTensors, type TensorPair } from './match.ts';
-import { TensorPool } from './pool.ts';
+import { type TensorPool, withPool } from './pool.ts';
 import { measureAll } from './schedule.ts';
 
 export interface ModelFile {
@@ -29,6 +29,37 @@ export interface ModelFile {
 
 export type ModelDiffItem = Item<'diff.model'>;
 export type ModelDiffTotals = Output<'diff.model'>;
+
+type Opened = Extract<ModelDiffItem, { kind: 'opened' }>;
+export type ModelSide = Opened['left'];
+
+interface Finished {
+  readonly opened: Opened;
+  readonly totals: ModelDiffTotals;
+}
+
+/** Finished comparisons of two models. */
+export class ModelDiffCache extends ComparisonCache<Finished> {
+  /** As of {@link ComparisonCache}. */
+  constructor(options: { folder?: string | null; maxTensors?: number } = {}) {
+    super({ ...options, parse: parseFinished });
+  }
+}
+
+function parseFinished(value: unknown): Finished {
+  const { opened, totals } = value as Partial<Finished>;
+  const { item, output } = operations['diff.model'];
+  const parsed = item?.parse(opened);
+  if (parsed?.kind !== 'opened') throw new TypeError('a comparison begins with what was opened');
+  return { opened: parsed, totals: output.parse(totals) };
+}
+
+/** What was said of a file that has another title now; null where sentences have the old one in them. */
+export function retitled(side: ModelSide, title: string): ModelSide | null {
+  if (side.title === title) return side;
+  const named = [...side.notes, ...side.findings].some((said) => said.includes(side.title));
+  return named ? null : { ...side, title };
+}
 
 /** Tensors are handed on in batches at this pace, so that a view is not drawn thousands of times. */
 const emitEveryMs = 100;
@@ -48,47 +79,42 @@ export async function diffModels(
   cache?: ModelDiffCache,
 ): Promise<ModelDiffTotals> {
   const started = performance.now();
-  const key = left.hash && right.hash && `${left.hash} ${right.hash}`;
-  const known = key ? cache?.get(key) : null;
-  if (known) {
-    const { opened } = known;
-    await onItem({
-      ...opened,
-      left: { ...opened.left, title: left.title },
-      right: { ...opened.right, title: right.title },
-    });
-    return { ...known.totals, bytesRead: 0, durationMs: performance.now() - started };
-  }
-  if (work.signal?.aborted) throw new CairnError('cancelled', 'Cancelled.');
-  await using pool = new TensorPool();
-  const cancel = () => void pool[Symbol.asyncDispose]();
-  work.signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    const { opened, totals, whole } = await compare(left, right, pool, onItem);
+  const contents = cache ? await contentsOf([left, right]) : null;
+  const remembered = async (key: string | null | undefined) => {
+    const known = key ? await cache?.get(key) : null;
+    if (!known) return null;
+    const { opened, totals } = known;
+    const sides = [retitled(opened.left, left.title), retitled(opened.right, right.title)] as const;
+    if (sides[0] === null || sides[1] === null) return null;
+    await onItem({ ...opened, left: sides[0], right: sides[1] });
+    return { ...totals, bytesRead: 0, durationMs: performance.now() - started };
+  };
+  const before = await remembered(contents?.key);
+  if (before) return before;
+  return await withPool(work, async (pool) => {
+    const files = await Promise.all([open(left, pool), open(right, pool)]);
+    const companions = files.flatMap((file) => file.companions ?? []);
+    // Their own bytes do not tell all: these are known by those of the files that they name.
+    const whole =
+      cache && companions.length > 0 ? await contentsOf([left, right], companions) : contents;
+    const again = whole === contents ? null : await remembered(whole?.key);
+    if (again) return again;
+    const { opened, totals } = await compare([left, right], files, pool, onItem);
     const result = { ...totals, durationMs: performance.now() - started };
-    if (key && whole) cache?.set(key, { opened, totals: result });
+    if (whole) await cache?.set(whole, { opened, totals: result });
     return result;
-  } catch (error) {
-    throw work.signal?.aborted ? new CairnError('cancelled', 'Cancelled.') : asCairnError(error);
-  } finally {
-    work.signal?.removeEventListener('abort', cancel);
-  }
+  });
 }
 
 async function compare(
-  left: ModelFile,
-  right: ModelFile,
+  [left, right]: readonly [ModelFile, ModelFile],
+  [leftFile, rightFile]: readonly [TensorFile, TensorFile],
   pool: TensorPool,
   onItem: (item: ModelDiffItem) => void | Promise<void>,
 ) {
-  const [leftFile, rightFile, same] = await Promise.all([
-    open(left, pool),
-    open(right, pool),
-    sameContent(left, right),
-  ]);
   // The content of an index says nothing about that of the files it names.
   const whole = !leftFile.companions && !rightFile.companions;
-  const equal = same && whole;
+  const equal = whole && (await sameContent(left, right));
   const pairs = await matchTensors(leftFile.tensors, rightFile.tensors, (tensor) =>
     // Where a tensor cannot be read, its name has to do; the measuring says what is wrong with it.
     pool.run({ kind: 'sample', tensor }).catch(() => new Float64Array(0)),
@@ -118,7 +144,7 @@ async function compare(
     removedTensors: count(({ change }) => change === 'removed'),
     bytesRead: sums.bytesRead,
   };
-  return { opened, totals, whole };
+  return { opened, totals };
 }
 
 /** Whether two files of one format hold the same beside their tensors: `epoch`, `C`, `class`. */

@@ -3,6 +3,5 @@
  * Reading and measuring happen in worker threads; this folder matches the tensors, deals out the
  * work and puts the numbers together.
  */
-export { ModelDiffCache } from './cache.ts';
-export { diffModels, type ModelDiffItem, type ModelFile } from './diff.ts';
+export { diffModels, ModelDiffCache, type ModelDiffItem, type ModelFile } from './diff.ts';
 export { lookAtTensor } from './one-tensor.ts';

@@ -12,7 +12,7 @@ import {
 import type { TensorInfo } from '../formats/tensors.ts';
 import { operandsOf } from './changes.ts';
 import type { ModelFile } from './diff.ts';
-import { TensorPool } from './pool.ts';
+import { type TensorPool, withPool } from './pool.ts';
 import { measureAll, split } from './schedule.ts';
 
 type Look = Output<'diff.tensor'>;
@@ -36,13 +36,9 @@ export async function lookAtTensor(
   right: ModelFile,
   names: TensorNames,
   want: 'distribution' | 'spectrum',
-  { signal }: Work,
+  work: Work,
 ): Promise<Look> {
-  if (signal?.aborted) throw new CairnError('cancelled', 'Cancelled.');
-  await using pool = new TensorPool();
-  const cancel = () => void pool[Symbol.asyncDispose]();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
+  return await withPool(work, async (pool) => {
     const [x, y] = await Promise.all([
       tensorOf(left, names.left, pool),
       tensorOf(right, names.right, pool),
@@ -55,11 +51,7 @@ export async function lookAtTensor(
     }
     if (want === 'distribution') return await distributionOf(operands, pool);
     return await spectrumOf(operands, pool);
-  } catch (error) {
-    throw signal?.aborted ? new CairnError('cancelled', 'Cancelled.') : asCairnError(error);
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-  }
+  });
 }
 
 function nothing(note: string): Look {

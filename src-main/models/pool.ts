@@ -1,7 +1,8 @@
 /** Measuring threads, started when there is work and ended together. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { CairnError } from '../base/errors.ts';
+import { asCairnError, CairnError } from '../base/errors.ts';
+import type { Work } from '../base/progress.ts';
 import { threadEntry } from '../base/thread-entry.ts';
 import type { TensorAnswer, TensorReply, TensorTask } from '../formats/tensor-task.ts';
 
@@ -17,6 +18,27 @@ interface Job {
 interface Thread {
   readonly worker: Worker;
   job: Job | null;
+}
+
+/**
+ * Runs something with a pool of its own, which ends with it or when the work is cancelled.
+ * @throws CairnError what `run` throws; `cancelled`
+ */
+export async function withPool<T>(
+  { signal }: Work,
+  run: (pool: TensorPool) => Promise<T>,
+): Promise<T> {
+  if (signal?.aborted) throw new CairnError('cancelled', 'Cancelled.');
+  await using pool = new TensorPool();
+  const cancel = () => void pool[Symbol.asyncDispose]();
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return await run(pool);
+  } catch (error) {
+    throw signal?.aborted ? new CairnError('cancelled', 'Cancelled.') : asCairnError(error);
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
 }
 
 export class TensorPool implements AsyncDisposable {

@@ -2,6 +2,7 @@
  * Comparing two sides: runs, commits, the workspace, or two model files. Everything is read; nothing
  * is executed, and nothing is written into the opened folder.
  */
+import { join } from 'node:path';
 import type { Work } from '../../base/progress.ts';
 import type { DiffSummary, Side } from '../../contract/diff.ts';
 import type { Output, ParsedInput } from '../../contract/index.ts';
@@ -30,8 +31,12 @@ type DiffOperation =
   | 'diff.tensor'
   | 'diff.modelReport';
 
-export function diffHandlers(context: DiffContext): Pick<Handlers, DiffOperation> {
-  const models = new ModelDiffCache();
+/** @param cacheFolder the user's, where finished comparisons are kept; null to keep none on the disk */
+export function diffHandlers(
+  context: DiffContext,
+  cacheFolder: string | null = null,
+): Pick<Handlers, DiffOperation> {
+  const models = new ModelDiffCache({ folder: cacheFolder && join(cacheFolder, 'model-diffs') });
   return {
     'diff.summary': async (input, call) => await summarise(context.session(), input, workOf(call)),
     'diff.many': async ({ sides }) => await diffMany(context.session(), sides),

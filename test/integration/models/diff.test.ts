@@ -1,6 +1,7 @@
-import { copyFileSync, linkSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import type { TensorChange } from '../../../src-main/contract/diff.ts';
@@ -148,15 +149,82 @@ describe('comparing model files', () => {
   });
 
   it('forgets the comparisons used longest ago', async () => {
-    const cache = new ModelDiffCache(40);
+    const cache = new ModelDiffCache({ maxTensors: 40 });
     const [a, b] = [
       fixture('types-left.safetensors', 'a'),
       fixture('types-right.safetensors', 'b'),
     ];
     await diff(a, b, cache);
     await diff(b, a, cache);
-    expect(cache.get('a b')).toBeNull();
-    expect(cache.get('b a')).not.toBeNull();
+    expect(await cache.get('md5 a\nmd5 b')).toBeNull();
+    expect(await cache.get('md5 b\nmd5 a')).not.toBeNull();
+  });
+
+  it('keeps comparisons on the disk for the next process, by content, and tells a changed file', async () => {
+    const folder = tempFolder();
+    const cache = () => new ModelDiffCache({ folder: join(folder, 'cache') });
+    const [left, right, copy] = ['left', 'right', 'copy'].map((name) => {
+      const path = join(folder, `${name}.safetensors`);
+      return { path, title: name, hash: null };
+    });
+    writeModel(left!.path, [500, 3], (index) => index);
+    writeModel(right!.path, [500, 3], (index) => index + 1);
+    copyFileSync(left!.path, copy!.path);
+    const first = await diff(left!, right!, cache());
+    expect(first.totals.bytesRead).toBeGreaterThan(0);
+    const again = await diff(copy!, right!, cache());
+    expect(again.totals).toMatchObject({ relativeL2: first.totals.relativeL2, bytesRead: 0 });
+    expect(again.tensors).toEqual(first.tensors);
+    expect(again.items[0]).toMatchObject({ left: { title: 'copy' } });
+    writeModel(right!.path, [500, 3], (index) => index + 2);
+    const changed = await diff(left!, right!, cache());
+    expect(changed.totals.bytesRead).toBeGreaterThan(0);
+    expect(changed.totals.relativeL2).toBeCloseTo(2 * (first.totals.relativeL2 ?? 0), 6);
+  });
+
+  it('makes a damaged or foreign entry anew, and does without a folder to write to', async () => {
+    const folder = tempFolder();
+    const kept = join(folder, 'cache');
+    const pair = [fixture('types-left.safetensors'), fixture('types-right.safetensors')] as const;
+    const first = await diff(...pair, new ModelDiffCache({ folder: kept }));
+    const entry = join(kept, readdirSync(kept)[0]!);
+    const sound = readFileSync(entry);
+    const { key } = JSON.parse(gunzipSync(sound).toString());
+    const harms = [
+      sound.subarray(0, sound.length / 2),
+      Buffer.from('no archive'),
+      gzipSync(JSON.stringify({ key, value: { opened: { kind: 'opened' }, totals: {} } })),
+      gzipSync(JSON.stringify({ key: 'another', value: 1 })),
+    ];
+    for (const harmed of harms) {
+      writeFileSync(entry, harmed);
+      const again = await diff(...pair, new ModelDiffCache({ folder: kept }));
+      expect(again.totals.bytesRead).toBe(first.totals.bytesRead);
+      expect(again.tensors).toEqual(first.tensors);
+      expect(JSON.parse(gunzipSync(readFileSync(entry)).toString()).value.totals.identical).toBe(
+        false,
+      );
+    }
+    writeFileSync(join(folder, 'file'), '');
+    const nowhere = new ModelDiffCache({ folder: join(folder, 'file', 'cache') });
+    expect((await diff(...pair, nowhere)).tensors).toEqual(first.tensors);
+  });
+
+  it('knows a model of several files by all of them', async () => {
+    const folder = tempFolder();
+    const cache = new ModelDiffCache({ folder: join(folder, 'cache') });
+    const names = ['a', 'b'].map((side) => {
+      writeModel(join(folder, `${side}-1.safetensors`), [100], (index) => index);
+      const index = { metadata: {}, weight_map: { t0: `${side}-1.safetensors` } };
+      const path = join(folder, `${side}.safetensors.index.json`);
+      writeFileSync(path, JSON.stringify(index));
+      return { path, title: side, hash: null };
+    });
+    expect((await diff(names[0]!, names[1]!, cache)).totals.bytesRead).toBe(800);
+    expect((await diff(names[0]!, names[1]!, cache)).totals.bytesRead).toBe(0);
+    writeModel(join(folder, 'b-1.safetensors'), [100], (index) => index + 1);
+    const changed = await diff(names[0]!, names[1]!, cache);
+    expect(changed.totals).toMatchObject({ identical: false, changedTensors: 1, bytesRead: 800 });
   });
 
   it('puts large tensors together from parts, the same every time', async () => {
