@@ -2,8 +2,9 @@ import { type ReactNode, useMemo } from 'react';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
 import type { Figure } from './layout.ts';
+import type { PlotlyBundle } from './plotly.ts';
 import type { ChartTokens } from './theme.ts';
-import { type Draw, usePlot } from './use-plot.ts';
+import { type Draw, type PlotHandlers, usePlot } from './use-plot.ts';
 
 export interface FigureChartProps {
   readonly title: string;
@@ -20,18 +21,21 @@ export interface FigureChartProps {
   readonly over?: ReactNode;
   readonly onPoint?: (runId: string | null) => void;
   readonly onOpen?: (runId: string) => void;
+  /** Cairn's own figures are flat. Changed only together with the `key`. */
+  readonly bundle?: PlotlyBundle;
 }
 
 /** Any drawing of runs, with a title, a menu to take it along, and its states. */
 export function FigureChart(props: FigureChartProps) {
   const { figure } = props;
   const draw = useMemo((): Draw | null => figure, [figure]);
-  const plot = usePlot(draw, {
+  const handlers: PlotHandlers = {
     onHover: (runId) => props.onPoint?.(runId),
     onClick: (_, runId) => {
       if (runId !== null) props.onOpen?.(runId);
     },
-  });
+  };
+  const plot = usePlot(draw, handlers, props.bundle);
   return (
     <ChartFrame
       title={props.title}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/index.ts';
 import { FigureChart } from './FigureChart.tsx';
+import { bundleFor } from './plotly.ts';
 import { safeFigure } from './safe-figure.ts';
 
 export interface JsonFigureProps {
@@ -16,11 +17,14 @@ export function JsonFigure({ text, title, height = 480 }: JsonFigureProps) {
   const { t } = useTranslation('files');
   const figure = useMemo(() => safeFigure(text), [text]);
   const draw = useMemo(() => (figure === null ? null : () => figure), [figure]);
+  const bundle = bundleFor(figure?.data ?? []);
   if (figure === null) return <EmptyState title={t('noFigure')}>{t('noFigureText')}</EmptyState>;
   return (
     <>
       {figure.leftOut > 0 && <p role="status">{t('tracesLeftOut', { count: figure.leftOut })}</p>}
       <FigureChart
+        key={bundle}
+        bundle={bundle}
         title={title}
         summary={t('figureSummary', { count: figure.data.length })}
         height={height}

@@ -4,6 +4,7 @@
  */
 export { BarChart } from './BarChart.tsx';
 export { type LegendEntry, LineSample } from './ChartLegend.tsx';
+export { CurveCharts } from './CurveCharts.tsx';
 export { CurveGrid, defaultChartLayout } from './CurveGrid.tsx';
 export { type Direction, paretoFront } from './front.ts';
 export { Heat } from './Heat.tsx';

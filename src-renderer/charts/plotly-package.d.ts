@@ -1,5 +1,5 @@
-/** The part of Plotly that Cairn uses. The package ships no types. */
-declare module 'plotly.js-strict-dist-min' {
+/** The part of Plotly that Cairn uses. The packages ship no types. */
+declare module 'plotly.js-cartesian-dist-min' {
   export type PlotlyTrace = Record<string, unknown>;
   export type PlotlyLayout = Record<string, unknown>;
 
@@ -33,4 +33,8 @@ declare module 'plotly.js-strict-dist-min' {
 
   const plotly: Plotly;
   export default plotly;
+}
+
+declare module 'plotly.js-strict-dist-min' {
+  export { default } from 'plotly.js-cartesian-dist-min';
 }

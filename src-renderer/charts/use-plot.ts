@@ -2,7 +2,13 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type Figure, plotConfig } from './layout.ts';
-import { isDrawn, loadPlotly, type Plotly, type PlotlyElement } from './plotly.ts';
+import {
+  isDrawn,
+  loadPlotly,
+  type Plotly,
+  type PlotlyBundle,
+  type PlotlyElement,
+} from './plotly.ts';
 import { type ChartTokens, readTokens, resolveColor } from './theme.ts';
 
 export interface PlotHandlers {
@@ -64,8 +70,13 @@ export type Draw = (tokens: ChartTokens, color: (css: string) => string) => Figu
 /**
  * @param draw memoise it: a new one draws again, as does a change of colour scheme. It is not called
  * before the element has come near the visible part of the page
+ * @param bundle what the first drawing is made with, and those after it
  */
-export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
+export function usePlot(
+  draw: Draw | null,
+  handlers: PlotHandlers,
+  bundle: PlotlyBundle = 'flat',
+): PlotState {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(handlers);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
@@ -80,7 +91,7 @@ export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
   useEffect(() => {
     if (!visible || plotly !== null || status === 'failed') return;
     let left = false;
-    loadPlotly().then(
+    loadPlotly(bundle).then(
       (loaded) => {
         if (!left) setPlotly(loaded);
       },
@@ -93,7 +104,7 @@ export function usePlot(draw: Draw | null, handlers: PlotHandlers): PlotState {
     return () => {
       left = true;
     };
-  }, [visible, plotly, status]);
+  }, [visible, plotly, status, bundle]);
 
   useEffect(() => {
     const target = element.current;
