@@ -1,7 +1,7 @@
 /** Comparing in a real browser, over a core made of memory: tables, curves, code, data, models. */
 import { expect, type Page } from '@playwright/test';
 import type { FakeOptions } from '../support/fake-core.ts';
-import { accessibilityProblems, test as base } from './support.ts';
+import { test as base } from './support.ts';
 
 const test = base.extend<{
   /** Opens a view of the window over a core made of memory. */
@@ -232,19 +232,6 @@ test.describe('the models', () => {
     await page.getByText('Nothing here was run').waitFor();
     expect(page.url()).toContain('left=%2Fa%2Fold.safetensors');
   });
-});
-
-test.describe('accessibility', () => {
-  for (const name of ['params', 'metrics', 'code', 'data', 'environment', 'models']) {
-    test(`of the tab ${name} is found right by axe, in both themes`, async ({ open }) => {
-      for (const theme of ['light', 'dark'] as const) {
-        const page = await open(`#/compare/02.1/02.2?tab=${name}`, {}, { theme });
-        await page.getByRole('tabpanel').waitFor();
-        await page.waitForLoadState('networkidle');
-        expect(await accessibilityProblems(page)).toEqual([]);
-      }
-    });
-  }
 });
 
 test('speaks Chinese throughout', async ({ open }) => {

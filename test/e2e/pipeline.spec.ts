@@ -1,7 +1,7 @@
 /** The pipeline and the bundles in a real browser, over a core made of memory. */
 import { expect, type Page } from '@playwright/test';
 import type { FakeOptions } from '../support/fake-core.ts';
-import { accessibilityProblems, test as base } from './support.ts';
+import { test as base } from './support.ts';
 
 const test = base.extend<{
   /** Opens a view of the window over a core made of memory. */
@@ -109,23 +109,4 @@ test.describe('bundles', () => {
       await expect(table).toContainText(word);
     }
   });
-});
-
-test.describe('accessibility', () => {
-  for (const hash of [
-    '#/pipeline/train',
-    '#/pipeline?as=list',
-    '#/bundles',
-    '#/bundles?file=%2Fbroken.zip',
-    '#/bundles?tab=history',
-    '#/models',
-  ]) {
-    test(`of ${hash} is found right by axe, in both themes`, async ({ open }) => {
-      for (const theme of ['light', 'dark'] as const) {
-        const page = await open(hash, {}, { theme });
-        await page.waitForLoadState('networkidle');
-        expect(await accessibilityProblems(page)).toEqual([]);
-      }
-    });
-  }
 });

@@ -1,6 +1,6 @@
 /** The window in a real browser, over a core made of memory: what can be seen, typed and undone. */
 import { expect } from '@playwright/test';
-import { accessibilityProblems, test } from './support.ts';
+import { test } from './support.ts';
 
 test.describe('the timeline', () => {
   test('is moved through, opened and left with the keyboard, and Back finds the place again', async ({
@@ -235,56 +235,3 @@ test.describe('the frame', () => {
     await page.locator('h1:has-text("02.3")').waitFor({ state: 'detached' });
   });
 });
-
-const addresses = [
-  ['#/overview', 'main h2'],
-  ['#/timeline', 'article'],
-  ['#/runs', 'tbody tr'],
-  ['#/run/02.3', 'dl'],
-  ['#/run/02.3?tab=metrics', '.js-plotly-plot'],
-  ['#/run/02.3?tab=log', '[data-filter]'],
-  ['#/run/02.3?tab=files', '[role=treeitem]'],
-  ['#/run/02.3?tab=environment', 'tbody tr'],
-  ['#/run/02.3?tab=code', 'code'],
-  ['#/settings', 'dl'],
-] as const;
-
-for (const [theme, locale] of [
-  ['light', 'en'],
-  ['dark', 'zh'],
-] as const) {
-  test.describe(`everyone can use it: ${theme}, ${locale}`, () => {
-    for (const [address, ready] of addresses) {
-      test(address, async ({ serveFake, openWindow }) => {
-        const page = await openWindow(`${(await serveFake()).url}${address}`, {
-          theme,
-          locale,
-        });
-        await page.waitForSelector(ready);
-        await page.waitForTimeout(500);
-        expect(await accessibilityProblems(page)).toEqual([]);
-      });
-    }
-
-    test('the welcome page, the palette and the dialogs', async ({ serveFake, openWindow }) => {
-      const welcome = await openWindow((await serveFake({ open: false })).url, {
-        theme,
-        locale,
-      });
-      await welcome.waitForSelector('h1');
-      expect(await accessibilityProblems(welcome)).toEqual([]);
-      const { url } = await serveFake({ trusted: false });
-      const page = await openWindow(`${url}#/timeline`, { theme, locale });
-      await page.waitForSelector('article');
-      await page.keyboard.press('Control+k');
-      await page.waitForTimeout(400);
-      expect(await accessibilityProblems(page)).toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.waitForTimeout(300);
-      await page.keyboard.press('Shift+R');
-      await page.getByRole('dialog').waitFor();
-      await page.waitForTimeout(400);
-      expect(await accessibilityProblems(page)).toEqual([]);
-    });
-  });
-}

@@ -1,0 +1,70 @@
+/** Everyone can use it: axe walks every view, light in English and dark in Chinese. */
+import { expect, type Page } from '@playwright/test';
+import { accessibilityProblems, test } from './support.ts';
+
+/** Addresses of views over a core made of memory, and what tells that each has come. */
+const views = [
+  ['#/overview', 'h2'],
+  ['#/timeline', 'article'],
+  ['#/runs', 'tbody tr'],
+  ['#/run/02.3', 'dl'],
+  ['#/run/02.3?tab=metrics', '.js-plotly-plot'],
+  ['#/run/02.3?tab=log', '[data-filter]'],
+  ['#/run/02.3?tab=files', '[role=treeitem]'],
+  ['#/run/02.3?tab=environment', 'tbody tr'],
+  ['#/run/02.3?tab=code', 'code'],
+  ['#/settings', 'dl'],
+  ['#/pipeline/train', 'h1'],
+  ['#/pipeline?as=list', '[role=grid]'],
+  ['#/bundles', 'h1'],
+  ['#/bundles?file=%2Fbroken.zip', 'h1'],
+  ['#/bundles?tab=history', '[role=tabpanel]:visible'],
+  ['#/models', 'h1'],
+  ['#/compare/02.1/02.2?tab=params', '[role=tabpanel]:visible'],
+  ['#/compare/02.1/02.2?tab=metrics', '[role=tabpanel]:visible'],
+  ['#/compare/02.1/02.2?tab=code', '[role=tabpanel]:visible'],
+  ['#/compare/02.1/02.2?tab=data', '[role=tabpanel]:visible'],
+  ['#/compare/02.1/02.2?tab=environment', '[role=tabpanel]:visible'],
+  ['#/compare/02.1/02.2?tab=models', '[role=tabpanel]:visible'],
+] as const;
+
+/** Waits until nothing is being loaded any more. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('main [aria-busy="true"], .mantine-Skeleton-root')).toHaveCount(0);
+  await page.waitForTimeout(150);
+}
+
+for (const [theme, locale] of [
+  ['light', 'en'],
+  ['dark', 'zh'],
+] as const) {
+  test.describe(`${theme}, ${locale}`, () => {
+    test('every view', async ({ serveFake, openWindow }) => {
+      const { url } = await serveFake();
+      const page = await openWindow(url, { theme, locale });
+      for (const [address, ready] of views) {
+        await page.goto(`${url}${address}`);
+        await page.locator(`main ${ready}`).first().waitFor();
+        await settled(page);
+        expect.soft(await accessibilityProblems(page), address).toEqual([]);
+      }
+    });
+
+    test('the welcome page, the palette and the dialogs', async ({ serveFake, openWindow }) => {
+      const welcome = await openWindow((await serveFake({ open: false })).url, { theme, locale });
+      await welcome.waitForSelector('h1');
+      expect(await accessibilityProblems(welcome)).toEqual([]);
+      const { url } = await serveFake({ trusted: false });
+      const page = await openWindow(`${url}#/timeline`, { theme, locale });
+      await page.waitForSelector('article');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.press('Shift+R');
+      await page.getByRole('dialog').waitFor();
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+  });
+}
