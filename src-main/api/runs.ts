@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { BulkEditOperation } from '../contract/bulk-edit.ts';
 import type { Input, Output, ParsedInput } from '../contract/index.ts';
+import type { RunPageOperation } from '../contract/run-page.ts';
 import type { RunSpec } from '../contract/runs.ts';
 import { findLogLine, followFile, readFileFrom, searchLog } from '../processes/index.ts';
 import type { Handlers } from '../rpc/index.ts';
@@ -11,7 +12,10 @@ import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.t
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
 
-type RunOperation = Exclude<Extract<keyof Handlers, `runs.${string}`>, BulkEditOperation>;
+type RunOperation = Exclude<
+  Extract<keyof Handlers, `runs.${string}`>,
+  BulkEditOperation | RunPageOperation
+>;
 
 export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
   return {

@@ -18,6 +18,7 @@ import { notebookOperations } from './notebooks.ts';
 import { noteOperations } from './notes.ts';
 import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
+import { runPageOperations } from './run-page.ts';
 import { runTableOperations } from './run-table.ts';
 import { runOperations } from './runs.ts';
 import { sourceOperations } from './sources.ts';
@@ -34,6 +35,7 @@ export const operations = {
   ...diskOperations,
   ...runOperations,
   ...runTableOperations,
+  ...runPageOperations,
   ...viewOperations,
   ...chartOperations,
   ...experimentOperations,

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
+import type { LoadRecorder } from './load/index.ts';
 import { markName, newMark } from './mark.ts';
 import { stopTree } from './stop.ts';
 import { type Usage, UsageWatcher } from './usage.ts';
@@ -19,6 +20,8 @@ export interface StartOptions {
   readonly logPath: string;
   /** For `cmd.exe`, which takes its command line apart by rules of its own: pass it on as it is. */
   readonly verbatim?: boolean;
+  /** Told how busy it keeps the machine. */
+  readonly load?: LoadRecorder;
 }
 
 export interface ProcessEnd extends Usage {
@@ -66,12 +69,12 @@ export async function startProcess(options: StartOptions): Promise<Supervised> {
     child.once('spawn', resolve);
     child.once('error', (error) => reject(explain(error, program, options.cwd)));
   });
-  return supervise(child, mark);
+  return supervise(child, mark, options.load);
 }
 
-function supervise(child: ChildProcess, mark: string): Supervised {
+function supervise(child: ChildProcess, mark: string, load?: LoadRecorder): Supervised {
   const pid = child.pid as number;
-  const watcher = new UsageWatcher(pid);
+  const watcher = new UsageWatcher(pid, load?.watch());
   const done = new Promise<ProcessEnd>((resolve) => {
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, ...watcher.end() }));
   });

@@ -71,6 +71,7 @@ export async function runCommand(
       cwd,
       env: stageEnvironment(context.env),
       logPath,
+      ...(context.load === undefined ? {} : { load: context.load }),
     });
     const endWatch = told.watch?.(execution);
     const stop = () => void child.stop();

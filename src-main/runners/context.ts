@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import type { HashCache, ObjectStore } from '../cas/index.ts';
 import type { CodeStore } from '../git/index.ts';
 import type { Lineage } from '../lineage/index.ts';
+import type { LoadRecorder } from '../processes/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 
 /** Where MLflow's client in a run's processes logs to. */
@@ -32,4 +33,6 @@ export interface RunnerContext {
   readonly openEndpoint?: (runId: string) => Promise<LoggingEndpoint | null>;
   /** Added to the environment of everything that runs. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Told how busy what runs keeps the machine. */
+  readonly load?: LoadRecorder;
 }

@@ -1,7 +1,8 @@
 /** What the detached runner does, from its first line to its last. */
 import { asCairnError } from '../base/errors.ts';
 import type { Environment, RunSpec } from '../contract/runs.ts';
-import { identifyProcess } from '../processes/index.ts';
+import { identifyProcess, LoadRecorder } from '../processes/index.ts';
+import { loadPath } from '../tracking/index.ts';
 import { runCommand } from './command.ts';
 import type { RunnerContext } from './context.ts';
 import { captureEnvironment } from './environment/index.ts';
@@ -29,9 +30,13 @@ export async function executeRun(context: RunnerContext, id: string): Promise<vo
   await persist(() => tracking.runnerStarted(id, runner));
   const stop = new AbortController();
   const endWatch = watchForStop(context, id, stop);
+  const path = loadPath(context.storeDir, id);
+  const load = new LoadRecorder({ path, root: context.root, env: process.env });
   try {
     const spec = tracking.spec(id);
-    const end = await withEndpoint(context, id, (inner) => record(inner, id, spec, stop.signal));
+    const end = await withEndpoint({ ...context, load }, id, (inner) =>
+      record(inner, id, spec, stop.signal),
+    );
     await persist(() => tracking.finishRun(id, asLogged(end, tracking.loggedStatus(id))));
   } catch (error) {
     const { message } = asCairnError(error);
@@ -43,6 +48,7 @@ export async function executeRun(context: RunnerContext, id: string): Promise<vo
     };
     await persist(() => tracking.finishRun(id, end));
   } finally {
+    load.close();
     endWatch();
   }
 }

@@ -81,7 +81,15 @@ async function runCommands(
       if (signal.aborted) break;
       const env = stageEnvironment({ ...context.env, ...command.env });
       const argv = shellArgv(line, process.platform, env);
-      child = await startProcess({ argv, cwd: command.cwd, env, logPath, verbatim: true });
+      const load = context.load === undefined ? {} : { load: context.load };
+      child = await startProcess({
+        argv,
+        cwd: command.cwd,
+        env,
+        logPath,
+        verbatim: true,
+        ...load,
+      });
       if (signal.aborted) stop();
       const end = await child.done;
       total = {

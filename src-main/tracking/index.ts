@@ -14,7 +14,7 @@ export { readAgainst, readBands } from './chart-data.ts';
 export { readCurves } from './curves.ts';
 export { Experiments } from './experiments.ts';
 export { layoutEdits } from './layout.ts';
-export { logPath, runFolder } from './log-path.ts';
+export { loadPath, logPath, runFolder } from './log-path.ts';
 export { endLoggedRun } from './logged-runs.ts';
 export { Notes } from './notes.ts';
 export { type LiveRun, type MetricPoint, type NewRun, Tracking } from './tracking.ts';

@@ -6,6 +6,11 @@ export function runFolder(storeDir: string, runId: string): string {
   return join(storeDir, 'runs', runId);
 }
 
+/** Where the runner writes down how busy a run keeps its machine. */
+export function loadPath(storeDir: string, runId: string): string {
+  return join(runFolder(storeDir, runId), 'load.jsonl');
+}
+
 /**
  * The log of one execution: `command.log` for a plain command, `stage-<name>.log` for a stage.
  * Characters that a file system may refuse, and upper case (file systems that fold it), are escaped.

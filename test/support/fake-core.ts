@@ -335,6 +335,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
     // Two files on the disk need no folder.
     ...contentHandlers({ session: noFolder, current: () => null }),
+    'runs.system': async () => ({ series: [] }),
     'diff.many': async ({ sides: references }) =>
       compare.fakeMany(references.map((reference) => sides(reference, reference)[0])),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),

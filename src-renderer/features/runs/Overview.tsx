@@ -10,6 +10,7 @@ import { Datasets, Models } from './DataAndModels.tsx';
 import { MetricTable } from './MetricTable.tsx';
 import css from './runs.module.css';
 import { Stages } from './Stages.tsx';
+import { isSystemMetric } from './system/system-charts.ts';
 import { useOrigins } from './use-origins.tsx';
 import { useRunFacts } from './use-run-facts.tsx';
 
@@ -21,6 +22,10 @@ export function Overview({ run }: { run: RunDetail }) {
   const [editing, setEditing] = useState(route.query.note === 'edit');
   const facts = useRunFacts(run);
   const origins = useOrigins(run);
+  const metrics = useMemo(
+    () => run.metrics.filter((metric) => !isSystemMetric(metric.key)),
+    [run.metrics],
+  );
   return (
     <div className={css.overview}>
       <div className={css.overviewMain}>
@@ -59,10 +64,10 @@ export function Overview({ run }: { run: RunDetail }) {
           </Section>
         )}
         <Section title={t('page.metrics')}>
-          {run.metrics.length === 0 ? (
+          {metrics.length === 0 ? (
             <p className={css.dim}>{t('page.noMetrics')}</p>
           ) : (
-            <MetricTable metrics={run.metrics} />
+            <MetricTable metrics={metrics} />
           )}
         </Section>
         <Params params={run.params} />

@@ -13,8 +13,18 @@ import { MediaTab } from './media/MediaTab.tsx';
 import { Overview } from './Overview.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import css from './runs.module.css';
+import { SystemTab } from './system/SystemTab.tsx';
 
-const tabs = ['overview', 'metrics', 'log', 'files', 'media', 'environment', 'code'] as const;
+const tabs = [
+  'overview',
+  'metrics',
+  'system',
+  'log',
+  'files',
+  'media',
+  'environment',
+  'code',
+] as const;
 type TabName = (typeof tabs)[number];
 
 /** One run by id or number: `#/run/02.7?tab=log`. */
@@ -92,6 +102,8 @@ function TabContent({ name, run }: { name: TabName; run: RunDetail }) {
       return <Overview run={run} />;
     case 'metrics':
       return <MetricsTab run={run} />;
+    case 'system':
+      return <SystemTab run={run} />;
     case 'log':
       return <LogTab run={run} />;
     case 'files':

@@ -118,6 +118,7 @@ export const runs = {
     tabs: {
       overview: 'Overview',
       metrics: 'Metrics',
+      system: 'System',
       log: 'Log',
       files: 'Files',
       media: 'Media',

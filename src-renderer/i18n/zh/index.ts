@@ -10,6 +10,7 @@ import { noteBlocks } from './note-blocks.ts';
 import { notebooks } from './notebooks.ts';
 import { overview } from './overview.ts';
 import { pipeline } from './pipeline.ts';
+import { runPage } from './run-page.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -33,6 +34,7 @@ export const zh = {
   notebooks,
   overview,
   pipeline,
+  runPage,
   runs,
   settings,
   shell,

@@ -109,6 +109,7 @@ export const runs: Translated<typeof english> = {
     tabs: {
       overview: '概览',
       metrics: '指标',
+      system: '系统',
       log: '日志',
       files: '文件',
       media: '媒体',

@@ -1,0 +1,26 @@
+import type { runPage as english } from '../en/run-page.ts';
+import type { Translated } from '../types.ts';
+
+export const runPage: Translated<typeof english> = {
+  system: {
+    none: '没有测量数据',
+    noneBody:
+      '运行超过一秒时，Cairn 会记录它占用的处理器、内存、磁盘、网络和显卡。MLflow 客户端记录的系统指标也显示在这里。',
+    notYet: '开始一秒后才有第一批数据。',
+    run: '本次运行',
+    machine: '整台机器',
+    card: 'GPU {{number}}',
+    cpu: '处理器（核）',
+    'cpu-percent': '处理器（%）',
+    memory: '内存（{{unit}}）',
+    'disk-read': '磁盘读取（{{unit}}/秒）',
+    'disk-write': '磁盘写入（{{unit}}/秒）',
+    'disk-free': '磁盘剩余（{{unit}}）',
+    'net-in': '网络接收（{{unit}}/秒）',
+    'net-out': '网络发送（{{unit}}/秒）',
+    gpu: 'GPU（占用 %）',
+    'gpu-memory': 'GPU 显存（{{unit}}）',
+    'gpu-power': 'GPU 功率（瓦）',
+    other: '其他',
+  },
+};
