@@ -56,7 +56,16 @@ export default defineConfig({
       outDir: 'out/renderer',
       emptyOutDir: false,
       target: 'chrome140',
-      rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
+      // A third of the code to read before the first paint.
+      minify: true,
+      rollupOptions: {
+        input: resolve(here, 'src-renderer/index.html'),
+        treeshake: {
+          // An index.ts may name what only one view uses: it must not end up in what all load.
+          moduleSideEffects: (id) =>
+            !/[\\/]src-(renderer|main)[\\/](?!main\.tsx).*\.tsx?$/.test(id),
+        },
+      },
     },
   },
 });

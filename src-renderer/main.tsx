@@ -10,4 +10,4 @@ import { mount } from './mount.tsx';
 const bridge = findBridge();
 const connect = bridge === null ? connectSocket(socketUrl(location.href)) : connectBridge(bridge);
 const root = document.getElementById('root');
-if (root !== null) mount(root, createClient(connect, bridge));
+if (root !== null) void mount(root, createClient(connect, bridge));

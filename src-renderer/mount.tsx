@@ -6,13 +6,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Client, ClientContext } from './client/index.ts';
 import { startI18n } from './i18n/index.ts';
-import { App } from './shell/index.ts';
-import { startNavigation, usePreferences } from './state/index.ts';
+import { App, preloadView } from './shell/index.ts';
+import { startNavigation, useNavigation, usePreferences } from './state/index.ts';
 
 /** Draws the window into `element`, over a client that may still be connecting. */
-export function mount(element: HTMLElement, client: Client): void {
-  startI18n(usePreferences.getState().locale);
+export async function mount(element: HTMLElement, client: Client): Promise<void> {
   startNavigation();
+  const view = useNavigation.getState().place?.main.view;
+  if (view !== undefined) preloadView(view);
+  await startI18n(usePreferences.getState().locale);
   createRoot(element).render(
     <StrictMode>
       <ClientContext value={client}>

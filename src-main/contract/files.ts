@@ -1,6 +1,7 @@
 /** Files of a run, looked at: what they are, their bytes, and what is in them. Nothing is executed. */
 import { z } from 'zod';
 import { id, reference } from './common.ts';
+import { largestPiece } from './largest-piece.ts';
 import { notebookCell } from './notebooks.ts';
 import { operation } from './operation.ts';
 
@@ -32,9 +33,6 @@ export const fileKind = z.enum([
 ]);
 export type FileKind = z.infer<typeof fileKind>;
 
-/** The most that one answer of `files.bytes` holds. */
-export const mostBytes = 8 * 2 ** 20;
-
 export const tensorRow = z.object({
   name: z.string(),
   dtype: z.string(),
@@ -62,7 +60,7 @@ export const fileOperations = {
     input: z.object({
       source: fileSource,
       offset: z.number().int().min(0).default(0),
-      length: z.number().int().min(0).max(mostBytes).default(mostBytes),
+      length: z.number().int().min(0).max(largestPiece).default(largestPiece),
     }),
     /** `size` is that of the whole file. */
     output: z.object({ bytes: z.instanceof(Uint8Array), size: z.number() }),

@@ -4,7 +4,11 @@ import {
   shellPortLostMessage,
   shellPortMessage,
 } from '../../src-main/contract/shell.ts';
-import { createClient, messagePort, type Port, socketPort } from '../../src-main/rpc/index.ts';
+// Not the index: what answers requests knows every schema, and a page has no use for them.
+import { createClient } from '../../src-main/rpc/client.ts';
+import { messagePort } from '../../src-main/rpc/message-port.ts';
+import type { Port } from '../../src-main/rpc/port.ts';
+import { socketPort } from '../../src-main/rpc/socket-port.ts';
 import type { Connect, Transport } from './connection.ts';
 
 /** A connection that does not open within this time counts as failed. */

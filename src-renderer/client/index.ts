@@ -30,17 +30,14 @@ export type {
 } from '../../src-main/contract/diff-content.ts';
 export type { ColumnChange, RowChange, TableDiff } from '../../src-main/contract/diff-table.ts';
 export type { ExperimentRow, UndoState } from '../../src-main/contract/experiments.ts';
-export {
-  type FileKind,
-  type FileSource,
-  mostBytes as largestPiece,
-} from '../../src-main/contract/files.ts';
+export type { FileKind, FileSource } from '../../src-main/contract/files.ts';
 export type {
   Input,
   Item,
   OperationName,
   Output,
 } from '../../src-main/contract/index.ts';
+export { largestPiece } from '../../src-main/contract/largest-piece.ts';
 export { isModelPath, possibleModelExtensions } from '../../src-main/contract/model-files.ts';
 export { largestNoteImage } from '../../src-main/contract/note-images.ts';
 export type {

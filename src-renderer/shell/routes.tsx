@@ -15,26 +15,39 @@ import {
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { ViewName } from '../state/index.ts';
 
-type Feature = LazyExoticComponent<ComponentType>;
-/** What shows each view. Loaded when it is first shown. */
-export const features: Readonly<Record<ViewName, Feature>> = {
-  welcome: lazy(() => import('../features/welcome/index.tsx')),
-  overview: lazy(() => import('../features/overview/index.tsx')),
-  timeline: lazy(() => import('../features/timeline/index.tsx')),
-  runs: lazy(() => import('../features/runs/index.tsx')),
-  charts: lazy(() => import('../features/charts/index.tsx')),
-  run: lazy(() => import('../features/runs/RunPage.tsx')),
-  settings: lazy(() => import('../features/settings/index.tsx')),
-  compare: lazy(() => import('./CompareRoute.tsx')),
+type Load = () => Promise<{ readonly default: ComponentType }>;
+
+const loads: Readonly<Record<ViewName, Load>> = {
+  welcome: () => import('../features/welcome/index.tsx'),
+  overview: () => import('../features/overview/index.tsx'),
+  timeline: () => import('../features/timeline/index.tsx'),
+  runs: () => import('../features/runs/index.tsx'),
+  charts: () => import('../features/charts/index.tsx'),
+  run: () => import('../features/runs/RunPage.tsx'),
+  settings: () => import('../features/settings/index.tsx'),
+  compare: () => import('./CompareRoute.tsx'),
   // The same comparison, opened at the code.
-  diff: lazy(() => import('./CompareRoute.tsx')),
-  pipeline: lazy(() => import('../features/pipeline/index.tsx')),
-  models: lazy(() => import('../features/models/index.tsx')),
-  bundles: lazy(() => import('../features/bundles/index.tsx')),
-  sources: lazy(() => import('../features/sources/index.tsx')),
-  notebooks: lazy(() => import('../features/notebooks/index.tsx')),
-  tidy: lazy(() => import('../features/tidy/index.tsx')),
+  diff: () => import('./CompareRoute.tsx'),
+  pipeline: () => import('../features/pipeline/index.tsx'),
+  models: () => import('../features/models/index.tsx'),
+  bundles: () => import('../features/bundles/index.tsx'),
+  sources: () => import('../features/sources/index.tsx'),
+  notebooks: () => import('../features/notebooks/index.tsx'),
+  tidy: () => import('../features/tidy/index.tsx'),
 };
+
+type Feature = LazyExoticComponent<ComponentType>;
+
+/** What shows each view. Loaded when it is first shown. */
+export const features = Object.fromEntries(
+  Object.entries(loads).map(([view, load]) => [view, lazy(load)]),
+) as Readonly<Record<ViewName, Feature>>;
+
+/** Begins to load a view that is about to be shown, while the core is still asked for its folder. */
+export function preloadView(view: ViewName): void {
+  // Shown, it is loaded again, and says what is wrong.
+  loads[view]().catch(() => {});
+}
 
 export interface RailItem {
   readonly view: ViewName;

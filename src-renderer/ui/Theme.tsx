@@ -17,7 +17,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
     document.documentElement.dataset.text = textSize;
     document.documentElement.dataset.density = density;
   }, [textSize, density]);
-  useEffect(() => setLocale(locale), [locale]);
+  useEffect(() => void setLocale(locale), [locale]);
   const close = useTranslation().t('close');
   // The buttons of Mantine's own that have no words but these.
   const worded = useMemo(() => {

@@ -24,7 +24,13 @@ export type { HeadTools } from './GridHead.tsx';
 export { HtmlFrame } from './HtmlFrame.tsx';
 export { confirm, notify, notifyError, notifyUndo } from './messages.tsx';
 export { NotebookCells } from './notebook/index.ts';
-export { EditableNote, Markdown, NoteBlockContext, readDraft } from './notes/index.ts';
+export {
+  EditableNote,
+  Markdown,
+  NoteBlockContext,
+  preloadNotes,
+  readDraft,
+} from './notes/index.ts';
 export { PathField } from './PathField.tsx';
 export {
   Facts,

@@ -12,7 +12,15 @@ import {
   usePreferences,
   useRoute,
 } from '../../state/index.ts';
-import { dayOf, EmptyState, ErrorState, Page, readDraft, Skeletons } from '../../ui/index.ts';
+import {
+  dayOf,
+  EmptyState,
+  ErrorState,
+  Page,
+  preloadNotes,
+  readDraft,
+  Skeletons,
+} from '../../ui/index.ts';
 import { Activity } from './Activity.tsx';
 import { EmptyNotebook } from './EmptyNotebook.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -21,6 +29,9 @@ import { Notebook } from './Notebook.tsx';
 import { buildRows, rowOfDay } from './rows.ts';
 import { TimelineToolbar } from './TimelineToolbar.tsx';
 import { useOutline, useTimelineFilter } from './use-cells.ts';
+
+// It has notes in it, nearly always: their code comes while the core is asked for them.
+preloadNotes();
 
 /** The notebook: runs, commits, data, notes, promotions and bundles as they happened. */
 export default function Timeline() {

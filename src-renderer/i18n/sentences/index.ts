@@ -6,12 +6,17 @@
  * A unit test reads the core's source and fails for a sentence that a table lacks.
  */
 import i18next from 'i18next';
-import { zhSentences } from '../zh/sentences/index.ts';
+import type { SentenceTable } from './table.ts';
 import { Translator } from './translator.ts';
 
-const translators: Readonly<Record<string, Translator>> = { zh: new Translator(zhSentences) };
+const translators = new Map<string, Translator>();
 
 /** What the core said, in the language of the window. Call it where the sentence is rendered. */
 export function localized(sentence: string): string {
-  return translators[i18next.language]?.translate(sentence) ?? sentence;
+  return translators.get(i18next.language)?.translate(sentence) ?? sentence;
+}
+
+/** Gives a language its table, before the window changes to it. */
+export function addSentences(language: string, table: SentenceTable): void {
+  translators.set(language, new Translator(table));
 }

@@ -11,15 +11,14 @@ import { placed } from './placed.ts';
 const mostAtOnce = 150;
 const lineHeight = 18;
 
-interface Props {
+export interface CellsProps {
   cells: readonly NotebookCell[];
   language: string | null;
   /** What scrolls, and holds the cells. */
   scroller: RefObject<HTMLElement | null>;
 }
 
-/** The cells of a notebook as they were saved; nothing in them is run. */
-export function NotebookCells(props: Props) {
+export default function Cells(props: CellsProps) {
   if (props.cells.length > mostAtOnce) return <ManyCells {...props} />;
   return (
     <div className={css.cells}>
@@ -30,7 +29,7 @@ export function NotebookCells(props: Props) {
   );
 }
 
-function ManyCells({ cells, language, scroller }: Props) {
+function ManyCells({ cells, language, scroller }: CellsProps) {
   const list = useRef<HTMLDivElement>(null);
   const [above, setAbove] = useState(0);
   useLayoutEffect(() => setAbove(list.current?.offsetTop ?? 0), []);

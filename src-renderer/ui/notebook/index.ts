@@ -1,2 +1,2 @@
 /** Notebooks to look at: cells and outputs as they were saved. No script runs, nothing is loaded. */
-export { NotebookCells } from './Cells.tsx';
+export { NotebookCells } from './NotebookCells.tsx';

@@ -3,10 +3,17 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Skeletons } from '../states.tsx';
 import { dropDraft, readDraft } from './drafts.ts';
-import { NoteText } from './NoteText.tsx';
+import { PlainMarkdown } from './Markdown.tsx';
 import css from './notes.module.css';
 
+const loadText = () => import('./NoteText.tsx');
+const NoteText = lazy(loadText);
 const NoteEditor = lazy(() => import('./NoteEditor.tsx'));
+
+/** Begins to load what shows notes, for a view that is about to. */
+export function preloadNotes(): void {
+  loadText().catch(() => {});
+}
 
 export interface EditableNoteProps {
   /** Of the note, or of the run whose note it is; null for one that does not exist yet. */
@@ -39,7 +46,9 @@ export function EditableNote(props: EditableNoteProps) {
       {editable && <Unsaved {...props} />}
       {text.trim() !== '' && (
         <div className={css.note}>
-          <NoteText text={text} />
+          <Suspense fallback={<PlainMarkdown text={text} />}>
+            <NoteText text={text} />
+          </Suspense>
         </div>
       )}
     </>

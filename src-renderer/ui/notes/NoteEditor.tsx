@@ -9,7 +9,7 @@ import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import type { EditableNoteProps } from './EditableNote.tsx';
 import { type NoteEditorHandle, openNoteEditor } from './editor.ts';
 import { InsertMenu } from './InsertMenu.tsx';
-import { NoteText } from './NoteText.tsx';
+import NoteText from './NoteText.tsx';
 import css from './notes.module.css';
 
 const NoteHistory = lazy(() => import('./NoteHistory.tsx'));

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Components, ExtraProps } from 'react-markdown';
 import { blockSource, type NoteBlock, NoteBlockContext } from './blocks.ts';
 import { FileLink } from './FileLink.tsx';
-import { Markdown, WebLink } from './Markdown.tsx';
+import Markdown, { WebLink } from './MarkdownText.tsx';
 import { NoteImage } from './NoteImage.tsx';
 import { RunLink } from './RunLink.tsx';
 import { remarkRuns } from './remark-notes.ts';
@@ -15,7 +15,7 @@ const longNote = 20_000;
 const plugins = [remarkRuns];
 
 /** A note as it is read: Markdown with links to runs and files, pictures, and live blocks. */
-export function NoteText({ text }: { text: string }) {
+export default function NoteText({ text }: { text: string }) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const Block = useContext(NoteBlockContext);

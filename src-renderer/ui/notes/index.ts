@@ -4,5 +4,5 @@
  */
 export { NoteBlockContext } from './blocks.ts';
 export { readDraft } from './drafts.ts';
-export { EditableNote } from './EditableNote.tsx';
+export { EditableNote, preloadNotes } from './EditableNote.tsx';
 export { Markdown } from './Markdown.tsx';
