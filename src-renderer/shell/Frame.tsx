@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  changeFolder,
   useDialogs,
   useNavigation,
   useOpening,
@@ -20,6 +21,8 @@ import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
 import { TrustBanner } from './TrustBanner.tsx';
+import { TabStrip } from './tabs/TabStrip.tsx';
+import { useTabLinks } from './tabs/use-tab-links.ts';
 import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useTitle } from './use-title.ts';
@@ -47,6 +50,7 @@ export function Frame() {
   const { t } = useTranslation('shell');
   const { workspace, error, reload } = useWorkspace();
   const place = useNavigation((state) => state.place);
+  const tab = useNavigation((state) => state.all.active);
   const opening = useOpening((state) => state.opening);
   const dialog = useDialogs((state) => state.dialog);
   const inspectorOpen = usePreferences((state) => state.inspectorOpen);
@@ -57,7 +61,12 @@ export function Frame() {
   const [inspector, setInspector] = useState<HTMLElement | null>(null);
   useShortcuts();
   useShellCommands();
+  useTabLinks();
   useTitle(workspace ?? null);
+  const root = workspace === undefined ? undefined : (workspace?.root ?? null);
+  useEffect(() => {
+    if (root !== undefined) changeFolder(root);
+  }, [root]);
 
   const main = place?.main ?? null;
   const settings = main?.view === 'settings';
@@ -94,9 +103,11 @@ export function Frame() {
               max={1600}
               size={besideWidth}
               onSize={(width) => set({ besideWidth: width })}
-              first={<PaneView slot="main" route={main} />}
+              first={<PaneView key={tab} slot="main" route={main} />}
               second={
-                place?.beside == null ? null : <PaneView slot="beside" route={place.beside} />
+                place?.beside == null ? null : (
+                  <PaneView key={tab} slot="beside" route={place.beside} />
+                )
               }
             />
           </InspectorContext>
@@ -111,6 +122,7 @@ export function Frame() {
       </button>
       <Rail enabled={folder} current={main?.view ?? null} />
       <div className={css.column}>
+        {folder && <TabStrip />}
         <TopBar workspace={workspace ?? null} />
         <OfflineStrip />
         {folder && workspace.git !== null && <HistoryBanner git={workspace.git} />}

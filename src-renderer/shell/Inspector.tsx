@@ -15,7 +15,7 @@ export function Inspector({ target }: { target: (element: HTMLElement | null) =>
   const { t } = useTranslation('shell');
   const focus = useSelection((state) => state.focus);
   return (
-    <aside className={css.inspector} aria-label={t('inspector')}>
+    <aside id="inspector" tabIndex={-1} className={css.inspector} aria-label={t('inspector')}>
       <div ref={target} className={css.slot} />
       <div className={css.fallback}>
         <ErrorBoundary resetKey={JSON.stringify(focus)}>

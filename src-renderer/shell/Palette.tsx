@@ -14,6 +14,7 @@ import { useFolderItems } from './palette/use-folder-items.ts';
 import { usePreferenceItems } from './palette/use-preference-items.ts';
 import { useRunItems } from './palette/use-run-items.ts';
 import { useViewItems } from './palette/use-view-items.ts';
+import { useWindowItems } from './palette/use-window-items.ts';
 
 const limit = 40;
 
@@ -26,6 +27,7 @@ export function Palette({ workspace }: { workspace: WorkspaceInfo | null }) {
   const { runs, experiments } = useRunItems(workspace, open, query);
   const actions = useActionItems(workspace, open);
   const folders = useFolderItems(open);
+  const windowItems = useWindowItems();
   const preferences = usePreferenceItems();
   useEarlyKeys(open, (text) => setQuery((before) => before + text));
   const group = (name: string, items: SpotlightActionData[]): SpotlightActionGroupData[] =>
@@ -40,7 +42,10 @@ export function Palette({ workspace }: { workspace: WorkspaceInfo | null }) {
       actions={[
         ...group(t('paletteGroups.runs'), runs),
         ...group(t('paletteGroups.views'), views),
-        ...group(t('paletteGroups.actions'), actions),
+        ...group(t('paletteGroups.actions'), [
+          ...actions,
+          ...(workspace === null ? [] : windowItems),
+        ]),
         ...group(t('paletteGroups.experiments'), experiments),
         ...group(t('paletteGroups.folders'), folders),
         ...group(t('paletteGroups.preferences'), preferences),

@@ -6,6 +6,7 @@ import {
   IconLayoutSidebarRightCollapse,
   IconLayoutSidebarRightExpand,
   IconPlayerPlay,
+  IconPlus,
   IconSearch,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ import {
   goForward,
   goTo,
   home,
+  openTab,
   type Route,
   showDialog,
   to,
@@ -24,6 +26,7 @@ import {
 } from '../state/index.ts';
 import { Keys } from '../ui/index.ts';
 import css from './Frame.module.css';
+import { UndoButtons } from './UndoButtons.tsx';
 
 interface Crumb {
   readonly key: string;
@@ -37,6 +40,8 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
   const index = useNavigation((state) => state.index);
   const last = useNavigation((state) => state.last);
   const place = useNavigation((state) => state.place);
+  // With several tabs, the strip has the button.
+  const several = useNavigation((state) => state.all.tabs.length > 1);
   const inspectorOpen = usePreferences((state) => state.inspectorOpen);
   const set = usePreferences((state) => state.set);
   const crumbs = useCrumbs(workspace, place?.main ?? null);
@@ -71,6 +76,11 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
           ))}
         </ol>
       </nav>
+      {workspace !== null && !several && (
+        <ActionIcon aria-label={t('tabs.new')} title={t('tabs.new')} onClick={() => openTab()}>
+          <IconPlus size={16} />
+        </ActionIcon>
+      )}
       <button type="button" className={css.search} onClick={spotlight.open}>
         <IconSearch size={14} aria-hidden />
         <span>{t('palette')}</span>
@@ -78,6 +88,7 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
       </button>
       {workspace !== null && (
         <>
+          <UndoButtons />
           <ActionIcon
             variant="default"
             aria-label={t('actions.newRun')}

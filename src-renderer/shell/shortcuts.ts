@@ -15,12 +15,58 @@ export const everywhere: readonly Shortcut[] = [
       ['alt', '1…9'],
     ],
   },
+  {
+    text: 'laterViews',
+    keys: [
+      ['alt', '0'],
+      ['mod', ','],
+    ],
+  },
   { text: 'back', keys: [['alt', 'left']] },
   { text: 'forward', keys: [['alt', 'right']] },
+  {
+    text: 'newTab',
+    keys: [
+      ['mod', 'T'],
+      ['alt', 'T'],
+    ],
+  },
+  {
+    text: 'closeTab',
+    keys: [
+      ['mod', 'W'],
+      ['alt', 'W'],
+    ],
+  },
+  {
+    text: 'reopenTab',
+    keys: [
+      ['mod', 'shift', 'T'],
+      ['alt', 'shift', 'T'],
+    ],
+  },
+  {
+    text: 'nextTab',
+    keys: [
+      ['Ctrl', 'Tab'],
+      ['alt', 'PgDn'],
+      ['alt', 'PgUp'],
+    ],
+  },
+  { text: 'beside', keys: [['mod', '\\']] },
+  { text: 'panes', keys: [['F6']] },
   { text: 'newRun', keys: [['shift', 'R']] },
   { text: 'inspector', keys: [[']']] },
   { text: 'undo', keys: [['mod', 'Z']] },
   { text: 'redo', keys: [['mod', 'shift', 'Z']] },
+  {
+    text: 'textSize',
+    keys: [
+      ['mod', '+'],
+      ['mod', '−'],
+      ['mod', '0'],
+    ],
+  },
   { text: 'filter', keys: [['/']] },
   { text: 'help', keys: [['?'], ['mod', '/']] },
   { text: 'escape', keys: [['Esc']] },

@@ -1,5 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useEffect, useEffectEvent } from 'react';
+import { useClient } from '../client/index.ts';
 import {
   clearSelection,
   goBack,
@@ -11,15 +12,27 @@ import {
   usePreferences,
 } from '../state/index.ts';
 import { isTyping } from '../ui/index.ts';
+import { focusNextPane, toggleBeside } from './panes.ts';
+import { railIndex } from './rail-keys.ts';
 import { railItems } from './routes.tsx';
+import { tabKey } from './tabs/tab-keys.ts';
+import { textSizeKey } from './text-size.ts';
 import { useUndo } from './use-undo.ts';
+
+interface Tools {
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** In a browser, the keys for the size of the text are the browser's. */
+  readonly desktop: boolean;
+}
 
 /** The keys that work everywhere. Lists have theirs in `useListKeys`. */
 export function useShortcuts(): void {
   const { undo, redo } = useUndo();
+  const desktop = useClient().bridge !== null;
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (act(event, undo, redo)) event.preventDefault();
+    if (act(event, { undo, redo, desktop })) event.preventDefault();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => onKey(event);
@@ -29,21 +42,24 @@ export function useShortcuts(): void {
 }
 
 /** Does what a key stands for; false when it stands for nothing here. */
-function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean {
+function act(event: KeyboardEvent, { undo, redo, desktop }: Tools): boolean {
   const mod = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   // With Alt, these are letters and words to somebody who is typing on a Mac.
   const alt = event.altKey && !isTyping(event.target);
-  if ((mod || alt) && !event.shiftKey && /^Digit[1-9]$/.test(event.code)) {
-    return goToRail(Number(event.code.slice(5)));
-  }
+  const rail = railItems[railIndex(event, alt, railItems.length) ?? -1];
+  if (rail !== undefined) return done(() => goTo(to(rail.view)));
+  const anywhere = tabKey(event, mod, alt) ?? (desktop ? textSizeKey(event, mod) : null);
+  if (anywhere !== null) return done(anywhere);
   if (mod && key === 'k') return done(spotlight.toggle);
   if (mod && key === '/') return done(() => showDialog({ kind: 'shortcuts' }));
   if (alt && key === 'ArrowLeft') return done(goBack);
   if (alt && key === 'ArrowRight') return done(goForward);
+  if (key === 'F6') return focusNextPane(event.shiftKey ? -1 : 1);
   if (isTyping(event.target) || useDialogs.getState().dialog !== null) return false;
   if (mod && key === 'z') return done(event.shiftKey ? redo : undo);
   if (mod && key === 'y') return done(redo);
+  if (mod && (key === '\\' || event.code === 'Backslash')) return done(toggleBeside);
   if (mod || event.altKey) return false;
   if (event.key === 'R') return done(() => showDialog({ kind: 'new-run' }));
   if (event.key === '?') return done(() => showDialog({ kind: 'shortcuts' }));
@@ -66,13 +82,6 @@ function focusList(): boolean {
 
 function done(action: () => void): true {
   action();
-  return true;
-}
-
-function goToRail(position: number): boolean {
-  const item = railItems[position - 1];
-  if (item === undefined) return false;
-  goTo(to(item.view));
   return true;
 }
 

@@ -12,6 +12,7 @@ export {
   type Pane,
   PaneContext,
   startNavigation,
+  swapPanes,
   useGo,
   useMemory,
   useNavigation,
@@ -23,9 +24,18 @@ export {
   resetPreferences,
   type TextSize,
   type ThemeChoice,
+  textSizes,
   usePreferences,
 } from './preferences.ts';
-export { formatRoute, home, type Route, to, type ViewName } from './route.ts';
+export {
+  formatRoute,
+  home,
+  type Place,
+  parsePlace,
+  type Route,
+  to,
+  type ViewName,
+} from './route.ts';
 export {
   clearSelection,
   type Focus,
@@ -33,4 +43,16 @@ export {
   selectRuns,
   useSelection,
 } from './selection.ts';
+export {
+  changeFolder,
+  closeOtherTabs,
+  closeTab,
+  duplicateTab,
+  moveTab,
+  openTab,
+  reopenTab,
+  showNeighbour,
+  showTab,
+} from './tab-actions.ts';
+export { stepOf, type Tab } from './tabs.ts';
 export { noteVisit } from './visits.ts';

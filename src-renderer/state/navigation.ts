@@ -1,59 +1,106 @@
 import { createContext, useCallback, useContext } from 'react';
 import { create } from 'zustand';
 import { formatPlace, home, type Place, parsePlace, type Route, sameRoute } from './route.ts';
+import { clearLists, swapLists } from './tab-lists.ts';
+import { keepTabs, recallTabs } from './tab-storage.ts';
+import * as model from './tabs.ts';
 
 interface Navigation {
-  /** Null when the address names no view. */
+  readonly all: model.Tabs;
+  /** Where the tab in front is. Null when the address names no view. */
   readonly place: Place | null;
-  /** Position in this window's history, for the back and forward buttons. */
+  /** Position in the walk of the tab in front, for the back and forward buttons. */
   readonly index: number;
   readonly last: number;
+  /** The step that is shown, unique in the window. */
+  readonly step: number;
 }
 
-export const useNavigation = create<Navigation>(() => ({
-  place: { main: home, beside: null },
-  index: 0,
-  last: 0,
-}));
+function stateOf(all: model.Tabs): Navigation {
+  const tab = model.activeTab(all);
+  const { key, place } = model.stepOf(tab);
+  return { all, place, index: tab.at, last: tab.steps.length - 1, step: key };
+}
+
+export const useNavigation = create<Navigation>(() => stateOf(model.oneTab()));
 
 /** What a view wants to find again when somebody comes back to it: scroll offset, cursor. */
 const memory = new Map<string, unknown>();
 
+/** The absolute path of the folder whose tabs these are; undefined while that is not known. */
+let folder: string | null | undefined;
+
+/** What an entry of the browser's history shows. */
+interface Mark {
+  readonly tab: number;
+  readonly step: number;
+}
+
+/**
+ * The entries of the browser's history that were made since `session` began, by position. The
+ * browser has one line of history for all tabs, in the order in which things were looked at; the
+ * window's own Back goes along the walk of one tab, and uses the browser's where they agree.
+ */
+let session = '';
+let position = 0;
+let line: Mark[] = [];
+
 /** Follows the address bar. Returns a function that stops. */
 export function startNavigation(): () => void {
   const read = (): void => {
-    const { index, last } = useNavigation.getState();
-    // A link followed or an address typed makes an entry without our index: it is the newest.
-    const isNew = !hasIndex(history.state);
-    if (isNew) history.replaceState({ index: index + 1 }, '');
-    const now = historyIndex();
-    useNavigation.setState({
-      place: parsePlace(location.hash),
-      index: now,
-      last: isNew ? now : Math.max(last, now),
-    });
+    const { all } = useNavigation.getState();
+    const known = readMark(history.state);
+    const back = known && model.showStep(all, known.tab, known.step);
+    if (known) position = known.position;
+    else beginLine();
+    // A link followed, an address typed, or an entry of a tab that is closed: a step of its own.
+    if (back) show(back);
+    else if (location.hash !== addressOf(all)) show(model.walk(all, parsePlace(location.hash)));
+    mark(location.hash);
   };
-  if (!hasIndex(history.state)) history.replaceState({ index: 0 }, '');
-  read();
+  folder = undefined;
+  beginLine();
+  show(model.oneTab(parsePlace(location.hash)));
+  mark(location.hash);
   window.addEventListener('popstate', read);
   return () => window.removeEventListener('popstate', read);
 }
 
-/** Shows another place; the one before stays in the history unless `replace`. */
+/**
+ * Brings back the tabs that a folder was left with. An address that the page was opened at stays in
+ * front of them.
+ * @param root absolute path of the folder that is open; null when none is
+ */
+export function enterFolder(root: string | null): void {
+  if (root === folder) return;
+  const arrived = folder === undefined && !/^#?\/?$/.test(location.hash);
+  clearLists();
+  folder = root;
+  const place = arrived ? useNavigation.getState().place : null;
+  const kept = root === null ? null : recallTabs(root);
+  if (place !== null) {
+    if (kept === null) return;
+    const address = formatPlace(place);
+    const there = kept.tabs.find((tab) => addressOfTab(tab) === address);
+    show(there ? { ...kept, active: there.id } : model.walk(kept, place));
+  } else show(kept ?? model.oneTab());
+  mark(addressOf(useNavigation.getState().all));
+}
+
+/** Shows another place in the tab in front; the one before stays in its walk unless `replace`. */
 export function goToPlace(place: Place, replace = false): void {
+  const { all } = useNavigation.getState();
   const address = formatPlace(place);
-  const { index } = useNavigation.getState();
-  if (address === location.hash) return;
+  if (address === addressOf(all)) return;
   if (replace) {
-    history.replaceState({ index }, '', address);
-    useNavigation.setState({ place });
-    return;
+    show(model.replace(all, place));
+    mark(address);
+  } else {
+    for (const { key } of model.activeTab(all).steps.slice(model.activeTab(all).at + 1)) {
+      forget(key);
+    }
+    look(model.walk(all, place));
   }
-  history.pushState({ index: index + 1 }, '', address);
-  for (const key of memory.keys()) {
-    if (Number.parseInt(key, 10) > index) memory.delete(key);
-  }
-  useNavigation.setState({ place, index: index + 1, last: index + 1 });
 }
 
 /** Shows a view in the main pane. */
@@ -68,13 +115,75 @@ export function goBeside(route: Route | null): void {
   goToPlace({ main: place?.main ?? home, beside: route });
 }
 
+/** Puts what is in the two panes the other way round. */
+export function swapPanes(): void {
+  const { place } = useNavigation.getState();
+  if (place?.beside != null) goToPlace({ main: place.beside, beside: place.main });
+}
+
 export function goBack(): void {
-  if (useNavigation.getState().index > 0) history.back();
+  goAlong(-1);
 }
 
 export function goForward(): void {
-  const { index, last } = useNavigation.getState();
-  if (index < last) history.forward();
+  goAlong(1);
+}
+
+function goAlong(way: -1 | 1): void {
+  const { all } = useNavigation.getState();
+  const tab = model.activeTab(all);
+  const next = tab.steps[tab.at + way];
+  if (next === undefined) return;
+  const beside = line[position + way];
+  if (beside?.tab === tab.id && beside.step === next.key) history.go(way);
+  else look(model.showStep(all, tab.id, next.key) ?? all);
+}
+
+/** Draws other tabs, or another one in front, and makes that an entry of the browser's history. */
+export function look(all: model.Tabs): void {
+  const before = useNavigation.getState().step;
+  show(all);
+  const { step } = useNavigation.getState();
+  if (step === before) return;
+  position += 1;
+  line.length = position;
+  history.pushState(null, '', addressOf(all));
+  mark(addressOf(all));
+}
+
+/** Forgets what views kept at a step that nobody can come back to. */
+export function forget(step: number): void {
+  for (const key of memory.keys()) {
+    if (Number.parseInt(key, 10) === step) memory.delete(key);
+  }
+}
+
+function show(all: model.Tabs): void {
+  swapLists(useNavigation.getState().all.active, all.active);
+  useNavigation.setState(stateOf(all));
+  if (typeof folder === 'string') keepTabs(folder, all);
+}
+
+/** Writes down what the present entry of the browser's history shows. */
+function mark(address: string): void {
+  const { all, step } = useNavigation.getState();
+  line[position] = { tab: all.active, step };
+  history.replaceState({ session, position, tab: all.active, step }, '', address);
+}
+
+function beginLine(): void {
+  session = Math.random().toString(36).slice(2);
+  position = 0;
+  line = [];
+}
+
+function addressOf(all: model.Tabs): string {
+  return addressOfTab(model.activeTab(all));
+}
+
+function addressOfTab(tab: model.Tab): string {
+  const { place } = model.stepOf(tab);
+  return place === null ? location.hash : formatPlace(place);
 }
 
 /** Which of two panes a view is in, and the route it shows. Given by the shell. */
@@ -106,25 +215,22 @@ export function useGo(): (route: Route, replace?: boolean) => void {
   );
 }
 
-/** Remembers a value for this entry of the history: it is there again after Back. */
+/** Remembers a value for this step of the tab's walk: it is there again after Back. */
 export function useMemory<T>(name: string): { read(): T | undefined; write(value: T): void } {
   const { slot } = useContext(PaneContext);
-  const index = useNavigation((state) => state.index);
-  const key = `${index} ${slot} ${name}`;
+  const step = useNavigation((state) => state.step);
+  const key = `${step} ${slot} ${name}`;
   const read = useCallback(() => memory.get(key) as T | undefined, [key]);
   const write = useCallback((value: T) => void memory.set(key, value), [key]);
   return { read, write };
 }
 
-function historyIndex(): number {
-  return hasIndex(history.state) ? history.state.index : 0;
-}
-
-function hasIndex(state: unknown): state is { index: number } {
-  return (
-    typeof state === 'object' &&
-    state !== null &&
-    'index' in state &&
-    typeof state.index === 'number'
-  );
+/** Our mark on an entry of the browser's history, when it is one of this line. */
+function readMark(state: unknown): (Mark & { position: number }) | null {
+  if (typeof state !== 'object' || state === null) return null;
+  const read = (name: string): unknown => Reflect.get(state, name);
+  const [at, tab, step] = [read('position'), read('tab'), read('step')];
+  if (read('session') !== session) return null;
+  if (typeof at !== 'number' || typeof tab !== 'number' || typeof step !== 'number') return null;
+  return { position: at, tab, step };
 }

@@ -3,7 +3,9 @@ import { persist } from 'zustand/middleware';
 import { type Locale, preferredLocale } from '../i18n/index.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type TextSize = 'small' | 'normal' | 'large' | 'largest';
+/** Sizes of the text, in percent of the usual one. */
+export const textSizes = [80, 90, 100, 110, 125, 150] as const;
+export type TextSize = (typeof textSizes)[number];
 export type Density = 'compact' | 'comfortable';
 
 /** Choices of the person at this machine, kept in the browser's storage. */
@@ -36,7 +38,7 @@ export interface Preferences {
 const defaults: Omit<Preferences, 'set'> = {
   theme: 'system',
   locale: preferredLocale(navigator.languages),
-  textSize: 'normal',
+  textSize: 100,
   density: 'compact',
   inspectorOpen: true,
   inspectorWidth: 320,
@@ -53,10 +55,20 @@ const defaults: Omit<Preferences, 'set'> = {
   onlyDifferences: true,
 };
 
+const namedSizes: Readonly<Record<string, TextSize>> = { small: 90, large: 110, largest: 125 };
+
+/** Preferences as an earlier version kept them: until 2, sizes of the text had names. */
+export function migratePreferences(kept: unknown, version: number): Partial<Preferences> {
+  if (typeof kept !== 'object' || kept === null) return {};
+  if (version >= 2 || !('textSize' in kept)) return kept;
+  return { ...kept, textSize: namedSizes[String(kept.textSize)] ?? 100 };
+}
+
 export const usePreferences = create<Preferences>()(
   persist((set) => ({ ...defaults, set: (change) => set(change) }), {
     name: 'cairn.preferences',
-    version: 1,
+    version: 2,
+    migrate: migratePreferences,
   }),
 );
 

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMemory, usePreferences } from '../state/index.ts';
+import { useMemory } from '../state/index.ts';
 import { acrossItems, layOutColumns, type Span } from './across.ts';
 import { GridHead, type HeadTools } from './GridHead.tsx';
 import css from './grid.module.css';
@@ -20,6 +20,7 @@ import { useInSight } from './use-in-sight.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useRowDrag } from './use-row-drag.ts';
 import { useRowEvents } from './use-row-events.ts';
+import { useRowHeight } from './use-row-height.ts';
 
 export interface GridProps<Row> {
   /** What the table lists, for those who cannot see it; also the name of its remembered place. */
@@ -81,7 +82,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { t } = useTranslation();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const rowHeight = usePreferences((state) => state.density) === 'compact' ? 28 : 36;
+  const rowHeight = useRowHeight();
   const headHeight = rowHeight + headExtra;
   const place = useMemory<{ top: number; left: number }>(`table ${props.label}`);
   const ticks = onSelect !== undefined;

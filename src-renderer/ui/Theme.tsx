@@ -14,7 +14,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
   const density = usePreferences((state) => state.density);
   const locale = usePreferences((state) => state.locale);
   useEffect(() => {
-    document.documentElement.dataset.text = textSize;
+    document.documentElement.style.setProperty('--text-scale', String(textSize / 100));
     document.documentElement.dataset.density = density;
   }, [textSize, density]);
   useEffect(() => void setLocale(locale), [locale]);

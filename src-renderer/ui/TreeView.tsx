@@ -2,6 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import css from './tree.module.css';
+import { useTextScale } from './use-row-height.ts';
 
 /** One row of a tree as it is now: what is folded away is not among the rows. */
 export interface TreeRow {
@@ -21,19 +22,24 @@ export interface TreeViewProps {
   readonly onFold: (id: string, open: boolean) => void;
 }
 
-const rowHeight = 26;
+/** At the usual size of the text, in pixels; 26 px in rem in tree.module.css. */
+const usualRowHeight = 26;
 const indent = 16;
 
 /** A tree of any size, by mouse and arrow keys. Whoever uses it keeps what is open. */
 export function TreeView({ label, rows, active, onActive, onFold }: TreeViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
+  const rowHeight = usualRowHeight * useTextScale();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
   });
+  useEffect(() => {
+    if (rowHeight > 0) virtual.measure();
+  }, [rowHeight, virtual]);
   const at = rows.findIndex((row) => row.id === active);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at);

@@ -41,6 +41,7 @@ export {
   Spacer,
 } from './page.tsx';
 export { RunStatusBadge, useSilence } from './RunStatus.tsx';
+export { filterProblem, orderText, summaryField, useRunCompletion } from './run-search.ts';
 export { labelStyle, type RunStyle, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';
@@ -62,6 +63,7 @@ export { useCommand } from './use-command.ts';
 export type { Complete } from './use-completion.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';
+export { useRowHeight, useTextScale } from './use-row-height.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export { useTask } from './use-task.ts';
 export {

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useCall, useClient } from '../client/index.ts';
-import { clearFilters, clearSelection, goTo, home, useOpening } from '../state/index.ts';
+import { changeFolder, clearFilters, clearSelection, useOpening } from '../state/index.ts';
 import { notifyError } from './messages.tsx';
 
 /** What opens and closes folders in this window. */
@@ -23,7 +23,7 @@ export function useOpenFolder(): {
       try {
         const opening = { path, progress: null, cancel: () => abort.abort() };
         show({ opening });
-        await call(
+        const { root } = await call(
           'workspace.open',
           { path },
           {
@@ -34,7 +34,7 @@ export function useOpenFolder(): {
         clearSelection();
         clearFilters();
         queries.clear();
-        goTo(home);
+        changeFolder(root);
         return true;
       } catch (error) {
         notifyError(error);
@@ -73,7 +73,7 @@ export function useOpenFolder(): {
       clearSelection();
       clearFilters();
       queries.clear();
-      goTo(home);
+      changeFolder(null);
     } catch (error) {
       notifyError(error);
     }

@@ -1,7 +1,6 @@
 import type { RowData } from '@tanstack/react-table';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePreferences } from '../../state/index.ts';
 import {
   AppTable,
   type AppTableProps,
@@ -9,6 +8,7 @@ import {
   EmptyState,
   type GrowingColumn,
   useFilledColumns,
+  useRowHeight,
 } from '../../ui/index.ts';
 import css from './compare.module.css';
 
@@ -38,7 +38,7 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
   const { t } = useTranslation();
   const [active, setActive] = useState<string | null>(null);
   const filled = useFilledColumns(columns);
-  const density = usePreferences((state) => state.density);
+  const rowHeight = useRowHeight();
   if (rows.length === 0) {
     const title = total === 0 ? words.none : filtered ? words.unmatched : words.same;
     return (
@@ -49,7 +49,7 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
     );
   }
   const current = rows.find((row) => props.rowKey(row) === active);
-  const height = naturalHeight(Math.min(rows.length, maxRows ?? rows.length), density);
+  const height = naturalHeight(Math.min(rows.length, maxRows ?? rows.length), rowHeight);
   return (
     <div className={css.tableFrame}>
       <div className={css.tableHead}>
@@ -77,12 +77,11 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
   );
 }
 
-const rowHeights = { compact: 28, comfortable: 36 } as const;
 const border = 8;
 /** In pixels; a table of many rows scrolls, but in no less than this. */
 const leastHeight = 120;
 
 /** What the table needs to show all its rows; it gets less when there is less. */
-function naturalHeight(rows: number, density: keyof typeof rowHeights): number {
-  return (rows + 1) * rowHeights[density] + border;
+function naturalHeight(rows: number, rowHeight: number): number {
+  return (rows + 1) * rowHeight + border;
 }

@@ -6,7 +6,14 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { formatSize, notify, notifyError, Spacer, stripAnsi } from '../../ui/index.ts';
+import {
+  formatSize,
+  notify,
+  notifyError,
+  Spacer,
+  stripAnsi,
+  useTextScale,
+} from '../../ui/index.ts';
 import { GoToLine } from './GoToLine.tsx';
 import { LogLineView } from './LogLineView.tsx';
 import { LogSearchField } from './LogSearchField.tsx';
@@ -15,7 +22,8 @@ import { saveLog } from './save-log.ts';
 import { useLog } from './use-log.ts';
 import { useLogSearch } from './use-log-search.ts';
 
-const lineHeight = 18;
+/** At the usual size of the text, in pixels; in rem in runs.module.css. */
+const usualLineHeight = 18;
 /** A log that goes on is searched again when it has grown by this much. */
 const searchedAgain = 16 * 2 ** 20;
 
@@ -46,6 +54,7 @@ export function LogView({
   const shownTarget = useRef<Place | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const clipboard = useClipboard();
+  const lineHeight = usualLineHeight * useTextScale();
   const count = buffer.count;
   const lines = useVirtualizer({
     count,
@@ -53,6 +62,9 @@ export function LogView({
     estimateSize: () => lineHeight,
     overscan: 30,
   });
+  useEffect(() => {
+    if (lineHeight > 0) lines.measure();
+  }, [lineHeight, lines]);
   // What fits into memory is searched here; the core searches what does not.
   const size = useRef(0);
   size.current = Math.max(size.current, buffer.end + log.after);

@@ -8,6 +8,7 @@ import {
   showDialog,
   type TextSize,
   type ThemeChoice,
+  textSizes,
   to,
   useGo,
   usePreferences,
@@ -16,7 +17,6 @@ import { Facts, formatSize, MiddleEllipsis, Page, Section, useCommand } from '..
 import css from './settings.module.css';
 
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
-const sizes: readonly TextSize[] = ['small', 'normal', 'large', 'largest'];
 const densities: readonly Density[] = ['compact', 'comfortable'];
 
 /** How the window looks, and what Cairn knows of the folder that is open. */
@@ -89,9 +89,9 @@ function Appearance() {
             <SegmentedControl
               key="size"
               aria-label={t('textSize')}
-              value={textSize}
-              onChange={(value) => set({ textSize: value as TextSize })}
-              data={sizes.map((value) => ({ value, label: t(`textSizes.${value}`) }))}
+              value={String(textSize)}
+              onChange={(value) => set({ textSize: Number(value) as TextSize })}
+              data={textSizes.map((size) => ({ value: String(size), label: `${size} %` }))}
             />,
           ],
           [

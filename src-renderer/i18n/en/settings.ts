@@ -5,7 +5,6 @@ export const settings = {
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
   textSize: 'Text size',
-  textSizes: { small: 'Small', normal: 'Normal', large: 'Large', largest: 'Largest' },
   density: 'Rows of tables',
   densities: { compact: 'Compact', comfortable: 'Comfortable' },
   folder: 'This folder',

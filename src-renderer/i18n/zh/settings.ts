@@ -8,7 +8,6 @@ export const settings: Translated<typeof english> = {
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   language: '语言',
   textSize: '文字大小',
-  textSizes: { small: '小', normal: '标准', large: '大', largest: '最大' },
   density: '表格行高',
   densities: { compact: '紧凑', comfortable: '宽松' },
   folder: '当前文件夹',

@@ -1,10 +1,10 @@
 import type { SpotlightActionData } from '@mantine/spotlight';
 import { useTranslation } from 'react-i18next';
 import type { WorkspaceInfo } from '../../client/index.ts';
-import { goBeside, goTo, to } from '../../state/index.ts';
+import { goBeside, goTo, openTab, to } from '../../state/index.ts';
 import { railItems } from '../routes.tsx';
 
-/** The views, and each of them beside the one that is open. */
+/** The views, and each of them beside the one that is open and in a tab. */
 export function useViewItems(workspace: WorkspaceInfo | null): SpotlightActionData[] {
   const { t } = useTranslation('shell');
   if (workspace === null) return [];
@@ -20,6 +20,11 @@ export function useViewItems(workspace: WorkspaceInfo | null): SpotlightActionDa
         id: `beside ${view}`,
         label: `${name} – ${t('openBeside')}`,
         onClick: () => goBeside(to(view)),
+      },
+      {
+        id: `tab ${view}`,
+        label: `${name} – ${t('tabs.new')}`,
+        onClick: () => openTab({ main: to(view), beside: null }),
       },
     ];
   });
