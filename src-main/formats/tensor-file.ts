@@ -1,6 +1,7 @@
 /** The shape that every reader of tensors yields, and what a reader is. */
 import type { BoosterFacts } from './boosters/types.ts';
 import type { DType } from './dtypes.ts';
+import type { ModelStructure } from './model-structure.ts';
 import type { PositionalFile } from './positional.ts';
 import type { ZipEntry } from './zip-directory.ts';
 
@@ -119,23 +120,10 @@ export interface TensorInfo {
   readonly fortranOrder: boolean;
 }
 
-/** One operation of a graph, or one layer. Inputs and outputs are names of values. */
-export interface GraphNode {
+/** A source text that a model carries, where it lies in the file. */
+export interface CodeFile {
   readonly name: string;
-  /** The operator or class. */
-  readonly op: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-}
-
-/** What the model does with its tensors, as far as the file says. */
-export interface ModelStructure {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /** In the order of the file. */
-  readonly nodes: readonly GraphNode[];
-  /** How many more nodes there are than were kept. */
-  readonly leftOut: number;
+  readonly bytes: ByteRange;
 }
 
 export interface TensorFile {
@@ -154,6 +142,8 @@ export interface TensorFile {
   readonly companions?: readonly string[];
   readonly structure?: ModelStructure;
   readonly booster?: BoosterFacts;
+  /** TorchScript's code, which is only ever shown. */
+  readonly code?: readonly CodeFile[];
 }
 
 /** What is known of a file before a reader opens it. */

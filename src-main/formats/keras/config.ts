@@ -4,7 +4,8 @@
  */
 import { JsonReader } from '../json-reader.ts';
 import { type JsonObject, type JsonValue, readJsonValue } from '../json-values.ts';
-import type { GraphNode, ModelStructure, TensorBadge } from '../tensor-file.ts';
+import { type ModelStructure, NodeList, type NodeSetting } from '../model-structure.ts';
+import type { TensorBadge } from '../tensor-file.ts';
 import { type Broken, shortened } from '../tensor-parts.ts';
 
 export interface KerasConfig {
@@ -15,7 +16,6 @@ export interface KerasConfig {
   readonly findings: readonly string[];
 }
 
-const maxNodes = 20_000;
 const maxFindings = 100;
 /** Modules whose classes Keras makes by itself when it loads a model. */
 const knownModules = /^(keras|tf_keras|tensorflow|keras_hub|keras_nlp|keras_cv)(\.|$)/;
@@ -32,13 +32,22 @@ export function readConfig(text: string, broken: Broken): KerasConfig {
   const root = readJsonValue(json);
   json.end();
   if (!isObject(root)) return broken('its configuration is no object');
-  const nodes: GraphNode[] = [];
-  const edges = { inputs: [] as string[], outputs: [] as string[], leftOut: 0 };
-  collectLayers(root, '', nodes, edges);
+  const list = new NodeList();
+  const edges = { inputs: [] as string[], outputs: [] as string[] };
+  collectLayers(root, [], list, edges);
+  const { nodes, leftOut } = list;
+  const values = (names: readonly string[]) => names.map((name) => ({ name, type: '' }));
   return {
     className: text_(root.get('class_name')),
     name: text_(inner(root).get('name')),
-    structure: { ...edges, nodes },
+    structure: {
+      kind: 'layers',
+      inputs: values(edges.inputs),
+      outputs: values(edges.outputs),
+      nodes,
+      leftOut,
+      types: new Map(),
+    },
     ...judge(root),
   };
 }
@@ -63,38 +72,75 @@ function inner(object: JsonObject): JsonObject {
 /** Layers of a model, and of the models that are layers of it. */
 function collectLayers(
   model: JsonObject,
-  prefix: string,
-  nodes: GraphNode[],
-  edges: { inputs: string[]; outputs: string[]; leftOut: number },
+  scope: readonly string[],
+  layersFound: NodeList,
+  edges: { inputs: string[]; outputs: string[] },
 ): void {
   const config = inner(model);
   const layers = config.get('layers');
   // Old sequential models are a list of layers without more.
   const list = isList(layers) ? layers : isList(model.get('config')) ? model.get('config') : [];
+  const prefix = scope.map((name) => `${name}/`).join('');
   let previous: string | null = null;
-  const add = (node: GraphNode) => {
-    if (nodes.length < maxNodes) nodes.push(node);
-    else edges.leftOut++;
-  };
   for (const layer of isList(list) ? list : []) {
     if (!isObject(layer)) continue;
     const op = text_(layer.get('class_name'));
-    const name = prefix + (text_(inner(layer).get('name')) || text_(layer.get('name')));
+    const own = text_(inner(layer).get('name')) || text_(layer.get('name'));
+    const name = prefix + own;
     const inbound = new Set<string>();
     collectInbound(layer.get('inbound_nodes'), inbound);
     let inputs = [...inbound].map((one) => prefix + one);
     // Layers of a sequential model feed one another.
     if (!layer.has('inbound_nodes') && previous !== null) inputs = [previous];
-    add({ name, op, inputs, outputs: [name] });
+    layersFound.add({ name, op, inputs, outputs: [name], settings: settingsOf(layer), scope });
     previous = name;
-    if (isList(inner(layer).get('layers'))) collectLayers(layer, `${name}/`, nodes, edges);
+    if (isList(inner(layer).get('layers'))) {
+      collectLayers(layer, [...scope, own], layersFound, edges);
+    }
   }
-  if (prefix !== '') return;
+  if (scope.length > 0) return;
   const [inputs, outputs] = [new Set<string>(), new Set<string>()];
   collectInbound(config.get('input_layers'), inputs);
   collectInbound(config.get('output_layers'), outputs);
   edges.inputs.push(...inputs);
   edges.outputs.push(...outputs);
+}
+
+/** Keys of a layer that are told otherwise, or say nothing about it. */
+const untold: ReadonlySet<string> = new Set(['name', 'layers', 'input_layers', 'output_layers']);
+
+/** What a layer was made with, and the shape it was built for. */
+function settingsOf(layer: JsonObject): NodeSetting[] {
+  const settings: NodeSetting[] = [];
+  for (const [key, value] of inner(layer)) {
+    if (!untold.has(key) && value !== null) settings.push([key, inWords(value)]);
+  }
+  const build = layer.get('build_config');
+  const shape = isObject(build) ? build.get('input_shape') : undefined;
+  if (shape) settings.push(['input_shape', inWords(shape)]);
+  return settings;
+}
+
+const maxWords = 300;
+
+/** A value in one line: `GlorotUniform(seed=3)` for an object of a class, `[1, 2]` for a list. */
+function inWords(value: JsonValue): string {
+  if (value instanceof Float64Array) return shortened(`[${value.join(', ')}]`, maxWords);
+  if (isList(value))
+    return shortened(`[${[...value.slice(0, 20)].map(inWords).join(', ')}]`, maxWords);
+  if (!isObject(value))
+    return typeof value === 'string' ? shortened(value, maxWords) : String(value);
+  const op = value.get('class_name');
+  if (typeof op !== 'string') return membersInWords(value, '{', ': ', '}');
+  const config = value.get('config');
+  if (isObject(config)) return membersInWords(config, `${op}(`, '=', ')');
+  return typeof config === 'string' ? `${op}(${shortened(config, maxWords)})` : op;
+}
+
+function membersInWords(object: JsonObject, open: string, is: string, close: string): string {
+  const members = [...object].slice(0, 50).filter(([, value]) => value !== null);
+  const words = members.map(([key, value]) => `${key}${is}${inWords(value)}`);
+  return shortened(`${open}${words.join(', ')}${close}`, maxWords);
 }
 
 /**

@@ -1,15 +1,19 @@
 /** Graphs: their tensors, and what they do with them. */
 import { numeric } from '../dtypes.ts';
-import type { GraphNode, ModelStructure, TensorContent, TensorInfo } from '../tensor-file.ts';
+import type { ModelStructure, ModelValue, NodeSetting } from '../model-structure.ts';
+import type { TensorContent, TensorInfo } from '../tensor-file.ts';
 import { maxTensors } from '../tensor-parts.ts';
 import { NumberList } from './data.ts';
+import { modulesIn, NodeCollector, outermost, type Place, within } from './nodes.ts';
+import { settingOf } from './settings.ts';
 import { readTensor, type TensorContext } from './tensor.ts';
+import { readValue } from './values.ts';
 import { fieldsOf, type Span, textOf } from './wire.ts';
 
 const maxDepth = 16;
-const maxNodes = 20_000;
 /** Names of inputs and outputs that are kept of one node. */
 const maxNames = 256;
+const maxSettings = 100;
 /** Lists of numbers up to this length are settings of an operator; longer ones are what it learnt. */
 const settingLength = 8;
 
@@ -19,28 +23,30 @@ export class GraphCollector {
   readonly notes: string[] = [];
   readonly #context: TensorContext;
   readonly #names = new Set<string>();
-  readonly #nodes: GraphNode[] = [];
-  #nodeCount = 0;
-  #text = 0;
+  readonly #nodes = new NodeCollector();
 
   constructor(context: TensorContext) {
     this.#context = context;
   }
 
-  structure(inputs: readonly string[], outputs: readonly string[]): ModelStructure {
-    return { inputs, outputs, nodes: this.#nodes, leftOut: this.#nodeCount - this.#nodes.length };
+  structure(inputs: readonly ModelValue[], outputs: readonly ModelValue[]): ModelStructure {
+    return this.#nodes.structure(inputs, outputs, this.#names);
   }
 
   /**
    * Reads a GraphProto, or with `nodesIn` 7 the nodes of a FunctionProto.
    * @param prefix of names in graphs inside others
+   * @param place what the graph is part of
    */
-  async graph(span: Span, prefix: string, depth = 0, nodesIn = 1): Promise<void> {
+  async graph(span: Span, prefix: string, place: Place = outermost, nodesIn = 1): Promise<void> {
     const { source } = this.#context;
-    if (depth > maxDepth) source.broken('its graphs are nested too deeply');
+    if (place.depth > maxDepth) source.broken('its graphs are nested too deeply');
+    this.#nodes.enter(prefix, place);
     for (const field of fieldsOf(source, span)) {
-      if (field.number === nodesIn) await this.#node(field, prefix, depth);
-      else if (nodesIn === 1 && field.number === 5) await this.#tensor(field, prefix, '');
+      if (field.number === nodesIn) await this.#node(field, prefix, place);
+      else if (nodesIn === 1 && [11, 12, 13].includes(field.number)) {
+        this.#nodes.value(prefix, readValue(source, field));
+      } else if (nodesIn === 1 && field.number === 5) await this.#tensor(field, prefix, '');
       else if (nodesIn === 1 && field.number === 15) await this.#sparse(field, prefix);
     }
   }
@@ -83,37 +89,37 @@ export class GraphCollector {
     }
   }
 
-  async #node(span: Span, prefix: string, depth: number): Promise<void> {
+  async #node(span: Span, prefix: string, place: Place): Promise<void> {
     const { source } = this.#context;
     const inputs: string[] = [];
     const outputs: string[] = [];
-    let [name, op, domain] = ['', '', ''];
+    const settings: NodeSetting[] = [];
+    let [name, op, domain, modules] = ['', '', '', ''];
     for (const field of fieldsOf(source, span)) {
       if (field.number === 1 && inputs.length < maxNames) inputs.push(textOf(source, field));
       else if (field.number === 2 && outputs.length < maxNames) outputs.push(textOf(source, field));
       else if (field.number === 3) name = textOf(source, field);
       else if (field.number === 4) op = textOf(source, field);
+      else if (field.number === 5 && settings.length < maxSettings)
+        settings.push(settingOf(source, field));
       else if (field.number === 7) domain = textOf(source, field);
+      else if (field.number === 9) modules = modulesIn(source, field) || modules;
     }
-    this.#keep({ name: prefix + name, op: domain ? `${domain}.${op}` : op, inputs, outputs });
     const title = name || outputs[0] || op;
+    const full = domain ? `${domain}.${op}` : op;
+    const scope = this.#nodes.add({ name, op: full, inputs, outputs, settings }, prefix, modules);
     const isConstant = op === 'Constant';
-    const node = { prefix, depth, title, output: isConstant ? outputs[0] : undefined };
+    const inner = { scope: [...scope, title], depth: place.depth + 1, within: prefix };
+    const node = { prefix, inner, title, output: isConstant ? outputs[0] : undefined };
     for (const field of fieldsOf(source, span)) {
       if (field.number === 5) await this.#attribute(field, node);
     }
   }
 
-  #keep(node: GraphNode): void {
-    this.#nodeCount++;
-    this.#text += [node.name, node.op, ...node.inputs, ...node.outputs].join('').length;
-    if (this.#nodes.length < maxNodes && this.#text < 16 * 1024 * 1024) this.#nodes.push(node);
-  }
-
   /** @param node `output` is that of a constant, which is known by it as an initializer is */
   async #attribute(
     span: Span,
-    node: { prefix: string; depth: number; title: string; output: string | undefined },
+    node: { prefix: string; inner: Place; title: string; output: string | undefined },
   ): Promise<void> {
     const { source, budget } = this.#context;
     let name = '';
@@ -127,10 +133,12 @@ export class GraphCollector {
       if (number === 5) {
         const constant = node.output === undefined ? path : node.prefix + node.output;
         await this.#attributeTensor(field, constant);
-      } else if (number === 6) await this.graph(field, `${path}/`, node.depth + 1);
+      } else if (number === 6) await this.graph(field, `${path}/`, within(node.inner, name));
       else if (number === 10) await this.#attributeTensor(field, `${path}.${index++}`);
-      else if (number === 11) await this.graph(field, `${path}.${index++}/`, node.depth + 1);
-      else if (number === 7) floats.addFloats(field);
+      else if (number === 11) {
+        const inner = within(node.inner, `${name}.${index}`);
+        await this.graph(field, `${path}.${index++}/`, inner);
+      } else if (number === 7) floats.addFloats(field);
       else if (number === 8) integers.addIntegers(field);
     }
     this.#numbers(floats.content(), 'f32', path);

@@ -4,13 +4,15 @@
  * outside the model's folder is read, whatever way leads there.
  */
 import { FileWindow } from '../file-window.ts';
+import type { ModelValue } from '../model-structure.ts';
 import type { PositionalFile } from '../positional.ts';
 import type { Probe, TensorFile, TensorReader } from '../tensor-file.ts';
 import { brokenFile, shortened } from '../tensor-parts.ts';
 import { InlineBudget } from './data.ts';
 import { GraphCollector } from './graph.ts';
+import { outermost } from './nodes.ts';
 import { ExternalFiles, readEntry } from './tensor.ts';
-import { readValue, type Value } from './values.ts';
+import { readValue } from './values.ts';
 import { type Field, fieldsOf, type Source, type Span, textOf } from './wire.ts';
 
 const maxMetadata = 1000;
@@ -41,13 +43,15 @@ async function readOnnx(file: PositionalFile): Promise<TensorFile> {
   await graphs.graph(model.graph, '');
   for (const field of fieldsOf(source, { from: 0, to: file.size })) {
     if (field.number !== 25) continue;
-    await graphs.graph(field, `${readFunctionName(source, field)}/`, 0, 7);
+    const name = readFunctionName(source, field);
+    await graphs.graph(field, `${name}/`, { ...outermost, scope: [name] }, 7);
   }
   const { inputs, outputs } = readValues(source, model.graph);
   const initialised = new Set(graphs.tensors.map(({ name }) => name));
   // Old models list the tensors that they bring along as inputs as well.
   const real = inputs.filter(({ name }) => !initialised.has(name));
-  const texts = (values: readonly Value[]) => values.map(({ text }) => text);
+  const texts = (values: readonly ModelValue[]) =>
+    values.map(({ name, type }) => (type ? `${name}: ${type}` : name));
   return {
     path: file.path,
     format: 'onnx',
@@ -61,7 +65,7 @@ async function readOnnx(file: PositionalFile): Promise<TensorFile> {
     notes: graphs.notes,
     badge: 'data',
     findings: [],
-    structure: graphs.structure(texts(real), texts(outputs)),
+    structure: graphs.structure(real, outputs),
     ...(external.paths.size > 0 && { companions: [...external.paths] }),
   };
 }
@@ -114,8 +118,8 @@ function readFunctionName(source: Source, span: Span): string {
 }
 
 function readValues(source: Source, graph: Span) {
-  const inputs: Value[] = [];
-  const outputs: Value[] = [];
+  const inputs: ModelValue[] = [];
+  const outputs: ModelValue[] = [];
   for (const field of fieldsOf(source, graph)) {
     if (field.number === 11 && inputs.length < 100_000) inputs.push(readValue(source, field));
     else if (field.number === 12 && outputs.length < 1000) outputs.push(readValue(source, field));

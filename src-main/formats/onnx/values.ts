@@ -1,21 +1,16 @@
 /** The inputs and outputs of a graph, in words. */
+import type { ModelValue } from '../model-structure.ts';
 import { onnxTypes } from './data.ts';
 import { fieldsOf, type Source, type Span, textOf } from './wire.ts';
 
-export interface Value {
-  readonly name: string;
-  /** Such as `x: f32[batch, 3, 224, 224]`. */
-  readonly text: string;
-}
-
 /** Reads a ValueInfoProto. */
-export function readValue(source: Source, span: Span): Value {
+export function readValue(source: Source, span: Span): ModelValue {
   let [name, type] = ['', ''];
   for (const field of fieldsOf(source, span)) {
     if (field.number === 1) name = textOf(source, field);
     else if (field.number === 2) type = readType(source, field);
   }
-  return { name, text: type ? `${name}: ${type}` : name };
+  return { name, type };
 }
 
 /** A TypeProto; what is no tensor is only called by its kind. */

@@ -16,7 +16,14 @@ import {
   runPickle,
 } from '../pickle/index.ts';
 import type { PositionalFile } from '../positional.ts';
-import type { Probe, TensorFile, TensorInfo, TensorReader } from '../tensor-file.ts';
+import type {
+  ByteRange,
+  CodeFile,
+  Probe,
+  TensorFile,
+  TensorInfo,
+  TensorReader,
+} from '../tensor-file.ts';
 import type { ZipEntry } from '../zip-directory.ts';
 import { isTorchName } from './allowed.ts';
 import { brokenTorch, torchNames, withSuspicions } from './common.ts';
@@ -134,7 +141,8 @@ class Archive {
       this.#notes.push(`${rest.length} members of the archive were not read: ${shorten(rest)}.`);
     }
     const verdict = withSuspicions(this.#globals.verdict(), this.#suspicions, this.#trailing);
-    const files = code.filter(({ name }) => name.endsWith('.py')).map(({ name }) => name);
+    const texts = code.filter(({ name }) => name.endsWith('.py'));
+    const files = texts.map(({ name }) => name);
     const finding = `It carries TorchScript code, which runs when the model is used: ${shorten(files)}.`;
     return {
       path: this.#file.path,
@@ -145,6 +153,26 @@ class Archive {
       notes: this.#notes,
       badge: verdict.badge,
       findings: files.length > 0 ? [...verdict.findings, finding] : verdict.findings,
+      ...(texts.length > 0 && { code: texts.map((member) => this.#codeFile(member)) }),
+    };
+  }
+
+  /** Without the name of the archive, which says nothing of the model. */
+  #codeFile(member: ZipEntry): CodeFile {
+    const name = member.name.slice(member.name.indexOf('code/') + 'code/'.length);
+    return { name, bytes: this.#range(member) };
+  }
+
+  #range(member: ZipEntry): ByteRange {
+    return {
+      kind: 'range',
+      path: this.#file.path,
+      offset: member.offset,
+      stored: member.stored,
+      length: member.size,
+      compression: member.compression,
+      skip: 0,
+      crc32: member.compression === 'deflate' ? member.crc32 : null,
     };
   }
 
@@ -163,20 +191,10 @@ class Archive {
     if (dtype && Number(count) * (dtype.bits / 8) !== member.size) {
       this.#broken(`the storage ${name} has another size than its pickle says`);
     }
-    const deflated = member.compression === 'deflate';
     const storage: Storage = {
       dtype,
       bigEndian: this.bigEndian && (dtype === null || dtype.bits > 8),
-      bytes: {
-        kind: 'range',
-        path: this.#file.path,
-        offset: member.offset,
-        stored: member.stored,
-        length: member.size,
-        compression: member.compression,
-        skip: 0,
-        crc32: deflated ? member.crc32 : null,
-      },
+      bytes: this.#range(member),
     };
     this.#storages.set(`${name} ${type.path}`, storage);
     return storage;

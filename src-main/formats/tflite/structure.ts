@@ -1,10 +1,9 @@
 /** The operators of a TensorFlow Lite model, and what flows between them. */
 
 import type { FlatTable } from '../flatbuffer.ts';
-import type { GraphNode, ModelStructure } from '../tensor-file.ts';
+import { type ModelStructure, NodeList } from '../model-structure.ts';
 import { operators } from './operators.ts';
 
-const maxNodes = 20_000;
 const maxLookedAt = 500_000;
 const maxNames = 4096;
 /** The number that says that the operator has a number above 126, or a name. */
@@ -14,25 +13,28 @@ const customOperator = 32;
 /** The first graph; those inside loops and branches are its details. */
 export function readStructure(model: FlatTable): ModelStructure {
   const [subgraph] = model.tables(2).take(1);
-  if (!subgraph) return { inputs: [], outputs: [], nodes: [], leftOut: 0 };
+  const empty = { inputs: [], outputs: [], nodes: [], leftOut: 0, types: new Map() };
+  if (!subgraph) return { kind: 'graph', ...empty };
   const codes = [...model.tables(1).take(maxNames)].map(nameOf);
   const names = [...subgraph.tables(0).take(maxLookedAt)].map((tensor) => tensor.text(3));
   const named = (list: readonly number[]) =>
     list.filter((index) => index >= 0).map((index) => names[index] ?? `#${index}`);
-  const nodes: GraphNode[] = [];
-  let count = 0;
+  const list = new NodeList();
   for (const operator of subgraph.tables(3).take(maxLookedAt)) {
-    if (++count > maxNodes) continue;
     const op = codes[operator.u32(0)] ?? 'unknown';
     const inputs = named(operator.integers(1, maxNames));
     const outputs = named(operator.integers(2, maxNames));
-    nodes.push({ name: outputs[0] ?? '', op, inputs, outputs });
+    list.add({ name: outputs[0] ?? '', op, inputs, outputs, settings: [], scope: [] });
   }
+  const { nodes, leftOut } = list;
+  const values = (indices: readonly number[]) => named(indices).map((name) => ({ name, type: '' }));
   return {
-    inputs: named(subgraph.integers(1, maxNames)),
-    outputs: named(subgraph.integers(2, maxNames)),
+    kind: 'graph',
+    inputs: values(subgraph.integers(1, maxNames)),
+    outputs: values(subgraph.integers(2, maxNames)),
     nodes,
-    leftOut: count - nodes.length,
+    leftOut,
+    types: new Map(),
   };
 }
 

@@ -78,8 +78,16 @@ describe('Keras and HDF5', () => {
     for (const name of ['functional.h5', 'functional.keras']) {
       const { structure, metadata } = await openTensorFile(join(fixtures, version, name));
       expect(metadata.get('model')).toBe('Functional two');
-      expect(structure).toMatchObject({ inputs: ['a', 'b'], outputs: ['out'], leftOut: 0 });
-      expect(structure?.nodes.find(({ name: one }) => one === 'shared')).toEqual({
+      expect(structure).toMatchObject({ kind: 'layers', leftOut: 0 });
+      expect(structure?.inputs.map((one) => one.name)).toEqual(['a', 'b']);
+      expect(structure?.outputs.map((one) => one.name)).toEqual(['out']);
+      const shared = structure?.nodes.find(({ name: one }) => one === 'shared');
+      expect(Object.fromEntries(shared?.settings ?? [])).toMatchObject({
+        units: '3',
+        activation: 'linear',
+        kernel_initializer: 'GlorotUniform()',
+      });
+      expect(shared).toMatchObject({
         name: 'shared',
         op: 'Dense',
         inputs: ['a', 'b'],

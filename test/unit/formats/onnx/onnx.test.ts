@@ -89,16 +89,23 @@ describe('ONNX', () => {
     });
     expect(notes).toEqual([expect.stringContaining('"words" holds text')]);
     expect(structure).toEqual({
-      inputs: ['x: f32[batch, 3]'],
-      outputs: ['y: f32'],
-      nodes: [{ name: 'same', op: 'Identity', inputs: ['x'], outputs: ['y'] }],
+      kind: 'graph',
+      inputs: [{ name: 'x', type: 'f32[batch, 3]' }],
+      outputs: [{ name: 'y', type: 'f32' }],
+      nodes: [
+        { name: 'same', op: 'Identity', inputs: ['x'], outputs: ['y'], settings: [], scope: [] },
+      ],
       leftOut: 0,
+      types: new Map([
+        ['x', 'f32[batch, 3]'],
+        ['y', 'f32'],
+      ]),
     });
   });
 
   it('keeps the graph, with those inside others', async () => {
     const { structure } = await openTensorFile(join(fixtures, 'new/places.onnx'));
-    expect(structure?.inputs).toEqual(['x: f32[batch, 3]']);
+    expect(structure?.inputs).toEqual([{ name: 'x', type: 'f32[batch, 3]' }]);
     expect(structure?.nodes.map(({ name, op }) => `${name} ${op}`)).toEqual([
       ' Constant',
       ' Constant',
@@ -110,6 +117,17 @@ describe('ONNX', () => {
       'cairn.F/ Constant',
       'cairn.F/ Add',
     ]);
+    const branch = structure?.nodes.find(({ name }) => name === 'choose.then_branch/plus');
+    // A value of the graph around it, and one of its own.
+    expect(branch).toMatchObject({
+      inputs: ['x', 'choose.then_branch/w'],
+      outputs: ['choose.then_branch/out'],
+      scope: ['choose', 'then_branch'],
+    });
+    const settings = new Map(structure?.nodes.flatMap((node) => node.settings));
+    expect(settings.get('then_branch')).toBe('a graph of 1 node');
+    expect(settings.get('n_targets')).toBe('1');
+    expect(settings.get('nodes_values')).toMatch(/^\[-0\.34131238, .*, … 4 more\]$/);
   });
 
   it('knows a model by its content', async () => {

@@ -130,8 +130,8 @@ describe('TensorFlow Lite', () => {
     const { structure, metadata } = await openTensorFile(join(fixtures, 'old/plain.tflite'));
     expect(structure?.nodes.map(({ op }) => op)).toEqual(['CONV_2D', 'RESHAPE', 'FULLY_CONNECTED']);
     expect(structure).toMatchObject({
-      inputs: ['serving_default_input_1:0'],
-      outputs: ['StatefulPartitionedCall_1:0'],
+      inputs: [{ name: 'serving_default_input_1:0' }],
+      outputs: [{ name: 'StatefulPartitionedCall_1:0' }],
       leftOut: 0,
     });
     expect(structure?.nodes[0]?.inputs[0]).toBe('serving_default_input_1:0');
