@@ -54,7 +54,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['media.list', 'media.read'], async () =>
       (await import('./media.ts')).mediaHandlers(context),
     ),
-    ...later(['runs.system'], async () =>
+    ...later(['runs.system', 'runs.lineage'], async () =>
       (await import('./run-page/index.ts')).runPageHandlers(context),
     ),
     ...later(
@@ -90,6 +90,8 @@ export function createHandlers(context: ApiContext): Handlers {
         'diff.model',
         'diff.tensor',
         'diff.modelReport',
+        'diff.taskVectors',
+        'diff.taskVectorReport',
       ],
       async () => (await import('./diff/index.ts')).diffHandlers(context, context.folders.cache),
     ),

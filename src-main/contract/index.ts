@@ -23,6 +23,7 @@ import { runTableOperations } from './run-table.ts';
 import { runOperations } from './runs.ts';
 import { sourceOperations } from './sources.ts';
 import { syncOperations } from './sync.ts';
+import { taskVectorOperations } from './task-vectors.ts';
 import { tidyOperations } from './tidy.ts';
 import { timelineOperations } from './timeline.ts';
 import { viewOperations } from './views.ts';
@@ -43,6 +44,7 @@ export const operations = {
   ...diffOperations,
   ...diffContentOperations,
   ...diffTableOperations,
+  ...taskVectorOperations,
   ...fileOperations,
   ...mediaOperations,
   ...bundleOperations,

@@ -7,5 +7,6 @@ export { exportMetrics } from './metrics-table.ts';
 export { type ModelReportFormat, modelReport } from './model-report.ts';
 export { exportRuns } from './runs-table.ts';
 export { sharePage } from './share.ts';
+export { taskVectorReport } from './task-vector-report.ts';
 export { writeWholeFile } from './whole-file.ts';
 export type { Exported, ExportTarget } from './write-file.ts';

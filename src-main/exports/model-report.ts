@@ -5,8 +5,8 @@
 import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
 import { csvLine } from './csv.ts';
+import { filesTable, number, reportPage } from './model-report-page.ts';
 import { type Html, html } from './page/html.ts';
-import { styles } from './page/styles.ts';
 
 type ModelSide = Extract<Item<'diff.model'>, { kind: 'opened' }>['left'];
 
@@ -70,20 +70,6 @@ function asCsv({ tensors }: ModelComparison): string {
 
 /** Beyond this a page stops being one that a browser opens at once; the CSV has them all. */
 const mostRows = 20_000;
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-const badges: Readonly<Record<ModelSide['badge'], string>> = {
-  data: 'data only',
-  'code-capable': 'can carry code',
-  'unknown-globals': 'unknown names',
-  dangerous: 'dangerous',
-  ambiguous: 'ambiguous',
-};
-
-const ownStyles = `
-.bar { display: inline-block; height: .7em; background: var(--c0); }
-.side { margin: .25rem 0 0; } .side li { overflow-wrap: anywhere; }
-`;
 
 function asHtml({ left, right, tensors, totals, madeAt }: ModelComparison): string {
   const shown = tensors
@@ -91,17 +77,11 @@ function asHtml({ left, right, tensors, totals, madeAt }: ModelComparison): stri
     .sort((a, b) => (b.relativeL2 ?? Infinity) - (a.relativeL2 ?? Infinity));
   const most = Math.max(0, ...shown.slice(0, mostRows).map(({ relativeL2 }) => relativeL2 ?? 0));
   const title = `${left.title} → ${right.title}`;
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="Cairn"><title>${title}</title>
-<style>${{ html: styles + ownStyles }}</style></head><body>
-<h1>${title}</h1>
-<p class="soft">Made by Cairn on ${new Date(madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC. Both files were read as data: nothing in them was run.</p>
-<div class="scroll"><table><thead><tr><th></th><th>File</th><th>Format</th><th class="n">Bytes</th><th class="n">Tensors</th><th class="n">Values</th><th>Kind</th></tr></thead><tbody>
-${sideRow('From', left)}${sideRow('To', right)}</tbody></table></div>
-${[left, right].map(saidOf)}
+  const rows = [
+    { label: 'From', side: left },
+    { label: 'To', side: right },
+  ];
+  const body = html`
 <h2>The change</h2>
 <table><tbody>
 <tr><td>Relative change, ‖Δ‖ / ‖from‖</td><td class="n">${totals.identical ? 'identical' : number(totals.relativeL2)}</td></tr>
@@ -112,24 +92,13 @@ ${[left, right].map(saidOf)}
 <h2>Tensors that differ</h2>
 ${shown.length === 0 ? html`<p>Every tensor is the same, bit for bit.</p>` : tableOf(shown.slice(0, mostRows), most)}
 ${shown.length > mostRows ? html`<p class="soft">… and ${shown.length - mostRows} more, which a report as CSV lists.</p>` : null}
-</body></html>
 `;
-  return page.html;
+  return reportPage(title, madeAt, html`${filesTable(rows)}${body}`);
 }
 
 /** What is not equal value by value; under another name alone it still shows. */
 function differs(tensor: TensorChange): boolean {
   return tensor.change !== 'same';
-}
-
-function sideRow(label: string, side: ModelSide): Html {
-  return html`<tr><td>${label}</td><td>${side.title}</td><td>${side.format}</td><td class="n">${side.sizeBytes}</td><td class="n">${side.tensors}</td><td class="n">${side.parameters}</td><td>${badges[side.badge]}</td></tr>`;
-}
-
-function saidOf({ title, findings, notes }: ModelSide): Html {
-  const said = [...new Set([...findings, ...notes])];
-  if (said.length === 0) return html``;
-  return html`<p class="soft side">${title}</p><ul class="side">${said.map((one) => html`<li>${one}</li>`)}</ul>`;
 }
 
 function tableOf(tensors: readonly TensorChange[], most: number): Html {
@@ -149,8 +118,4 @@ function formOf({ left, right }: TensorChange): string {
   const [before, after] = [text(left), text(right)];
   if (before === null || after === null || before === after) return before ?? after ?? '';
   return `${before} → ${after}`;
-}
-
-function number(value: number | null, digits = 4): string {
-  return value === null ? '' : String(Number(value.toPrecision(digits)));
 }

@@ -14,9 +14,19 @@ export interface MeasurePart {
   readonly count: number;
 }
 
+/** A tensor of a base and those that models made of it, all of the same shape, or a part of each. */
+export interface DeltaPart {
+  readonly base: TensorInfo;
+  /** At least one. */
+  readonly models: readonly TensorInfo[];
+  readonly from: number;
+  readonly count: number;
+}
+
 export type TensorTask =
   | { readonly kind: 'open'; readonly path: string }
   | { readonly kind: 'measure'; readonly parts: readonly MeasurePart[] }
+  | { readonly kind: 'deltas'; readonly parts: readonly DeltaPart[] }
   | { readonly kind: 'sample'; readonly tensor: TensorInfo }
   | {
       readonly kind: 'distribution';
@@ -32,6 +42,7 @@ export interface TensorAnswers {
   readonly open: TensorFile;
   /** One per part; the sentence instead when that part could not be read. */
   readonly measure: ReadonlyArray<PairMeasure | { readonly problem: string }>;
+  readonly deltas: ReadonlyArray<DeltaMeasure | { readonly problem: string }>;
   /** Up to 2048 elements spread over the tensor; empty when they are not numbers. */
   readonly sample: Float64Array;
   readonly distribution: DistributionCounts;
@@ -113,4 +124,25 @@ export interface PairNumbers {
   readonly signFlips: number;
   readonly left: SideMeasure;
   readonly right: SideMeasure;
+}
+
+/** Sums over what several models made of a base. Δ is model − base. */
+export interface DeltaMeasure {
+  readonly count: number;
+  /** Elements that are finite in the base and in every model; the rest is over them. */
+  readonly finite: number;
+  readonly bytesRead: number;
+  readonly squaredBase: number;
+  /** Of each model: the sum of Δ², and how many are not zero. */
+  readonly models: ReadonlyArray<{ readonly squared: number; readonly moved: number }>;
+  /** Of the first with the second, the first with the third … the second with the third, and so on. */
+  readonly pairs: readonly DeltaPair[];
+}
+
+/** Sums over the Δ of two models. */
+export interface DeltaPair {
+  readonly dot: number;
+  /** Elements that both moved, and of those how many went opposite ways. */
+  readonly both: number;
+  readonly conflicts: number;
 }

@@ -3,7 +3,7 @@ import type { TensorChange } from '../contract/diff.ts';
 import type { PairMeasure, PairNumbers, SideMeasure } from '../formats/tensor-task.ts';
 import type { TensorInfo } from '../formats/tensors.ts';
 import type { TensorPair } from './match.ts';
-import { aligned } from './transpose.ts';
+import { aligned, sameShape } from './transpose.ts';
 
 /**
  * Why the elements of two tensors cannot be compared one by one; null when they can. Tensors of
@@ -125,13 +125,6 @@ function describeSide({ finite: count, mean, m2, min, max }: SideMeasure) {
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-function sameShape(left: TensorInfo, right: TensorInfo): boolean {
-  return (
-    left.shape.length === right.shape.length &&
-    left.shape.every((dimension, axis) => dimension === right.shape[axis])
-  );
 }
 
 /** Joins the sums over two parts of the same pair. */

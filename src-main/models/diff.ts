@@ -17,7 +17,7 @@ import {
 } from './changes.ts';
 import { matchTensors, type TensorPair } from './match.ts';
 import { type TensorPool, withPool } from './pool.ts';
-import { measureAll } from './schedule.ts';
+import { measurePairs } from './schedule.ts';
 
 export interface ModelFile {
   /** Absolute path of the content; its name may differ from the title (an object of a cache). */
@@ -92,7 +92,7 @@ export async function diffModels(
   const before = await remembered(contents?.key);
   if (before) return before;
   return await withPool(work, async (pool) => {
-    const files = await Promise.all([open(left, pool), open(right, pool)]);
+    const files = await Promise.all([openModel(left, pool), openModel(right, pool)]);
     const companions = files.flatMap((file) => file.companions ?? []);
     // Their own bytes do not tell all: these are known by those of the files that they name.
     const whole =
@@ -181,7 +181,7 @@ async function measure(
     const progress = { phase: 'measuring', done, total, unit: 'bytes' as const };
     await onItem({ kind: 'tensors', tensors, progress });
   };
-  for await (const measured of measureAll(jobs, pool)) {
+  for await (const measured of measurePairs(jobs, pool)) {
     for (const { index, result } of measured) {
       const { index: at, operands } = work[index]!;
       const pair = pairs[at]!;
@@ -210,7 +210,8 @@ function overall(numbers: readonly PairNumbers[]): number | null {
   return relativeNorm(squares, changed);
 }
 
-async function open(file: ModelFile, pool: TensorPool): Promise<TensorFile> {
+/** @throws CairnError as its reader does, with the file called by its title */
+export async function openModel(file: ModelFile, pool: TensorPool): Promise<TensorFile> {
   try {
     return await pool.run({ kind: 'open', path: file.path });
   } catch (error) {
@@ -220,7 +221,8 @@ async function open(file: ModelFile, pool: TensorPool): Promise<TensorFile> {
   }
 }
 
-function describeFile(file: ModelFile, opened: TensorFile) {
+/** What is told of a file beside its tensors. */
+export function describeFile(file: ModelFile, opened: TensorFile) {
   return {
     title: file.title,
     format: opened.format,

@@ -5,3 +5,4 @@
  */
 export { diffModels, ModelDiffCache, type ModelDiffItem, type ModelFile } from './diff.ts';
 export { lookAtTensor } from './one-tensor.ts';
+export { diffTaskVectors, type TaskItem, TaskVectorCache } from './task-vectors.ts';

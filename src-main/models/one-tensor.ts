@@ -13,7 +13,7 @@ import type { TensorInfo } from '../formats/tensors.ts';
 import { operandsOf } from './changes.ts';
 import type { ModelFile } from './diff.ts';
 import { type TensorPool, withPool } from './pool.ts';
-import { measureAll, split } from './schedule.ts';
+import { measurePairs, split } from './schedule.ts';
 
 type Look = Output<'diff.tensor'>;
 type Distribution = NonNullable<Look['distribution']>;
@@ -80,7 +80,7 @@ type Operands = { readonly left: TensorInfo; readonly right: TensorInfo };
 
 async function distributionOf(operands: Operands, pool: TensorPool): Promise<Look> {
   let range: { low: number; high: number } | null = null;
-  for await (const [measured] of measureAll([operands], pool)) {
+  for await (const [measured] of measurePairs([operands], pool)) {
     if (!measured) continue;
     const { result } = measured;
     if ('problem' in result) return nothing(result.problem);

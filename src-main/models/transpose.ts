@@ -63,9 +63,23 @@ export function aligned(
 ): { left: TensorInfo; right: TensorInfo } | null {
   const turned = permuted(left, order);
   if (turned !== null) return { left: turned, right };
-  const inverse = order.map((_, axis) => order.indexOf(axis));
-  const back = permuted(right, inverse);
+  const back = turnedBack(right, order);
   return back && { left, right: back };
+}
+
+/** A tensor with the axes of the one that has to be turned by `order` to be like it; null as above. */
+export function turnedBack(tensor: TensorInfo, order: AxisOrder): TensorInfo | null {
+  return permuted(
+    tensor,
+    order.map((_, axis) => order.indexOf(axis)),
+  );
+}
+
+export function sameShape(left: TensorInfo, right: TensorInfo): boolean {
+  return (
+    left.shape.length === right.shape.length &&
+    left.shape.every((dimension, axis) => dimension === right.shape[axis])
+  );
 }
 
 /** The orders, other than the one it has, that give a shape of one tensor that of another. */

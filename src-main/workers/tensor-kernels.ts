@@ -3,6 +3,8 @@
  * float64, two lanes at a time; the loops assume finite numbers, and the caller repeats a block
  * whose sums are not finite with care.
  */
+import { deltas } from './delta-kernel.ts';
+import { advance, get, Locals, loadPair, set, storeAll, zero } from './kernel-code.ts';
 import {
   assemble,
   type Code,
@@ -13,8 +15,6 @@ import {
   i32,
   i32x4,
   i64x2,
-  local,
-  type ValueType,
   v128,
   type WasmFunction,
 } from './wasm-assembler.ts';
@@ -22,11 +22,14 @@ import {
 /** Addresses and lengths are in bytes of the kernels' memory; no length may be 0. */
 export interface Kernels {
   readonly memory: ArrayBuffer;
-  /** Where sums are written: two lanes each, in the order of `pairSums` or `sideSums`. */
+  /** Where sums are written: two lanes each, in the order of `pairSums`, `sideSums`, `deltaSums`. */
   readonly sums: Float64Array;
   /** Sums over pairs of f64 or f32, an even number of each. */
   pairs64(left: number, right: number, bytes: number, leftShift: number, rightShift: number): void;
   pairs32(left: number, right: number, bytes: number, leftShift: number, rightShift: number): void;
+  /** Sums over what two models made of a base, an even number of elements each. */
+  deltas64(base: number, left: number, right: number, bytes: number): void;
+  deltas32(base: number, left: number, right: number, bytes: number): void;
   /** Sums over one side, an even number of elements. */
   side64(at: number, bytes: number, shift: number): void;
   side32(at: number, bytes: number, shift: number): void;
@@ -58,6 +61,8 @@ export function createKernels(bytes: number): Kernels {
   const functions = [
     pairs('pairs64', 8),
     pairs('pairs32', 4),
+    deltas('deltas64', 8),
+    deltas('deltas32', 4),
     side('side64', 8),
     side('side32', 4),
     ...([8, 16, 32, 64] as const).map(equal),
@@ -72,45 +77,6 @@ export function createKernels(bytes: number): Kernels {
     sums: new Float64Array(memory.buffer, 0, 2 * pairSums.length),
   };
 }
-
-/**
- * Hands out the indices of a function's locals, which follow its parameters. Constants are locals
- * too, set before the loop: the compiler would otherwise make them anew in every round.
- */
-class Locals {
-  readonly types: ValueType[] = [];
-  readonly constants: Code[] = [];
-  readonly #params: number;
-
-  constructor(params: number) {
-    this.#params = params;
-  }
-
-  add(type: ValueType = 'v128'): number {
-    return this.#params + this.types.push(type) - 1;
-  }
-
-  constant(value: Code): Code {
-    const index = this.add();
-    this.constants.push(local.set(index, value));
-    return local.get(index);
-  }
-}
-
-const { get, set } = local;
-const zero = f64x2.constant(0);
-
-/** Moves an address on by so many bytes. */
-const advance = (address: number, bytes: number): Code =>
-  set(address, i32.add(get(address), i32.const(bytes)));
-
-/** Writes locals of two lanes one behind the other from address 0. */
-const storeAll = (results: readonly number[]): Code =>
-  results.flatMap((result, index) => v128.store(i32.const(0), get(result), 16 * index));
-
-/** Two elements as f64. */
-const loadPair = (address: number, elementBytes: 4 | 8): Code =>
-  elementBytes === 8 ? v128.load(get(address)) : f64x2.promoteLow(v128.load64(get(address)));
 
 /** The running sums of one side: the code that starts them and adds the pair in `value`. */
 function sideCode(locals: Locals, value: number, shiftParam: number) {

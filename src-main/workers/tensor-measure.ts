@@ -5,8 +5,9 @@
 import type { MeasurePart, PairMeasure } from '../formats/tensor-task.ts';
 import { swapBytes } from '../formats/tensor-values.ts';
 import type { NumericDType, TensorBytes, TensorInfo } from '../formats/tensors.ts';
-import { type BlockMeasure, pieceBytes } from './block-measure.ts';
+import type { BlockMeasure } from './block-measure.ts';
 import { countChangedItems } from './changed-items.ts';
+import { pieceBytes } from './operands.ts';
 import { openInOrder } from './tensor-order.ts';
 
 /**
@@ -59,7 +60,8 @@ function measureNumbers(
   };
 }
 
-function readPiece(
+/** Fills `target` with little-endian elements from a position in bytes. */
+export function readPiece(
   tensor: TensorInfo,
   bytes: TensorBytes,
   target: Uint8Array,

@@ -14,6 +14,7 @@ import { FakeNotes } from './fake-notes.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
+import { fakeTaskVectors } from './fake-task-vectors.ts';
 import { fakeTensorLook } from './fake-tensor.ts';
 import { fakeCells, fakeNotes, fakeTimeline } from './fake-timeline.ts';
 
@@ -348,6 +349,16 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     },
     'diff.modelReport': async ({ format }) => ({
       name: `m.${format}`,
+      mime: 'text/plain',
+      text: 'report',
+    }),
+    'diff.taskVectors': async ({ models }, { emit }) => {
+      const { items, result } = fakeTaskVectors(models.length);
+      for (const item of items) await emit(item);
+      return result;
+    },
+    'diff.taskVectorReport': async ({ format }) => ({
+      name: `t.${format}`,
       mime: 'text/plain',
       text: 'report',
     }),

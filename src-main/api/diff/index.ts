@@ -20,6 +20,7 @@ import { reportOnModels } from './model-report.ts';
 import { diffMetrics, diffParams } from './params.ts';
 import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
+import { taskVectorHandlers } from './task-vectors.ts';
 import { decodeText, isBinary } from './text.ts';
 
 type DiffOperation =
@@ -29,7 +30,9 @@ type DiffOperation =
   | 'diff.directory'
   | 'diff.model'
   | 'diff.tensor'
-  | 'diff.modelReport';
+  | 'diff.modelReport'
+  | 'diff.taskVectors'
+  | 'diff.taskVectorReport';
 
 /** @param cacheFolder the user's, where finished comparisons are kept; null to keep none on the disk */
 export function diffHandlers(
@@ -38,6 +41,7 @@ export function diffHandlers(
 ): Pick<Handlers, DiffOperation> {
   const models = new ModelDiffCache({ folder: cacheFolder && join(cacheFolder, 'model-diffs') });
   return {
+    ...taskVectorHandlers(context, cacheFolder),
     'diff.summary': async (input, call) => await summarise(context.session(), input, workOf(call)),
     'diff.many': async ({ sides }) => await diffMany(context.session(), sides),
     'diff.file': async (input) => await texts(context.session(), input),

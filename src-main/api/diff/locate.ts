@@ -16,7 +16,7 @@ import { readState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
 import { isWorkFile, workPath } from './work-file.ts';
 
-type FileSource = z.infer<typeof modelSource>;
+export type FileSource = z.infer<typeof modelSource>;
 
 /** A file that can be opened, until it is disposed of. */
 export interface Located extends AsyncDisposable {

@@ -11,7 +11,7 @@ import {
   type ModelFile,
 } from '../../models/index.ts';
 
-const mimes: Readonly<Record<ModelReportFormat, string>> = {
+export const mimes: Readonly<Record<ModelReportFormat, string>> = {
   json: 'application/json',
   csv: 'text/csv',
   html: 'text/html',
@@ -47,12 +47,12 @@ export async function reportOnModels(
     totals,
     madeAt: Date.now(),
   };
-  const name = `${plain(left.title)}-${plain(right.title)}.${format}`;
+  const name = `${plainTitle(left.title)}-${plainTitle(right.title)}.${format}`;
   return { name, mime: mimes[format], text: modelReport(comparison, format) };
 }
 
 /** Part of a name of a file that every system takes. */
-function plain(title: string): string {
+export function plainTitle(title: string): string {
   const text = title.slice(0, title.length - extname(title).length);
   return text.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
 }

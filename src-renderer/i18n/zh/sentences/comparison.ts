@@ -28,7 +28,11 @@ export const comparison = sentences({
   'The axes of the left lie in another order ({order}): it was compared in the order of the right.':
     '左边的轴次序不同（{order}）：按右边的次序比较。',
   'These two tensors cannot be compared element by element.': '这两个张量无法逐元素比较。',
-  'The elements of these tensors are not numbers.': '这两个张量的元素不是数值。',
+  'The elements of these tensors are not numbers.': '这些张量的元素不是数值。',
+  'No model has this tensor.': '没有模型含有此张量。',
+  'Not every model has this tensor.': '并非每个模型都含有此张量。',
+  'In a model it has another shape or type, so its values cannot be compared there.':
+    '它在某个模型中的形状或类型不同，无法在那里比较其值。',
   'No element of these tensors is a finite number.': '这两个张量中没有有限的数值。',
   'These tensors have no elements.': '这两个张量没有元素。',
   '{file} has no tensor called {name}.': '{file} 中没有名为 {name} 的张量。',
