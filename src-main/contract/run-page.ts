@@ -1,6 +1,6 @@
-/** What the page of one run shows beside the run itself: how busy the machine was. */
+/** What the page of one run shows beside the run itself: the load of the machine, lineage. */
 import { z } from 'zod';
-import { id } from './common.ts';
+import { id, runStatus } from './common.ts';
 import { operation } from './operation.ts';
 
 /**
@@ -37,7 +37,49 @@ const systemSeries = z.object({
 });
 export type SystemSeries = z.infer<typeof systemSeries>;
 
+const lineageNode = z.object({
+  key: z.string(),
+  kind: z.enum(['run', 'file', 'dataset', 'model', 'version', 'bundle']),
+  /** 0 is the run that was asked for; things and runs take turns to both sides. */
+  column: z.number(),
+  /** The name of a run, dataset or model; a path. */
+  name: z.string(),
+  /** Further paths of the same content. */
+  also: z.array(z.string()),
+  /** Digest, version, id of a model; empty for others. */
+  detail: z.string(),
+  size: z.number().nullable(),
+  /** The run itself, or one through which the thing can be looked at. */
+  runId: id.nullable(),
+  /** Of a run. */
+  run: z
+    .object({ label: z.string(), status: runStatus, startedAt: z.number().nullable() })
+    .nullable(),
+});
+export type LineageNode = z.infer<typeof lineageNode>;
+
+const lineageGraph = z.object({
+  nodes: z.array(lineageNode),
+  edges: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** Whether the runs in the first and the last column have more beyond them. */
+  more: z.object({ up: z.boolean(), down: z.boolean() }),
+  /** How many did not fit into a column. */
+  hidden: z.array(z.object({ column: z.number(), count: z.number() })),
+});
+export type LineageGraph = z.infer<typeof lineageGraph>;
+
 export const runPageOperations = {
+  /** What went into a run and which runs made it; what came out and which runs used it. */
+  'runs.lineage': operation({
+    effect: 'read',
+    input: z.object({
+      id,
+      /** How many runs far. */
+      up: z.number().int().min(1).max(20).default(1),
+      down: z.number().int().min(1).max(20).default(1),
+    }),
+    output: lineageGraph,
+  }),
   /** How busy the machine was while a run went: by Cairn's runner, or as another tool logged it. */
   'runs.system': operation({
     effect: 'read',

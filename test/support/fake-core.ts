@@ -282,7 +282,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
           })),
       ),
     }),
-    ...fakeCharts(find),
+    ...fakeCharts(find, (experimentId, filter) => matchingRuns(runs, experimentId, filter)),
     'experiments.list': async () => ({
       experiments: experiments.map((experiment) => {
         const own = runs.filter((run) => run.experimentId === experiment.id);
@@ -337,6 +337,12 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     // Two files on the disk need no folder.
     ...contentHandlers({ session: noFolder, current: () => null }),
     'runs.system': async () => ({ series: [] }),
+    'runs.lineage': async () => ({
+      nodes: [],
+      edges: [],
+      more: { up: false, down: false },
+      hidden: [],
+    }),
     'diff.many': async ({ sides: references }) =>
       compare.fakeMany(references.map((reference) => sides(reference, reference)[0])),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
