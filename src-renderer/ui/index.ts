@@ -41,7 +41,6 @@ export {
   Spacer,
 } from './page.tsx';
 export { RunStatusBadge, useSilence } from './RunStatus.tsx';
-export { filterProblem, orderText, summaryField, useRunCompletion } from './run-search.ts';
 export { labelStyle, type RunStyle, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';
