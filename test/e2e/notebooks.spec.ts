@@ -73,7 +73,7 @@ test('notebooks are shown safely, renumbered with the keyboard, and put back', a
   await dialog.getByRole('button', { name: 'Rename 3' }).click();
   await page.getByRole('button', { name: /01_train/ }).waitFor();
   expect(readFileSync(join(folder, '01_train.ipynb'), 'utf8')).toContain('%run 02_load.ipynb');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByRole('button', { name: /02_train/ }).waitFor();
   expect(existsSync(join(folder, '01_load.ipynb'))).toBe(true);
   expect(readFileSync(join(folder, '02_train.ipynb'), 'utf8')).toContain('%run 01_load.ipynb');

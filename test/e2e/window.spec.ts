@@ -48,7 +48,7 @@ test.describe('the timeline', () => {
     await note.hover();
     await note.getByRole('button', { name: 'Delete' }).click();
     await note.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await note.waitFor();
   });
 
