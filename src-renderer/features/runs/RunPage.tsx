@@ -8,6 +8,7 @@ import { CodeTab } from './CodeTab.tsx';
 import { EnvironmentTab } from './EnvironmentTab.tsx';
 import { FilesTab } from './files/FilesTab.tsx';
 import { LogTab } from './LogTab.tsx';
+import { LineageTab } from './lineage/LineageTab.tsx';
 import { MetricsTab } from './MetricsTab.tsx';
 import { MediaTab } from './media/MediaTab.tsx';
 import { Overview } from './Overview.tsx';
@@ -22,6 +23,7 @@ const tabs = [
   'log',
   'files',
   'media',
+  'lineage',
   'environment',
   'code',
 ] as const;
@@ -110,6 +112,8 @@ function TabContent({ name, run }: { name: TabName; run: RunDetail }) {
       return <FilesTab run={run} />;
     case 'media':
       return <MediaTab run={run} />;
+    case 'lineage':
+      return <LineageTab run={run} />;
     case 'environment':
       return <EnvironmentTab environment={run.environment} />;
     case 'code':

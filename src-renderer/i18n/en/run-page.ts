@@ -20,4 +20,32 @@ export const runPage = {
     'gpu-power': 'GPU power (W)',
     other: 'Other',
   },
+  lineage: {
+    label: 'Lineage',
+    none: 'Nothing is known of where this run came from',
+    noneBody:
+      'The files that a run reads and writes, the datasets and models that it logs, and the bundles that it goes into are linked here with the runs before and after it.',
+    back: 'Further back',
+    on: 'Further on',
+    hidden_one: '{{count}} more does not fit',
+    hidden_other: '{{count}} more do not fit',
+    from: 'From {{names}}',
+    to: 'Leads to {{names}}',
+    version: 'version {{version}}',
+    column: {
+      makers: 'Made by',
+      inputs: 'Went in',
+      self: 'This run',
+      outputs: 'Came out',
+      users: 'Used by',
+    },
+    kind: {
+      run: 'run',
+      file: 'file',
+      dataset: 'dataset',
+      model: 'logged model',
+      version: 'model version',
+      bundle: 'bundle',
+    },
+  },
 } as const;

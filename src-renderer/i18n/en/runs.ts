@@ -85,9 +85,6 @@ export const runs = {
     fileHint: 'A path from the folder, or a whole one',
     overwrite: 'Replace a file that is there',
     tooMany: 'A page shows {{count}} runs at most.',
-    written: 'Written, {{size}}',
-    copyPath: 'Copy path',
-    reveal: 'Show in folder',
     export: 'Export',
   },
   experiments: {
@@ -122,6 +119,7 @@ export const runs = {
       log: 'Log',
       files: 'Files',
       media: 'Media',
+      lineage: 'Lineage',
       environment: 'Environment',
       code: 'Code',
     },

@@ -23,4 +23,31 @@ export const runPage: Translated<typeof english> = {
     'gpu-power': 'GPU 功率（瓦）',
     other: '其他',
   },
+  lineage: {
+    label: '血缘',
+    none: '不知道这次运行从何而来',
+    noneBody:
+      '运行读写的文件、记录的数据集和模型，以及它所在的复现包，会在这里与前后的运行连起来。',
+    back: '继续向前追溯',
+    on: '继续向后追踪',
+    hidden_other: '另有 {{count}} 个未显示',
+    from: '来自 {{names}}',
+    to: '通向 {{names}}',
+    version: '版本 {{version}}',
+    column: {
+      makers: '由其生成',
+      inputs: '输入',
+      self: '本次运行',
+      outputs: '输出',
+      users: '被其使用',
+    },
+    kind: {
+      run: '运行',
+      file: '文件',
+      dataset: '数据集',
+      model: '已记录的模型',
+      version: '模型版本',
+      bundle: '复现包',
+    },
+  },
 };

@@ -76,9 +76,6 @@ export const runs: Translated<typeof english> = {
     fileHint: '相对于文件夹的路径，或完整路径',
     overwrite: '替换已有的文件',
     tooMany: '一个页面最多显示 {{count}} 个运行。',
-    written: '已写入，{{size}}',
-    copyPath: '复制路径',
-    reveal: '在文件夹中显示',
     export: '导出',
   },
   experiments: {
@@ -113,6 +110,7 @@ export const runs: Translated<typeof english> = {
       log: '日志',
       files: '文件',
       media: '媒体',
+      lineage: '血缘',
       environment: '环境',
       code: '代码',
     },
