@@ -79,3 +79,4 @@ export {
   Size,
   useNow,
 } from './values.tsx';
+export { RevealButton, Written } from './Written.tsx';

@@ -17,7 +17,7 @@ import {
 import css from './bundles.module.css';
 import { Contents } from './Contents.tsx';
 import { itemsOf, totalsOf } from './contents.ts';
-import { Written } from './Written.tsx';
+import { WrittenBundle } from './WrittenBundle.tsx';
 
 /** Picks a run, shows what will go into its bundle, and writes it. */
 export function ExportTab({
@@ -153,7 +153,10 @@ function ExportForm({
       </form>
       {task.error !== null && !exists && <ErrorState error={task.error} />}
       {task.result !== null && (
-        <Written result={task.result} onVerify={() => task.result && onVerify(task.result.path)} />
+        <WrittenBundle
+          result={task.result}
+          onVerify={() => task.result && onVerify(task.result.path)}
+        />
       )}
     </>
   );

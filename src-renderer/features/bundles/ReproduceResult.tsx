@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type ReproduceReport, useClient } from '../../client/index.ts';
+import type { ReproduceReport } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { Badge, CopyText, formatDuration, notifyError, useOpenFolder } from '../../ui/index.ts';
+import { Badge, CopyText, formatDuration, RevealButton, useOpenFolder } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { countVerdicts, verdicts } from './words.ts';
 
 /** The verdict on every output, and what of the machine could explain a difference. */
 export function ReproduceResult({ report }: { report: ReproduceReport }) {
   const { t } = useTranslation('bundles');
-  const { bridge } = useClient();
   const folders = useOpenFolder();
   const text = report.outputs
     .map((output) => `${output.verdict}\t${output.path}\t${localized(output.detail)}`)
@@ -80,11 +79,7 @@ export function ReproduceResult({ report }: { report: ReproduceReport }) {
       <code className={css.path}>{report.folder}</code>
       <div className={css.actions}>
         <Button onClick={() => void folders.open(report.folder)}>{t('openFolder')}</Button>
-        {bridge !== null && (
-          <Button onClick={() => void bridge.revealPath(report.folder).catch(notifyError)}>
-            {t('reveal')}
-          </Button>
-        )}
+        <RevealButton path={report.folder} />
         <CopyText text={text} label={t('copyReport')} />
       </div>
     </section>

@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asClientError, type RunRow, useCall, useClient } from '../../client/index.ts';
+import { asClientError, type RunRow, useCall } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { Badge, CopyText, formatSize, notifyError, PathField } from '../../ui/index.ts';
+import { PathField, Written } from '../../ui/index.ts';
 import css from './runs.module.css';
 
 type Format = 'csv' | 'parquet' | 'html';
@@ -29,7 +29,6 @@ export function ExportDialog({
 }) {
   const { t } = useTranslation(['runs', 'common']);
   const call = useCall();
-  const { bridge } = useClient();
   const [format, setFormat] = useState<Format>('csv');
   const [points, setPoints] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
@@ -113,22 +112,7 @@ export function ExportDialog({
             change(() => setOverwrite(checked));
           }}
         />
-        {done !== null && (
-          <section className={css.written} role="status">
-            <Badge tone="good" shape="✓">
-              {t('bulk.written', { size: formatSize(done.bytes) })}
-            </Badge>
-            <code>{done.path}</code>
-            <Group gap={8}>
-              <CopyText text={done.path} label={t('bulk.copyPath')} />
-              {bridge !== null && (
-                <Button onClick={() => void bridge.revealPath(done.path).catch(notifyError)}>
-                  {t('bulk.reveal')}
-                </Button>
-              )}
-            </Group>
-          </section>
-        )}
+        {done !== null && <Written {...done} />}
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('common:close')}</Button>
           <Button

@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Input, Modal, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asClientError, type Input as In, useCall, useClient } from '../../client/index.ts';
+import { asClientError, type Input as In, useCall } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { Badge, CopyText, formatSize, notifyError, PathField } from '../../ui/index.ts';
+import { PathField, Written } from '../../ui/index.ts';
 import { printDocument } from './print.ts';
 import css from './timeline.module.css';
 
@@ -22,7 +22,6 @@ export function ExportDialog({
 }) {
   const { t } = useTranslation(['timeline', 'common']);
   const call = useCall();
-  const { bridge } = useClient();
   const [format, setFormat] = useState<Format>('html');
   const [days, setDays] = useState({ from: '', to: '' });
   const [typed, setTyped] = useState<string | null>(null);
@@ -119,22 +118,7 @@ export function ExportDialog({
             />
           </>
         )}
-        {done !== null && (
-          <section className={css.written} role="status">
-            <Badge tone="good" shape="✓">
-              {t('export.written', { size: formatSize(done.bytes) })}
-            </Badge>
-            <code>{done.path}</code>
-            <Group gap={8}>
-              <CopyText text={done.path} label={t('export.copyPath')} />
-              {bridge !== null && (
-                <Button onClick={() => void bridge.revealPath(done.path).catch(notifyError)}>
-                  {t('export.reveal')}
-                </Button>
-              )}
-            </Group>
-          </section>
-        )}
+        {done !== null && <Written {...done} />}
         <Group justify="flex-end">
           <Button onClick={onClose}>{t('common:close')}</Button>
           <Button

@@ -39,8 +39,6 @@ export const bundles = {
   written_one: '{{count}} file, {{size}} written',
   written_other: '{{count}} files, {{size}} written',
   verifyIt: 'Verify it',
-  reveal: 'Show in the file manager',
-  copyPath: 'Copy path',
   colleague:
     'A colleague opens it with Cairn, or follows REPRODUCE.md inside, which needs no Cairn.',
   omitted_one: '{{count}} file is named but not inside',

@@ -97,6 +97,11 @@ export const common = {
     empty: 'Nothing to choose in this folder.',
     fileName: 'File name',
   },
+  written: {
+    size: 'Written, {{size}}',
+    copyPath: 'Copy path',
+    reveal: 'Show in the file manager',
+  },
   actions: {
     openRun: 'Open run',
     runAgain: 'Run again',

@@ -36,8 +36,6 @@ export const bundles: Translated<typeof english> = {
   replaceText: '{{path}} 已经存在，原有内容将会丢失。',
   written_other: '已写入 {{count}} 个文件，{{size}}',
   verifyIt: '校验一遍',
-  reveal: '在文件管理器中显示',
-  copyPath: '复制路径',
   colleague: '同事可以用 Cairn 打开，也可以按照其中的 REPRODUCE.md 操作，不需要 Cairn。',
   omitted_other: '{{count}} 个文件有记录但不在包内',
   openLead: '选择一个复现包。Cairn 会先校验其中每个文件的哈希值，这一步不运行任何代码。',

@@ -100,6 +100,11 @@ export const common: Translated<typeof english> = {
     empty: '这个文件夹里没有可选的内容。',
     fileName: '文件名',
   },
+  written: {
+    size: '已写入，{{size}}',
+    copyPath: '复制路径',
+    reveal: '在文件管理器中显示',
+  },
   actions: {
     openRun: '打开运行',
     runAgain: '再次运行',
