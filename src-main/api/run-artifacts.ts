@@ -15,7 +15,7 @@ const deepest = 16;
  * @throws CairnError `not-found` when there is no such run
  */
 export async function listRunArtifacts(
-  session: Session,
+  session: Pick<Session, 'store' | 'workspace'>,
   id: string,
   limit: number,
 ): Promise<Output<'sources.artifacts'>> {

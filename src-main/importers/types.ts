@@ -156,7 +156,10 @@ export interface ImportedRun {
   readonly command?: string;
   readonly note?: string;
   readonly user?: string;
+  /** What HEAD was when it began. */
   readonly commit?: string | null;
+  /** A commit of this repository that holds the code as the run had it. */
+  readonly snapshot?: string | null;
   /** Path in the workspace. */
   readonly notebook?: string | null;
   /** Path in the workspace. */

@@ -168,6 +168,7 @@ function makeRun(context: WriteContext, run: ImportedRun): Target {
     ended_at: timeOf(run.endedAt),
     note: run.note ?? '',
     deleted_at: run.deleted === true ? Date.now() : null,
+    snapshot: run.snapshot ?? null,
     base_commit: run.commit ?? null,
     user_name: run.user ?? '',
     notebook: run.notebook ?? null,
@@ -217,6 +218,7 @@ function updateFields(context: WriteContext, target: Target, run: ImportedRun): 
   fill('command', run.command);
   fill('started_at', run.startedAt === undefined ? undefined : timeOf(run.startedAt));
   fill('ended_at', run.endedAt === undefined ? undefined : timeOf(run.endedAt));
+  if (record.kind === 'imported') fill('snapshot', run.snapshot);
   fill('base_commit', run.commit);
   fill('user_name', run.user);
   fill('notebook', run.notebook);

@@ -6,6 +6,7 @@ import type { DataChange, Side } from '../../contract/diff.ts';
 import { isTensorPath } from '../../formats/tensors.ts';
 import { ignoreInside } from './contents.ts';
 import type { DiffSession } from './context.ts';
+import { hashLogged, loggedFiles } from './logged.ts';
 import { readState, type SideState } from './side-state.ts';
 import { changeOf } from './values.ts';
 import { workPath } from './work-file.ts';
@@ -26,13 +27,19 @@ export async function diffData(
     await dataOf(session, left, right, work),
     await dataOf(session, right, left, work),
   ];
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .sort()
-    .filter((path) => isComparable(path, left, right) && isComparable(path, right, left))
-    .map((path) => {
-      const [a, b] = [before.get(path) ?? null, after.get(path) ?? null];
-      return { path, change: changeOfFiles(a, b), left: a, right: b, kind: kindOf(path, a, b) };
-    });
+  const changes: DataChange[] = [];
+  for (const path of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+    if (!isComparable(path, left, right) || !isComparable(path, right, left)) continue;
+    let [a, b] = [before.get(path) ?? null, after.get(path) ?? null];
+    // What was logged is hashed only where its size says nothing.
+    if (a !== null && b !== null && a.size === b.size) {
+      a = await hashLogged(session, left.side, a, work);
+      b = await hashLogged(session, right.side, b, work);
+    }
+    const kind = kindOf(path, a, b);
+    changes.push({ path, change: changeOfFiles(a, b), left: a, right: b, kind });
+  }
+  return changes;
 }
 
 /**
@@ -55,7 +62,11 @@ async function dataOf(
   other: Half,
   work: Work,
 ): Promise<ReadonlyMap<string, TrackedFile>> {
-  if (side.kind !== 'workspace') return state.data;
+  if (side.kind !== 'workspace') {
+    // What scripts logged beside the outputs only runs have.
+    if (side.runId === null || other.side.runId === null) return state.data;
+    return new Map([...(await loggedFiles(session, side.runId)), ...state.data]);
+  }
   const data = new Map<string, TrackedFile>();
   for (const path of new Set([...state.data.keys(), ...other.state.data.keys()])) {
     const found = await hashWorkFile(session, path, work).catch((error: unknown) => {

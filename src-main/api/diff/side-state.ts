@@ -51,8 +51,16 @@ export async function readState(
     const members = side.runIds.map((id) => stateOfRun(session, id, false, null));
     return mergeStates(stateOfRun(session, side.runId, whole, null), members);
   }
-  const files = whole ? sideFiles(session, side) : null;
-  return stateOfRun(session, side.runId, whole, files && (await paramsOf(files)));
+  const files = whole || isImported(session, side.runId) ? sideFiles(session, side) : null;
+  const unused = whole && files !== null ? await paramsOf(files) : null;
+  const state = stateOfRun(session, side.runId, whole, unused);
+  if (files === null || !isImported(session, side.runId)) return state;
+  // Nobody recorded what another tool's run read and wrote, but its commit has the lock.
+  return { ...state, data: new Map([...(await dataOf(files)), ...state.data]) };
+}
+
+function isImported({ tracking }: DiffSession, runId: string): boolean {
+  return tracking.get(runId).kind === 'imported';
 }
 
 const emptyState: SideState = {
@@ -71,7 +79,8 @@ function stateOfRun(
 ): SideState {
   const { tracking, code } = session;
   const run = tracking.get(runId);
-  const tree = run.snapshot === null ? undefined : code?.listTree(run.snapshot);
+  const recorded = run.kind === 'imported' ? null : run.snapshot;
+  const tree = recorded === null ? undefined : code?.listTree(recorded);
   const data = new Map<string, TrackedFile>();
   const inputs = new Set<string>();
   const outputs = new Set<string>();
@@ -85,10 +94,10 @@ function stateOfRun(
     if (role === 'dep') inputs.add(path);
     else inputs.delete(path);
   }
-  const recorded = tracking.params(runId);
-  const known = new Set(recorded.map(paramKey));
+  const used = tracking.params(runId);
+  const known = new Set(used.map(paramKey));
   return {
-    params: [...recorded, ...(unused ?? []).filter((param) => !known.has(paramKey(param)))],
+    params: [...used, ...(unused ?? []).filter((param) => !known.has(paramKey(param)))],
     metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last])),
     data,
     outputs,
@@ -101,6 +110,18 @@ export function paramKey({ file, key }: { file: string; key: string }): string {
 }
 
 async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<SideState> {
+  const data = await dataOf(files);
+  return {
+    params: await paramsOf(files),
+    metrics: await metricsOf(session, files, data),
+    data,
+    outputs: new Set(),
+    inputs: new Set(),
+  };
+}
+
+/** What dvc.lock and .dvc files say that there is. */
+async function dataOf(files: SideFiles): Promise<Map<string, TrackedFile>> {
   const data = new Map<string, TrackedFile>();
   for (const file of files.pipelineFiles) {
     if (file.endsWith('dvc.yaml')) continue;
@@ -112,13 +133,7 @@ async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<Sid
       if (!files.isCode(out.path)) data.set(out.path, { ...out });
     }
   }
-  return {
-    params: await paramsOf(files),
-    metrics: await metricsOf(session, files, data),
-    data,
-    outputs: new Set(),
-    inputs: new Set(),
-  };
+  return data;
 }
 
 /** Files that dvc.yaml and dvc.lock name, relative to the root. */

@@ -51,8 +51,21 @@ function runSide(session: DiffSession, reference: string, runId: string): Side {
   if (!run) throw new CairnError('not-found', `There is no run “${reference}” here.`);
   return {
     ...{ reference, kind: 'run', title: `${run.label} ${run.name}`, runId },
-    ...{ commit: session.tracking.snapshot(runId), at: run.startedAt ?? run.createdAt },
+    ...{ commit: codeOf(session, runId), at: run.startedAt ?? run.createdAt },
   };
+}
+
+/** The commit of a run's code. Null where there is none, or another tool took it away since. */
+function codeOf({ tracking, code }: DiffSession, runId: string): string | null {
+  const commit = tracking.snapshot(runId);
+  if (commit === null || code === null) return null;
+  try {
+    code.readCommit(commit);
+    return commit;
+  } catch (error) {
+    if (error instanceof CairnError && tracking.get(runId).kind === 'imported') return null;
+    throw error;
+  }
 }
 
 /** Null where nothing has that name; an ambiguous or damaged one is an error all the same. */

@@ -39,6 +39,7 @@ type Blobs = ReadonlyMap<string, string>;
 const telling =
   /(?:^|\/)(?:dvc\.(?:yaml|lock)|[^/]+\.(?:ya?ml|json|toml|py))$|\/plots\/metrics\/.+\.tsv$/;
 const curve = /(?:^|\/)plots\/metrics\/(.+)\.tsv$/;
+const isDvclive = /(?:^|\/)dvclive\/metrics\.json$/;
 const largestFile = 32 << 20;
 
 export class ExperimentFiles {
@@ -158,9 +159,10 @@ export class ExperimentFiles {
     const columns = new PointColumns();
     for (const file of metrics) {
       for (const { key, value } of this.#metrics(blobs.get(file), file)) {
-        const name = key.replaceAll('.', '/');
-        // DVCLive's file has the last of each curve.
-        if (!taken.has(name) && name !== '') columns.add(name, 0, at, value);
+        // DVCLive nests what has slashes in its name, and its file has the last of each curve.
+        const curve = key.replaceAll('.', '/');
+        const name = isDvclive.test(file) ? curve : key;
+        if (!taken.has(curve) && name !== '') columns.add(name, 0, at, value);
       }
     }
     return [...curves, ...columns.series({ reset: true })];

@@ -122,7 +122,8 @@ function toRun(
     ...(task === null ? {} : { startedAt: task.startedAt }),
     endedAt: isResult ? committer.at : (task?.endedAt ?? null),
     user: author.name,
-    commit: isResult ? commit : baseline,
+    commit: baseline,
+    snapshot: isResult ? commit : null,
     command: ['dvc exp run', ...content.changed.map(({ key, value }) => `-S ${key}=${value}`)].join(
       ' ',
     ),

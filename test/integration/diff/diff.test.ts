@@ -15,6 +15,7 @@ import type { Operation } from '../../../src-main/contract/operation.ts';
 import { Repository, ShadowRepository } from '../../../src-main/git/index.ts';
 import { Lineage } from '../../../src-main/lineage/index.ts';
 import type { HandlerContext } from '../../../src-main/rpc/index.ts';
+import { insertImportedRun } from '../../../src-main/store/imported-runs.ts';
 import { Store } from '../../../src-main/store/index.ts';
 import { Experiments, Tracking } from '../../../src-main/tracking/index.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -343,6 +344,62 @@ describe('diff.summary', () => {
     expect(mixed.data.map(({ path, change }) => [path, change])).toEqual([
       ['m.safetensors', 'removed'],
     ]);
+  });
+
+  it('compares what scripts logged with their runs, hashing only where sizes are equal', async () => {
+    const [left, right] = [project.run({}), project.run({})];
+    const log = (label: string, files: Record<string, string>) => {
+      for (const [path, text] of Object.entries(files)) {
+        const to = join(project.home, 'artifacts', project.tracking.resolve(label), path);
+        mkdirSync(dirname(to), { recursive: true });
+        writeFileSync(to, text);
+      }
+    };
+    log(left, { 'ck/a.pt': 'one', 'same.txt': 'x', 'size.txt': 'x', 'gone.csv': 'a' });
+    log(right, { 'ck/a.pt': 'two', 'same.txt': 'x', 'size.txt': 'xyz' });
+    log(right, { 'events.out.tfevents.1.host.2.0': 'x', 'images/a+step+1+timestamp+2+3.png': 'x' });
+    const { data } = await project.call('diff.summary', { left, right });
+    expect(data.map(({ path, change, kind }) => [path, change, kind])).toEqual([
+      ['ck/a.pt', 'modified', 'model'],
+      ['gone.csv', 'removed', 'file'],
+      ['same.txt', 'same', 'file'],
+      ['size.txt', 'modified', 'file'],
+    ]);
+    expect(data.map(({ right: file }) => file?.hash?.length)).toEqual([
+      32,
+      undefined,
+      32,
+      undefined,
+    ]);
+    // Only runs have logged anything.
+    const now = await project.call('diff.summary', { left, right: 'workspace' });
+    expect(now.data).toEqual([]);
+  });
+
+  it('takes the code and data of a run of another tool from its commit', async () => {
+    const first = project.run({});
+    const runOf = (number: number, name: string, snapshot: string) => {
+      const [row] = project.tracking.rows([project.tracking.resolve(first)]);
+      insertImportedRun(project.store, {
+        ...{ id: name.repeat(32), experiment_id: row?.experimentId ?? '', number, name, snapshot },
+        ...{ status: 'FINISHED', command: '', created_at: 1, started_at: null, ended_at: null },
+        ...{ note: '', deleted_at: null, base_commit: null, user_name: '', notebook: null },
+        artifact_root: null,
+      });
+      return name.repeat(32);
+    };
+    project.write({ 'train.py': 'a\n', 'out.bin': 'first', '.gitignore': '/out.bin\n/.dvc/cache\n' });
+    project.write({ 'dvc.lock': lock('out.bin', await project.track('out.bin')) });
+    const left = runOf(101, 'a', await project.commit('one'));
+    project.write({ 'train.py': 'b\n', 'out.bin': 'second' });
+    project.write({ 'dvc.lock': lock('out.bin', await project.track('out.bin')) });
+    const right = runOf(102, 'b', await project.commit('two'));
+    const { code, data } = await project.call('diff.summary', { left, right });
+    expect(code.map(({ path, change }) => [path, change])).toEqual([['train.py', 'modified']]);
+    expect(data.map(({ path, change }) => [path, change])).toEqual([['out.bin', 'modified']]);
+    // DVC's experiments are taken away again, and Git forgets their commits.
+    const lost = runOf(103, 'c', 'c'.repeat(40));
+    expect((await project.call('diff.summary', { left, right: lost })).right.commit).toBeNull();
   });
 
   it('compares a run with a folder that has no Git', async () => {

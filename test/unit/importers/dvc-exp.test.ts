@@ -66,7 +66,8 @@ describe('experiments', () => {
     await gathering.read(importer, root);
     expect(gathering.handedOver).toBe(1);
     expect(gathering.runs.get(`${baseline}/one`)).toMatchObject({
-      commit: oid,
+      commit: baseline,
+      snapshot: oid,
       tags: { 'dvc.changed': 'lr=0.5' },
       series: { acc: [[0, expect.any(Number), Number.NaN]] },
     });

@@ -43,6 +43,7 @@ function openMerge() {
       ended_at: null,
       note: '',
       deleted_at: null,
+      snapshot: null,
       base_commit: null,
       user_name: '',
       notebook: null,

@@ -18,7 +18,8 @@ export async function serve(
   }
   const cli = await CliSession.start();
   // Without a folder the page welcomes: the example project and what was opened before.
-  if (folder !== undefined) await cli.call('workspace.open', { path: folder });
+  const path = folder ?? (options.directory === '.' ? undefined : options.directory);
+  if (path !== undefined) await cli.call('workspace.open', { path });
   const server = await startServer({
     handlers: cli.app.handlers,
     rendererDir: join(programFolder(), 'out', 'renderer'),

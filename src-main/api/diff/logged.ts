@@ -1,0 +1,49 @@
+/** What scripts logged with their runs beside the outputs: checkpoints, figures, tables. */
+
+import type { Work } from '../../base/progress.ts';
+import { hashPath } from '../../cas/index.ts';
+import type { TrackedFile } from '../../contract/common.ts';
+import type { Side } from '../../contract/diff.ts';
+import { readRun } from '../../store/runs.ts';
+import { artifactFolder, resolveArtifact, safeParts } from '../../tracking/artifacts.ts';
+import { listRunArtifacts } from '../run-artifacts.ts';
+import type { DiffSession } from './context.ts';
+
+const mostFiles = 2000;
+/** Records of events, and the pictures that MLflow names by step and time: media, not files to compare. */
+const ofSteps = /(?:^|\/)events\.out\.tfevents\.|^images\/.+[+%]step[+%]\d+[+%]timestamp[+%]/;
+
+/** The files that lie with a run, by path, not hashed yet. */
+export async function loggedFiles(
+  session: DiffSession,
+  runId: string,
+): Promise<Map<string, TrackedFile>> {
+  const { files } = await listRunArtifacts(session, runId, mostFiles);
+  return new Map(
+    files
+      .filter(({ path }) => !ofSteps.test(path))
+      .map(({ path, size }) => [path, { path, hash: null, size, files: null }]),
+  );
+}
+
+/** Adds the hash of a logged file; what has one, or cannot be read, is returned as it is. */
+export async function hashLogged(
+  { store, workspace, cache }: DiffSession,
+  { runId }: Side,
+  file: TrackedFile,
+  work: Work,
+): Promise<TrackedFile> {
+  const run = file.hash !== null || runId === null ? undefined : readRun(store, runId);
+  const folder = run && artifactFolder(workspace.storeDir, workspace.root, run);
+  if (!folder) return file;
+  try {
+    const hashed = await hashPath(await resolveArtifact(folder, safeParts(file.path)), {
+      cache,
+      ...work,
+    });
+    return hashed === null ? file : { ...file, hash: hashed.hash };
+  } catch {
+    work.signal?.throwIfAborted();
+    return file;
+  }
+}
