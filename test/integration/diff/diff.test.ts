@@ -388,7 +388,11 @@ describe('diff.summary', () => {
       });
       return name.repeat(32);
     };
-    project.write({ 'train.py': 'a\n', 'out.bin': 'first', '.gitignore': '/out.bin\n/.dvc/cache\n' });
+    project.write({
+      'train.py': 'a\n',
+      'out.bin': 'first',
+      '.gitignore': '/out.bin\n/.dvc/cache\n',
+    });
     project.write({ 'dvc.lock': lock('out.bin', await project.track('out.bin')) });
     const left = runOf(101, 'a', await project.commit('one'));
     project.write({ 'train.py': 'b\n', 'out.bin': 'second' });
