@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Vitest leaves a core to itself; here most of a test's time goes to processes it waits for.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // More than there are cores: most of a test's time goes to processes it waits for.
+    maxWorkers: availableParallelism() + 2,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 60_000 } },
       {

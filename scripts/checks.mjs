@@ -21,17 +21,16 @@ export function command(name, program, args) {
   };
 }
 
-/** A Vitest project, counted test by test. */
-export function vitest(name, project, env) {
-  const report = join(reports, `${project}.json`);
+/** Vitest projects whose files share the workers, counted test by test. */
+export function vitest(name, projects, env) {
+  const report = join(reports, `${projects.join('-')}.json`);
   return {
     name,
     program: 'vitest',
     env,
     args: [
       'run',
-      '--project',
-      project,
+      ...projects.flatMap((project) => ['--project', project]),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -7,7 +7,7 @@ try {
   const checks = [
     ...(await localChecks()),
     command('Python tools for interop', 'node', ['scripts/venv.mjs']),
-    vitest('interop', 'interop'),
+    vitest('interop', ['interop']),
   ];
   if (!(await runChecks(checks))) process.exitCode = 1;
 } catch (error) {

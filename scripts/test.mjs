@@ -16,10 +16,10 @@ export async function localChecks() {
     command('types of Node code', 'tsc', ['-p', 'tsconfig.node.json']),
     command('types of DOM code', 'tsc', ['-p', 'tsconfig.dom.json']),
     command('types of tests that run in a page', 'tsc', ['-p', 'tsconfig.browser.json']),
-    vitest('unit', 'unit'),
-    vitest('integration', 'integration'),
-    vitest('server in a browser', 'e2e', { CAIRN_CHROMIUM }),
-    vitest('desktop', 'desktop', { CAIRN_CHROMIUM }),
+    // Together, so that one computes while another waits for a process or a page.
+    vitest('unit, integration, server, desktop', ['unit', 'integration', 'e2e', 'desktop'], {
+      CAIRN_CHROMIUM,
+    }),
     playwright('window in a browser', 'playwright.config.ts', { CAIRN_CHROMIUM }),
   ];
 }

@@ -74,8 +74,8 @@ describe('mlflow3', () => {
 
 describe('an endpoint that is killed', () => {
   it.each([
-    ['mlflow3', 15],
-    ['mlflow2', 5],
+    ['mlflow3', 6],
+    ['mlflow2', 3],
   ] as const)('under load by %s, %i times, loses and doubles nothing', async (which, times) => {
     const project = new MlflowProject(onTestFinished);
     const report = await killUnderLoad(project, which, { times, workers: 2 });

@@ -11,6 +11,7 @@ import { userFolders } from './workspace.ts';
 /** `CAIRN_TEST_OUT` names another build than `out/`. */
 const out = process.env.CAIRN_TEST_OUT ?? resolve(import.meta.dirname, '../../out');
 const entry = resolve(out, 'main/cli.js');
+const compiled = resolve(import.meta.dirname, '../../node_modules/.cache/cairn-tests');
 
 /** How a command ended, and what it printed. */
 export interface Ended {
@@ -28,6 +29,8 @@ export class Cairn {
     this.env = {
       ...process.env,
       GIT_CONFIG_GLOBAL: '/dev/null',
+      // What V8 made of the program, which each new cache folder would have it make again.
+      NODE_COMPILE_CACHE: compiled,
       CAIRN_DATA_DIR: this.folders.data,
       CAIRN_CACHE_DIR: this.folders.cache,
       CAIRN_CONFIG_DIR: this.folders.config,

@@ -84,3 +84,24 @@ export async function survivesDamage(path: string, scratch: string, numRuns = 15
     { numRuns },
   );
 }
+
+/**
+ * Opens a file cut at every length near its ends and at every eleventh between; each must be refused
+ * with one of the codes.
+ */
+export async function expectRefusedWhenCut(
+  path: string,
+  scratch: string,
+  codes: readonly string[] = ['corrupt'],
+): Promise<void> {
+  const whole = readFileSync(path);
+  for (let length = 0; length < whole.length; length++) {
+    const nearAnEnd = length < 100 || length > whole.length - 100;
+    if (!nearAnEnd && length % 11 !== 0) continue;
+    writeFileSync(scratch, whole.subarray(0, length));
+    await expect(openTensorFile(scratch), `${length} bytes`).rejects.toMatchObject({
+      name: 'CairnError',
+      code: expect.stringMatching(new RegExp(`^(${codes.join('|')})$`)),
+    });
+  }
+}

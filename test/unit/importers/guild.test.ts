@@ -73,7 +73,7 @@ describe.each(['guildai-0.8.2', 'guildai-0.9.0'])('the runs of %s', (version) =>
     const folder = join(root, find((run) => run.name === 'first').artifactRoot ?? '', '.guild');
     const events = readdirSync(folder).filter((name) => name.startsWith('events.')) as [string];
     for (const name of ['opref', 'attrs/flags', 'attrs/tags', 'attrs/comments', ...events]) {
-      await survivesDamage(guild, root, join(folder, name), 10);
+      await survivesDamage(guild, root, join(folder, name), 4);
     }
   });
 });

@@ -498,13 +498,13 @@ describe('damaged files', () => {
     const run = folderOf(root, 'try 0');
     const inputs = name === 'inputs' ? readdirSync(join(run, 'inputs')) : [];
     const file = join(run, name, ...inputs.flatMap((id) => [id, 'meta.yaml']));
-    await survivesDamage(mlruns, root, file);
+    await survivesDamage(mlruns, root, file, 15);
   });
 
   it('a database', async () => {
     const root = tempFolder();
     layOutDatabase(join(root, 'mlflow.db'), '1.30.1');
-    await survivesDamage(mlflowDb, root, join(root, 'mlflow.db'), 60);
+    await survivesDamage(mlflowDb, root, join(root, 'mlflow.db'), 30);
   });
 
   it('lines of metrics, whatever they are', () => {

@@ -124,7 +124,7 @@ describe('any input', () => {
           expect(found.total).toBeLessThanOrEqual(2);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
     expect(answered).toBeGreaterThan(100);
     expect(store.db.prepare('SELECT count(*) FROM runs').pluck().get()).toBe(2);
@@ -142,7 +142,7 @@ describe('any input', () => {
         expect(find(`params.p IN (${quoted(value)})`)).toEqual(['a']);
         expect(find(`tags.${quoted(`k ${value}`)} = 'v'`)).toEqual(['a']);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -159,7 +159,7 @@ describe('any input', () => {
         if (filter === undefined) return;
         expect(count(filter) + count({ kind: 'not', of: filter })).toBe(3);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
