@@ -14,10 +14,12 @@ export interface CurveChartsProps {
   readonly xAxis: XAxis;
   /** Height of each drawing in pixels. */
   readonly height?: number;
+  /** Whether y begins at zero. */
+  readonly fromZero?: boolean;
 }
 
 /** Curves that are there already, as small multiples over one stretch of x, with one legend. */
-export function CurveCharts({ charts, xAxis, height = 180 }: CurveChartsProps) {
+export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: CurveChartsProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set<string>());
   const [range, setRange] = useState<XRange | null>(null);
   const [lit] = useState(createLit);
@@ -56,6 +58,7 @@ export function CurveCharts({ charts, xAxis, height = 180 }: CurveChartsProps) {
               range={range}
               onRange={setRange}
               extent={whole}
+              fromZero={fromZero}
               hidden={hidden}
               lit={lit}
               onHighlight={lit.set}

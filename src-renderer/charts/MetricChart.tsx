@@ -29,6 +29,8 @@ export interface MetricChartProps {
   readonly onRange: (range: XRange | null) => void;
   /** All of x of the small multiples, of which this is one. */
   readonly extent: XRange | null;
+  /** Whether y begins at zero. */
+  readonly fromZero?: boolean;
   /** Runs whose curves are not drawn. */
   readonly hidden?: ReadonlySet<string>;
   /** The run whose curves stand out. */
@@ -47,7 +49,7 @@ const none: ReadonlySet<string> = new Set();
  */
 export function MetricChart(props: MetricChartProps) {
   const { series, settings, range, extent: shared, title, onRange } = props;
-  const { hidden = none, lit } = props;
+  const { hidden = none, lit, fromZero = false } = props;
   const { xAxis } = settings;
   const { t } = useTranslation('charts');
   // As Plotly has it: powers of ten on a logarithmic axis.
@@ -82,11 +84,12 @@ export function MetricChart(props: MetricChartProps) {
         range,
         extent: least === null || most === null ? null : { from: least, to: most },
         yRange,
+        fromZero,
         xTitle,
         words: { raw: t('raw'), meanOf: (count) => t('meanOf', { count }) },
         tokens,
       });
-  }, [shown, xAxis, settings, range, least, most, yRange, xTitle, t]);
+  }, [shown, xAxis, settings, range, least, most, yRange, fromZero, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {

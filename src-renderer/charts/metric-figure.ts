@@ -16,6 +16,8 @@ export interface MetricFigureInput {
   readonly logY: boolean;
   /** Fits y to most of the values: the lowest and the highest twentieth may lie outside. */
   readonly ignoreOutliers: boolean;
+  /** Whether a linear y begins at zero, as it has to where amounts are compared. */
+  readonly fromZero?: boolean;
   /** What a person zoomed x to; null shows all. */
   readonly range: XRange | null;
   /** All of x over this chart and those beside it. */
@@ -60,7 +62,12 @@ export function metricFigure(input: MetricFigureInput): Figure {
         spikesnap: 'data',
         unifiedhovertitle: { text: hoverTitle },
       },
-      yaxis: { ...axis(tokens, ''), type: input.logY ? 'log' : 'linear', ...yScale(input) },
+      yaxis: {
+        ...axis(tokens, ''),
+        type: input.logY ? 'log' : 'linear',
+        ...(input.fromZero === true ? { rangemode: 'tozero' } : {}),
+        ...yScale(input),
+      },
       // A second scale from bottom to top carries the marks of what has no place on the first.
       yaxis2: { overlaying: 'y', range: [0, 1], visible: false, fixedrange: true },
     },

@@ -3,9 +3,9 @@ import type { Output } from '../../../client/index.ts';
 export type Graph = Output<'runs.lineage'>;
 export type Node = Graph['nodes'][number];
 
-export const cardWidth = 220;
+export const cardWidth = 200;
 export const cardHeight = 48;
-const gapX = 72;
+const gapX = 44;
 const gapY = 12;
 const headHeight = 32;
 
@@ -99,7 +99,7 @@ function orderColumns(
 function curve(from: Placed, to: Placed): string {
   const [x1, y1] = [from.x + cardWidth, from.y + cardHeight / 2];
   const [x2, y2] = [to.x, to.y + cardHeight / 2];
-  const bend = Math.max(24, (x2 - x1) / 2);
+  const bend = Math.max(16, (x2 - x1) / 2);
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
 }
 

@@ -47,7 +47,7 @@ export function SystemTab({ run }: { run: RunDetail }) {
   }
   return (
     <div className={css.charts}>
-      <CurveCharts charts={charts} xAxis="relative" />
+      <CurveCharts charts={charts} xAxis="relative" fromZero />
     </div>
   );
 }

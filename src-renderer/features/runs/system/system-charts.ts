@@ -29,6 +29,7 @@ const inBytes: ReadonlySet<Quantity> = new Set([
   'net-out',
   'disk-free',
 ]);
+const always: ReadonlySet<Quantity> = new Set(['cpu', 'memory', 'gpu']);
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 export interface SystemWords {
@@ -66,7 +67,9 @@ export function systemCharts(
     if (quantity === 'other') {
       return ofIt.map((one) => chartOf(one.device, [{ ...one, device: '' }], origin, color, words));
     }
-    if (ofIt.length === 0) return [];
+    // What stayed at nothing has no course: a run without a network, say.
+    const isBusy = ofIt.some(({ values }) => values.some((value) => value !== 0));
+    if (ofIt.length === 0 || (!isBusy && !always.has(quantity))) return [];
     const [unit, scale] = inBytes.has(quantity) ? unitOf(ofIt) : ['', 1];
     const scaled = ofIt.map((one) =>
       scale === 1 ? one : { ...one, values: one.values.map((value) => value / scale) },
