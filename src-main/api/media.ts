@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { CairnError } from '../base/errors.ts';
 import type { MediaItem, MediaSeries } from '../contract/media.ts';
 import { PositionalFile } from '../formats/positional.ts';
+import type { PrecisionRecall } from '../formats/tfevents-curve.ts';
 import { type LoggedContent, readLoggedMedia } from '../formats/tfevents-media.ts';
 import type { Handlers } from '../rpc/index.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { resolveArtifact, safeParts } from '../tracking/artifacts.ts';
 import { describeStart } from './files/kinds.ts';
 import type { FileContext } from './files/locate.ts';
+import { listLoggedImages, readLoggedImage } from './logged-images.ts';
 
 const mostSteps = 200_000;
 const mostItems = 16;
@@ -29,27 +31,53 @@ const longestCell = 200;
 export function mediaHandlers(context: FileContext): Pick<Handlers, 'media.list' | 'media.read'> {
   return {
     'media.list': async ({ ids }) => {
-      const found = readMediaSteps(context.session().store, ids, mostSteps);
+      const session = context.session();
+      const found = readMediaSteps(session.store, ids, mostSteps);
       const series = new Map<string, MediaSeries>();
-      for (const { run_id: runId, key, kind, step } of found) {
+      const add = (runId: string, key: string, kind: string, step: number) => {
         const name = `${runId} ${key}`;
         const known = series.get(name);
         if (known === undefined) {
           series.set(name, { runId, key, kind: kind as MediaSeries['kind'], steps: [step] });
-        } else known.steps.push(step);
+        } else if (known.steps.at(-1) !== step) known.steps.push(step);
+      };
+      for (const { run_id: runId, key, kind, step } of found) add(runId, key, kind, step);
+      for (const id of ids) {
+        const indexed = new Set(found.flatMap((one) => (one.run_id === id ? one.key : [])));
+        for (const { key, step } of await listLoggedImages(session, id)) {
+          if (!indexed.has(key)) add(id, key, 'image', step);
+        }
       }
       return { series: [...series.values()], cut: found.length === mostSteps };
     },
     'media.read': async ({ id, key, step }) => {
-      const { store } = context.session();
+      const session = context.session();
+      const { store } = session;
       const items: MediaItem[] = [];
       for (const place of readMediaPlaces(store, id, key, step)) {
         items.push(...(await readPlace(context, id, place)));
         if (items.length >= mostItems) break;
       }
+      if (items.length === 0) items.push(...(await readImages(session, id, key, step)));
       return { items: items.slice(0, mostItems) };
     },
   };
+}
+
+async function readImages(
+  session: ReturnType<FileContext['session']>,
+  id: string,
+  key: string,
+  step: number,
+): Promise<MediaItem[]> {
+  const all = await listLoggedImages(session, id);
+  const own = all.filter((one) => one.key === key && one.step === step).slice(0, mostItems);
+  const items: MediaItem[] = [];
+  for (const { name } of own) {
+    const bytes = await readLoggedImage(session, id, name, mostBytes);
+    if (bytes !== null) items.push(itemOf(bytes, name, 'image'));
+  }
+  return items;
 }
 
 async function readPlace(
@@ -67,13 +95,31 @@ async function readPlace(
   if (length > mostBytes) return [{ kind: 'other', bytes: length }];
   const bytes = await file.read(from, length);
   if (place.at < 0) return [itemOf(bytes, place.path, place.kind)];
-  return readLoggedMedia(bytes, place.kind).map((content) => logged(content, place));
+  const contents = readLoggedMedia(bytes, place.kind);
+  // A tensor is for a program to read; where nothing draws it, say at least that it is there.
+  if (contents.length === 0) return [{ kind: 'other', bytes: length }];
+  return contents.map((content) => logged(content, place));
 }
 
 function logged(content: LoggedContent, { path, kind }: MediaPlaceRecord): MediaItem {
   if (content.kind === 'bytes') return itemOf(content.bytes, kind === 'image' ? '' : path, kind);
   if (content.kind === 'text') return textItem(content.text);
+  if (content.kind === 'precision-recall') return { kind: 'figure', text: curveFigure(content) };
   return { ...content, edges: plainArray(content.edges), counts: plainArray(content.counts) };
+}
+
+/** Plotly's JSON; the words are the field's. */
+function curveFigure({ precision, recall, thresholds }: PrecisionRecall): string {
+  const trace = {
+    ...{ type: 'scatter', mode: 'lines', x: recall, y: precision, customdata: thresholds },
+    hovertemplate:
+      'recall %{x:.3f}<br>precision %{y:.3f}<br>threshold %{customdata:.3f}<extra></extra>',
+  };
+  const axis = (title: string) => ({ title: { text: title }, range: [-0.02, 1.02] });
+  return JSON.stringify({
+    data: [trace],
+    layout: { xaxis: axis('recall'), yaxis: axis('precision') },
+  });
 }
 
 function plainArray(values: Float64Array): Float64Array<ArrayBuffer> {

@@ -5,10 +5,12 @@
  * are as tensorboard/plugins describe them.
  */
 import { MessageReader, wire } from './protobuf.ts';
+import { type PrecisionRecall, precisionRecallOf } from './tfevents-curve.ts';
 
 export type LoggedContent =
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'text'; readonly text: string }
+  | ({ readonly kind: 'precision-recall' } & PrecisionRecall)
   | { readonly kind: 'histogram'; readonly edges: Float64Array; readonly counts: Float64Array };
 
 /** @param kind what the index calls it. @throws CairnError `corrupt` for a message that is cut */
@@ -59,6 +61,14 @@ function histogram(edges: readonly number[], counts: readonly number[]): LoggedC
   return { kind: 'histogram', edges: Float64Array.from(edges), counts: Float64Array.from(counts) };
 }
 
+function floats(message: MessageReader, into: number[]): void {
+  if (message.type === wire.fixed32) into.push(message.float());
+  else if (message.type === wire.bytes) {
+    const packed = message.message();
+    while (!packed.done) into.push(packed.float());
+  } else message.skip();
+}
+
 function doubles(message: MessageReader, into: number[]): void {
   if (message.type === wire.fixed64) into.push(message.double());
   else if (message.type === wire.bytes) {
@@ -70,24 +80,31 @@ function doubles(message: MessageReader, into: number[]): void {
 function fromTensor(tensor: MessageReader, kind: string): LoggedContent[] {
   const texts: Buffer[] = [];
   const numbers: number[] = [];
+  const shape: number[] = [];
   let dtype = 0;
   let content: Buffer | null = null;
   while (tensor.next()) {
     const { field, type } = tensor;
     if (field === 1 && type === wire.varint) dtype = tensor.varint();
+    else if (field === 2 && type === wire.bytes) readShape(tensor.message(), shape);
     else if ((field === 4 || field === 8) && type === wire.bytes) {
       const [from, to] = tensor.range();
       const bytes = tensor.bytes.subarray(from, to);
       if (field === 4) content = bytes;
       else texts.push(bytes);
-    } else if (field === 6) doubles(tensor, numbers);
+    } else if (field === 5) floats(tensor, numbers);
+    else if (field === 6) doubles(tensor, numbers);
     else tensor.skip();
   }
   if (kind === 'image') return texts.slice(2).map((bytes) => ({ kind: 'bytes', bytes }));
   if (kind === 'audio') return soundsOf(texts);
   if (kind === 'text') return texts.map((text) => ({ kind: 'text', text: text.toString('utf8') }));
-  if (kind !== 'histogram') return [];
   const rows = numbers.length > 0 ? numbers : content === null ? [] : numbersOf(content, dtype);
+  if (kind === 'tensor') {
+    const curve = precisionRecallOf(shape, rows);
+    return curve === null ? [] : [{ kind: 'precision-recall', ...curve }];
+  }
+  if (kind !== 'histogram') return [];
   const buckets = Array.from({ length: Math.floor(rows.length / 3) }, (_, at) => at * 3);
   if (buckets.length === 0) return [];
   const edges = [rows[0] as number, ...buckets.map((at) => rows[at + 1] as number)];
@@ -97,6 +114,20 @@ function fromTensor(tensor: MessageReader, kind: string): LoggedContent[] {
       buckets.map((at) => rows[at + 2] as number),
     ),
   ];
+}
+
+/** `TensorShapeProto`. */
+function readShape(message: MessageReader, into: number[]): void {
+  while (message.next()) {
+    if (message.field !== 2 || message.type !== wire.bytes) message.skip();
+    else {
+      const dim = message.message();
+      while (dim.next()) {
+        if (dim.field === 1 && dim.type === wire.varint) into.push(dim.varint());
+        else dim.skip();
+      }
+    }
+  }
 }
 
 /** Sounds alone, or each with its label behind it. */

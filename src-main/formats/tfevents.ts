@@ -152,7 +152,8 @@ class EventDecoder {
 
   #tensor(tag: string, bytes: Buffer, range: [number, number], from: number, to: number): void {
     const plugin = this.#plugins.get(tag) ?? '';
-    if (plugin === 'hparams') return;
+    // Params are read from the metadata; how TensorBoard lays out its charts is nothing to look at.
+    if (plugin === 'hparams' || plugin === 'custom_scalars') return;
     if (plugin === 'images') this.#media('image', tag, from, to);
     else if (plugin === 'audio') this.#media('audio', tag, from, to);
     else if (plugin === 'histograms') this.#media('histogram', tag, from, to);

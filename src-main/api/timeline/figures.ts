@@ -102,6 +102,8 @@ function listPictures(folder: string): Figure[] {
 }
 
 function isPicture(path: string, size: number): boolean {
+  // MLflow lays a small copy beside each picture that it logs by step.
+  if (/[+%]compressed\.webp$/.test(path)) return false;
   return types[extname(path).toLowerCase()] !== undefined && size > 0 && size <= largestBytes;
 }
 
