@@ -92,6 +92,7 @@ export function createHandlers(context: ApiContext): Handlers {
         'diff.modelReport',
         'diff.taskVectors',
         'diff.taskVectorReport',
+        'diff.series',
       ],
       async () => (await import('./diff/index.ts')).diffHandlers(context, context.folders.cache),
     ),

@@ -14,6 +14,7 @@ import { experimentOperations } from './experiments.ts';
 import { exportOperations } from './exports.ts';
 import { fileOperations } from './files.ts';
 import { mediaOperations } from './media.ts';
+import { modelSeriesOperations } from './model-series.ts';
 import { notebookOperations } from './notebooks.ts';
 import { noteOperations } from './notes.ts';
 import type { Operation } from './operation.ts';
@@ -45,6 +46,7 @@ export const operations = {
   ...diffContentOperations,
   ...diffTableOperations,
   ...taskVectorOperations,
+  ...modelSeriesOperations,
   ...fileOperations,
   ...mediaOperations,
   ...bundleOperations,

@@ -3,6 +3,7 @@
  * file that opens offline, runs no script and asks the network for nothing.
  */
 import type { Item, Output } from '../contract/index.ts';
+import { modelPairs } from '../contract/model-pairs.ts';
 import type { TaskTensor } from '../contract/task-vectors.ts';
 import { csvLine } from './csv.ts';
 import type { ModelReportFormat } from './model-report.ts';
@@ -35,8 +36,7 @@ export function taskVectorReport(
 
 /** Numbers of the models of each pair, from 1, in the order of the contract. */
 function pairNames(count: number): string[] {
-  const all = Array.from({ length: count }, (_, index) => index + 1);
-  return all.flatMap((left) => all.slice(left).map((right) => `${left}_${right}`));
+  return modelPairs(count).map(([left, right]) => `${left + 1}_${right + 1}`);
 }
 
 function asCsv({ models, tensors }: TaskVectorComparison): string {

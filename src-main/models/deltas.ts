@@ -1,4 +1,5 @@
 /** From sums over what models made of a base to the numbers that are shown. */
+import { modelPairs } from '../contract/model-pairs.ts';
 import type { TaskPair, TaskTensor } from '../contract/task-vectors.ts';
 import type { DeltaMeasure } from '../formats/tensor-task.ts';
 
@@ -19,12 +20,6 @@ export function mergeDeltas(a: DeltaMeasure, b: DeltaMeasure): DeltaMeasure {
       conflicts: conflicts + b.pairs[at]!.conflicts,
     })),
   };
-}
-
-/** Pairs of `count` models in their order: the first with the second, the first with the third … */
-export function modelPairs(count: number): Array<readonly [number, number]> {
-  const all = Array.from({ length: count }, (_, index) => index);
-  return all.flatMap((left) => all.slice(left + 1).map((right) => [left, right] as const));
 }
 
 export type Task = Pick<TaskTensor, 'base' | 'models' | 'pairs' | 'sum'>;

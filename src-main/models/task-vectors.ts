@@ -1,11 +1,12 @@
 /** What several models made of one base, from opening the files to totals. */
 import type { Work } from '../base/progress.ts';
 import { type Item, type Output, operations } from '../contract/index.ts';
+import { modelPairs } from '../contract/model-pairs.ts';
 import type { TaskTensor } from '../contract/task-vectors.ts';
 import type { DeltaMeasure } from '../formats/tensor-task.ts';
 import type { TensorFile, TensorInfo } from '../formats/tensors.ts';
 import { ComparisonCache, contentsOf } from './cache.ts';
-import { describeTask, modelPairs, sumTasks } from './deltas.ts';
+import { describeTask, sumTasks } from './deltas.ts';
 import { describeFile, type ModelFile, openModel, retitled } from './diff.ts';
 import { matchTensors } from './match.ts';
 import { type TensorPool, withPool } from './pool.ts';

@@ -1,4 +1,5 @@
 /** What several models made of one base: sums over their differences from it, read side by side. */
+import { modelPairs } from '../contract/model-pairs.ts';
 import type { DeltaMeasure, DeltaPart } from '../formats/tensor-task.ts';
 import type { NumericDType, TensorBytes, TensorInfo } from '../formats/tensors.ts';
 import { deltaSums } from './delta-kernel.ts';
@@ -14,9 +15,7 @@ const sumAt = Object.fromEntries(deltaSums.map((name, index) => [name, index])) 
 
 /** Pairs of `count` models in the order of {@link DeltaMeasure}; one model is a pair with itself. */
 function pairsOf(count: number): Array<readonly [number, number]> {
-  if (count === 1) return [[0, 0]];
-  const all = Array.from({ length: count }, (_, index) => index);
-  return all.flatMap((left) => all.slice(left + 1).map((right) => [left, right] as const));
+  return count === 1 ? [[0, 0]] : modelPairs(count);
 }
 
 /** Measures one part at a time; its memory grows to what the largest needs. */

@@ -13,6 +13,7 @@ import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
+import { fakeSeries } from './fake-series.ts';
 import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeTaskVectors } from './fake-task-vectors.ts';
 import { fakeTensorLook } from './fake-tensor.ts';
@@ -368,6 +369,11 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       mime: 'text/plain',
       text: 'report',
     }),
+    'diff.series': async (_, { emit }) => {
+      const { items, result } = fakeSeries();
+      for (const item of items) await emit(item);
+      return result;
+    },
     'diff.tensor': async ({ want }) => fakeTensorLook(want),
     'trash.list': async () => ({ rows: [], total: 0 }),
     'trash.sizes': async ({ ids }) => ({ bytes: ids.map(() => 0) }),

@@ -16,8 +16,10 @@ import { diffEnvironments } from './environment.ts';
 import { metricSamples, spreadOf } from './groups.ts';
 import { locateModel } from './locate.ts';
 import { diffMany } from './many.ts';
+import { modelPartHandlers } from './model-parts.ts';
 import { reportOnModels } from './model-report.ts';
 import { diffMetrics, diffParams } from './params.ts';
+import { seriesHandlers } from './series.ts';
 import { readState, type SideState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
 import { taskVectorHandlers } from './task-vectors.ts';
@@ -32,7 +34,12 @@ type DiffOperation =
   | 'diff.tensor'
   | 'diff.modelReport'
   | 'diff.taskVectors'
-  | 'diff.taskVectorReport';
+  | 'diff.taskVectorReport'
+  | 'diff.structure'
+  | 'diff.trees'
+  | 'diff.tree'
+  | 'diff.modelCode'
+  | 'diff.series';
 
 /** @param cacheFolder the user's, where finished comparisons are kept; null to keep none on the disk */
 export function diffHandlers(
@@ -42,6 +49,8 @@ export function diffHandlers(
   const models = new ModelDiffCache({ folder: cacheFolder && join(cacheFolder, 'model-diffs') });
   return {
     ...taskVectorHandlers(context, cacheFolder),
+    ...modelPartHandlers(context),
+    ...seriesHandlers(context, models),
     'diff.summary': async (input, call) => await summarise(context.session(), input, workOf(call)),
     'diff.many': async ({ sides }) => await diffMany(context.session(), sides),
     'diff.file': async (input) => await texts(context.session(), input),

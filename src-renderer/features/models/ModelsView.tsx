@@ -8,13 +8,14 @@ import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../.
 import { ModelDiff } from './ModelDiff.tsx';
 import css from './models.module.css';
 import { SeriesView } from './SeriesView.tsx';
+import type { SeriesSource } from './use-series.ts';
 
 /** Any two model files, with a quick way to the ones of this folder; or a series of checkpoints. */
 export function ModelsView() {
   const { t } = useTranslation('models');
   const route = useRoute();
   const go = useGo();
-  const { left = '', right = '', folder = '' } = route.query;
+  const { left = '', right = '' } = route.query;
   const series = route.parts[0] === 'series';
   return (
     <Page
@@ -33,16 +34,33 @@ export function ModelsView() {
         />
       }
     >
-      {series ? (
-        <SeriesView
-          key={folder}
-          folder={folder}
-          onFolder={(path) => go(to('models', ['series'], { folder: path }))}
-        />
-      ) : (
-        <Pair left={left} right={right} />
-      )}
+      {series ? <Series /> : <Pair left={left} right={right} />}
     </Page>
+  );
+}
+
+function Series() {
+  const go = useGo();
+  const { run, folder } = useRoute().query;
+  const source: SeriesSource | null = run
+    ? { kind: 'run', reference: run }
+    : folder
+      ? { kind: 'folder', path: folder }
+      : null;
+  return (
+    <SeriesView
+      key={JSON.stringify(source)}
+      source={source}
+      onSource={(next) =>
+        go(
+          to(
+            'models',
+            ['series'],
+            next.kind === 'run' ? { run: next.reference } : { folder: next.path },
+          ),
+        )
+      }
+    />
   );
 }
 

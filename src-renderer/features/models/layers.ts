@@ -1,5 +1,5 @@
 /** Tensors summed up to layers, for the bars and the matrix. */
-import type { TensorChange } from '../../client/index.ts';
+import { layerChange, layerName, type TensorChange } from '../../client/index.ts';
 
 export interface Layer {
   /** The common prefix, `encoder.layer.3`; a tensor without a dot is its own layer. */
@@ -12,12 +12,6 @@ export interface Layer {
   readonly relativeL2: number | null;
   /** Whether every tensor of the layer is on one side only. */
   readonly only: 'added' | 'removed' | null;
-}
-
-/** `layer.weight` → `layer`. */
-export function layerName(tensor: string): string {
-  const dot = tensor.lastIndexOf('.');
-  return dot > 0 ? tensor.slice(0, dot) : tensor;
 }
 
 /** Layers in the order in which their first tensor comes. */
@@ -35,30 +29,6 @@ export function layersOf(tensors: readonly TensorChange[]): Layer[] {
     relativeL2: layerChange(members),
     only: onlySide(members),
   }));
-}
-
-/**
- * The relative change of several tensors taken as one vector. A tensor's own norm follows from its
- * statistics (‖x‖² = n (σ² + μ²), σ over the population), so nothing has to be read again.
- */
-export function layerChange(tensors: readonly TensorChange[]): number | null {
-  let change = 0;
-  let whole = 0;
-  let measured = false;
-  for (const tensor of tensors) {
-    if (tensor.relativeL2 === 0) measured = true;
-    // Equal tensors are told without reading their values, so they have no norm to add.
-    if (tensor.relativeL2 === null || tensor.stats === null) continue;
-    const { mean, std } = tensor.stats.left;
-    const norm = tensor.elements * (std * std + mean * mean);
-    if (!Number.isFinite(norm) || !Number.isFinite(tensor.relativeL2)) continue;
-    measured = true;
-    whole += norm;
-    change += tensor.relativeL2 ** 2 * norm;
-  }
-  if (!measured) return null;
-  if (whole > 0) return Math.sqrt(change / whole);
-  return change === 0 ? 0 : null;
 }
 
 function onlySide(tensors: readonly TensorChange[]): Layer['only'] {

@@ -1,6 +1,5 @@
 /** What a model comparison shows: tensors as they stream in, their state, filtered. */
-import type { TensorChange } from '../../client/index.ts';
-import { layerName } from './layers.ts';
+import { layerName, type TensorChange } from '../../client/index.ts';
 
 /**
  * `equal` are those compared and found the same bit for bit, `pending` are yet to be read, and

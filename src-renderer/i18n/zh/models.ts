@@ -101,12 +101,21 @@ export const models: Translated<typeof english> = {
   series: {
     name: '检查点',
     hint: '训练过程中模型各层的变化',
+    of: '谁的检查点',
+    ofRun: '某次运行',
+    ofFolder: '某个文件夹',
+    run: '运行',
+    runPlaceholder: '编号或名称，例如 02.7',
     folder: '检查点所在文件夹',
     placeholder: '例如 runs/checkpoints',
-    emptyTitle: '选择检查点所在的文件夹',
+    emptyTitle: '选择含有检查点的运行或文件夹',
     emptyText:
-      '文件夹中的模型文件，或各自成文件夹的检查点（checkpoint-500、checkpoint-1000 …），按编号顺序比较：每一层相对第一个、相对前一个变化了多少。',
-    tooFew_other: '此文件夹中有 {{count}} 个模型文件；一个系列至少需要两个。',
+      '并列的模型文件，或各自成文件夹的检查点（checkpoint-500、checkpoint-1000 …），按编号顺序比较：每一层相对第一个、相对前一个变化了多少。对于运行，取其写出或记录的模型文件。',
+    tooFew: {
+      folder_other: '此文件夹中有 {{count}} 个模型文件；一个系列至少需要两个。',
+      run_other: '此运行在本机上有 {{count}} 个模型文件；一个系列至少需要两个。',
+    },
+    leftOut_other: '另有 {{count}} 个未列入。',
     against: '与谁比较',
     first: '与第一个相比',
     previous: '与前一个相比',
@@ -114,7 +123,7 @@ export const models: Translated<typeof english> = {
       first: '相对第一个检查点的变化',
       previous: '相对前一个检查点的变化',
     },
-    from: '第一个检查点是 {{name}}。',
+    from: '{{place}}。第一个检查点是 {{name}}。',
   },
   booster: {
     title: '树与各列的重要性',

@@ -29,6 +29,10 @@ export const comparison = sentences({
     '左边的轴次序不同（{order}）：按右边的次序比较。',
   'These two tensors cannot be compared element by element.': '这两个张量无法逐元素比较。',
   'The elements of these tensors are not numbers.': '这些张量的元素不是数值。',
+  '{path}: give the whole path of the folder.': '{path}：请给出文件夹的完整路径。',
+  'There is no folder {path}. Choose one with model files.':
+    '没有文件夹 {path}。请选择一个含有模型文件的文件夹。',
+  '{title} is not a run. Name a run, such as 02.7.': '{title} 不是运行。请给出一个运行，例如 02.7。',
   'No model has this tensor.': '没有模型含有此张量。',
   'Not every model has this tensor.': '并非每个模型都含有此张量。',
   'In a model it has another shape or type, so its values cannot be compared there.':

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TensorChange } from '../../../../../src-main/contract/diff.ts';
-import {
-  layerMatrix,
-  layerName,
-  layersOf,
-} from '../../../../../src-renderer/features/models/layers.ts';
+import { layerName } from '../../../../../src-main/contract/model-layers.ts';
+import { layerMatrix, layersOf } from '../../../../../src-renderer/features/models/layers.ts';
 import {
   filterTensors,
   shapeText,

@@ -1,0 +1,33 @@
+/** Tensors summed up to the layers that their names speak of. */
+import type { TensorChange } from './diff.ts';
+
+/** `layer.weight` → `layer`; a tensor without a dot is its own layer. */
+export function layerName(tensor: string): string {
+  const dot = tensor.lastIndexOf('.');
+  return dot > 0 ? tensor.slice(0, dot) : tensor;
+}
+
+/**
+ * The relative change of several tensors taken as one vector: ‖Δ‖₂ / ‖left‖₂. A tensor's own norm
+ * follows from its statistics (‖x‖² = n (σ² + μ²), σ over the population), so nothing has to be read
+ * again. Null before any was measured, or when left is all zero.
+ */
+export function layerChange(tensors: readonly TensorChange[]): number | null {
+  let change = 0;
+  let whole = 0;
+  let measured = false;
+  for (const tensor of tensors) {
+    if (tensor.relativeL2 === 0) measured = true;
+    // Equal tensors are told without reading their values, so they have no norm to add.
+    if (tensor.relativeL2 === null || tensor.stats === null) continue;
+    const { mean, std } = tensor.stats.left;
+    const norm = tensor.elements * (std * std + mean * mean);
+    if (!Number.isFinite(norm) || !Number.isFinite(tensor.relativeL2)) continue;
+    measured = true;
+    whole += norm;
+    change += tensor.relativeL2 ** 2 * norm;
+  }
+  if (!measured) return null;
+  if (whole > 0) return Math.sqrt(change / whole);
+  return change === 0 ? 0 : null;
+}
