@@ -1,7 +1,7 @@
 /**
  * Pictures over steps as MLflow's `log_image(key, step)` names them among a run's artifacts:
- * `images/<key>+step+<step>+timestamp+<ms>+<uuid>.png`, with `%` for `+` in older versions, and `#` for
- * the slashes of the key. Beside each lies a smaller copy for lists, `…+compressed.webp`.
+ * `images/<key>+step+<step>+timestamp+<ms>+<uuid>.png` with `~` for the slashes of the key; older
+ * versions wrote `%` for `+` and `#` for slashes. Beside each lies a smaller copy for lists, `…+compressed.webp`.
  */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,15 +17,15 @@ export interface LoggedImage {
 }
 
 const named =
-  /^(.+)[+%]step[+%](\d+)[+%]timestamp[+%]\d+[+%][0-9a-f-]{8,}\.(?:png|jpe?g|webp|gif)$/i;
+  /^(.+)([+%])step[+%](\d+)[+%]timestamp[+%]\d+[+%][0-9a-f-]{8,}\.(?:png|jpe?g|webp|gif)$/i;
 const mostImages = 20_000;
 
 /** @returns null for a file that is no picture over steps, or only the small copy of one */
 export function parseImageName(name: string): LoggedImage | null {
   const match = named.exec(name);
   if (match === null) return null;
-  const [, key, step] = match as unknown as [string, string, string];
-  return { key: key.replaceAll('#', '/'), step: Number(step), name };
+  const [, key, separator, step] = match as unknown as [string, string, string, string];
+  return { key: key.replaceAll(separator === '+' ? '~' : '#', '/'), step: Number(step), name };
 }
 
 /** The pictures of a run, by key and step. Empty where it has none, or they are not here. */
