@@ -54,7 +54,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['media.list', 'media.read'], async () =>
       (await import('./media.ts')).mediaHandlers(context),
     ),
-    ...later(['runs.system', 'runs.lineage'], async () =>
+    ...later(['runs.system', 'runs.lineage', 'runs.openShell', 'runs.checkOut'], async () =>
       (await import('./run-page/index.ts')).runPageHandlers(context),
     ),
     ...later(

@@ -1,6 +1,6 @@
-/** What the page of one run shows beside the run itself: the load of the machine, lineage. */
+/** What the page of one run shows beside the run itself: the load of the machine, lineage, a shell. */
 import { z } from 'zod';
-import { id, runStatus } from './common.ts';
+import { id, progress, runStatus } from './common.ts';
 import { operation } from './operation.ts';
 
 /**
@@ -85,6 +85,33 @@ export const runPageOperations = {
     effect: 'read',
     input: z.object({ id, maxPoints: z.number().int().min(10).max(100_000).default(800) }),
     output: z.object({ series: z.array(systemSeries) }),
+  }),
+  /**
+   * Opens a terminal of the system in the folder of a run (null: of the workspace), or in a new one
+   * with its code. It runs nothing; in a folder that is not trusted the user is asked first.
+   */
+  'runs.openShell': operation({
+    effect: 'execute',
+    input: z.object({
+      id: id.nullable(),
+      code: z.boolean().default(false),
+      /** The user was asked, and wants it although the folder is not trusted. */
+      anyway: z.boolean().default(false),
+    }),
+    item: progress,
+    output: z.object({ folder: z.string() }),
+  }),
+  /** Writes the code of a run into a folder: absolute, new or empty; a temporary one when null. */
+  'runs.checkOut': operation({
+    effect: 'write',
+    input: z.object({ id, into: z.string().max(4096).nullable().default(null) }),
+    item: progress,
+    output: z.object({
+      folder: z.string(),
+      files: z.number(),
+      /** Names that no folder may hold, links that lead out of it. */
+      left: z.array(z.string()),
+    }),
   }),
 } as const;
 export type RunPageOperation = keyof typeof runPageOperations;

@@ -14,3 +14,4 @@ export {
   startProcess,
 } from './start.ts';
 export { stopTree } from './stop.ts';
+export { openTerminal } from './terminal.ts';

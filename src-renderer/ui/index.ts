@@ -63,6 +63,7 @@ export type { Complete } from './use-completion.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';
 export { useRowHeight, useTextScale } from './use-row-height.ts';
+export { useOpenShell } from './use-open-shell.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export { useTask } from './use-task.ts';
 export {

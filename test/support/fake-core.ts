@@ -339,6 +339,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     ...contentHandlers({ session: noFolder, current: () => null }),
     'runs.system': async () => ({ series: [] }),
     'runs.lineage': async () => ({
+    'runs.openShell': async () => ({ folder: info().root }),
+    'runs.checkOut': async () => ({ folder: info().root, files: 0, left: [] }),
       nodes: [],
       edges: [],
       more: { up: false, down: false },

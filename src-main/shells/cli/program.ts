@@ -125,6 +125,11 @@ function program(): Command {
     .addHelpText('after', example('cairn show 02.7'))
     .action(act(async (options, run) => (await import('./commands/show.ts')).show(options, run)));
 
+  command(root, 'shell <run>', 'write the code of a run into a folder and open your shell there')
+    .option('--to <dir>', 'a new or empty folder; a temporary one when left out')
+    .addHelpText('after', example('cairn shell 02.7'))
+    .action(act(async (options, run) => (await import('./commands/shell.ts')).shell(options, run)));
+
   command(
     root,
     'tag <runs...>',

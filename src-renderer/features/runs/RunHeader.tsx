@@ -20,6 +20,7 @@ import {
   RunMark,
   RunStatusBadge,
   useCommand,
+  useOpenShell,
   useRunActions,
   useSilence,
 } from '../../ui/index.ts';
@@ -28,7 +29,8 @@ import { useMoveRuns } from './use-move-runs.ts';
 
 /** The name of a run, how it stands, and what can be done with it. */
 export function RunHeader({ run }: { run: RunDetail }) {
-  const { t } = useTranslation(['runs', 'common']);
+  const { t } = useTranslation(['runs', 'common', 'runPage']);
+  const openShell = useOpenShell();
   const actions = useRunActions();
   const move = useMoveRuns();
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
@@ -128,6 +130,13 @@ export function RunHeader({ run }: { run: RunDetail }) {
             )}
             <CopyMenuItem text={run.label}>{t('common:actions.copyLabel')}</CopyMenuItem>
             <CopyMenuItem text={run.command}>{t('common:actions.copyCommand')}</CopyMenuItem>
+            <Menu.Divider />
+            <Menu.Item onClick={() => openShell(run.id)}>{t('runPage:shell.here')}</Menu.Item>
+            {run.snapshot !== null && (
+              <Menu.Item onClick={() => openShell(run.id, true)}>
+                {t('runPage:shell.code')}
+              </Menu.Item>
+            )}
             <Menu.Divider />
             <Menu.Label>{t('moveTo')}</Menu.Label>
             {(experiments.data?.experiments ?? [])

@@ -48,4 +48,13 @@ export const runPage = {
       bundle: 'bundle',
     },
   },
+  shell: {
+    here: 'Open a shell here',
+    code: 'Open a shell with its code',
+    opened: 'Opened a terminal in {{folder}}',
+    untrusted: 'Open a shell in a folder that is not trusted?',
+    untrustedBody:
+      'Cairn runs nothing. But prompts and tools of your shell may obey what lies in {{folder}}: the settings of its Git repository, for one.',
+    open: 'Open a shell',
+  },
 } as const;

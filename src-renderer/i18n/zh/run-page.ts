@@ -9,7 +9,7 @@ export const runPage: Translated<typeof english> = {
     notYet: '开始一秒后才有第一批数据。',
     run: '本次运行',
     machine: '整台机器',
-    card: 'GPU {{number}}',
+    card: '显卡 {{number}}',
     cpu: '处理器（核）',
     'cpu-percent': '处理器（%）',
     memory: '内存（{{unit}}）',
@@ -49,5 +49,14 @@ export const runPage: Translated<typeof english> = {
       version: '模型版本',
       bundle: '复现包',
     },
+  },
+  shell: {
+    here: '在此打开终端',
+    code: '打开带有其代码的终端',
+    opened: '已在 {{folder}} 打开终端',
+    untrusted: '在不受信任的文件夹里打开终端？',
+    untrustedBody:
+      'Cairn 不会运行任何东西，但终端的提示符和工具可能会听从 {{folder}} 里的内容，例如其 Git 仓库的设置。',
+    open: '打开终端',
   },
 };

@@ -17,7 +17,7 @@ import {
   usePreferences,
   useSelection,
 } from '../../state/index.ts';
-import { useRunActions } from '../../ui/index.ts';
+import { useOpenShell, useRunActions } from '../../ui/index.ts';
 import { useUndo } from '../use-undo.ts';
 
 /** What can be done now: with the folder, with the selection, with the run that is shown. */
@@ -25,7 +25,8 @@ export function useActionItems(
   workspace: WorkspaceInfo | null,
   open: boolean,
 ): SpotlightActionData[] {
-  const { t } = useTranslation(['shell', 'common']);
+  const { t } = useTranslation(['shell', 'common', 'runPage']);
+  const openShell = useOpenShell();
   const { undo, redo } = useUndo();
   const { queries } = useClient();
   const selected = useSelection((state) => state.runIds);
@@ -54,6 +55,7 @@ export function useActionItems(
     ...(run === undefined ? [] : runItems(run, actions, (key) => t(`common:actions.${key}`))),
     item('new-run', t('actions.newRun'), () => showDialog({ kind: 'new-run' })),
     item('new-note', t('actions.newNote'), () => goTo(to('timeline', [], { note: 'new' }))),
+    item('shell', t('runPage:shell.here'), () => openShell(run?.id ?? null)),
     item('trash', t('actions.trash'), () => goTo(to('tidy'))),
     item('tidy', t('actions.tidyRules'), () => goTo(to('tidy', [], { tab: 'rules' }))),
     item('bundle', t('actions.verifyBundle'), () => goTo(to('bundles'))),

@@ -2,6 +2,15 @@ import { sentences } from '../../sentences/table.ts';
 
 /** Runs: how they ended, what became of their stages; experiments, notes and the run index. */
 export const runs = sentences({
+  'Writing the code': '正在写出代码',
+  'The code of {label} was not recorded.': '没有记录 {label} 的代码。',
+  '{*folder} is not empty. Name a new folder, or an empty one.':
+    '{*folder} 不是空的。请指定新的或空的文件夹。',
+  'Name the folder by its whole path.': '请写出文件夹的完整路径。',
+  'No terminal was found on this machine. In one of your own, go to {*folder}.':
+    '本机没有找到终端程序。请在你自己的终端里进入 {*folder}。',
+  '{*program} could not be started: {*why}.': '无法启动 {*program}：{*why}。',
+  'A shell': '打开终端',
   'Weighing the params': '正在评估参数的重要性',
   'Cancelled.': '已取消。',
   'Stopped.': '已停止。',
