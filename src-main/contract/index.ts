@@ -15,6 +15,7 @@ import { exportOperations } from './exports.ts';
 import { fileOperations } from './files.ts';
 import { mediaOperations } from './media.ts';
 import { modelSeriesOperations } from './model-series.ts';
+import { modelStructureOperations } from './model-structure.ts';
 import { notebookOperations } from './notebooks.ts';
 import { noteOperations } from './notes.ts';
 import type { Operation } from './operation.ts';
@@ -46,6 +47,7 @@ export const operations = {
   ...diffContentOperations,
   ...diffTableOperations,
   ...taskVectorOperations,
+  ...modelStructureOperations,
   ...modelSeriesOperations,
   ...fileOperations,
   ...mediaOperations,

@@ -9,6 +9,7 @@ import type { Handlers } from '../../src-main/rpc/index.ts';
 import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
 import { fakeFiles } from './fake-files.ts';
+import { fakeCode, fakeStructure, fakeTree, fakeTrees } from './fake-model-parts.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
@@ -377,6 +378,10 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       return result;
     },
     'diff.tensor': async ({ want }) => fakeTensorLook(want),
+    'diff.structure': async ({ right }) => fakeStructure(right === null),
+    'diff.trees': async ({ right }) => fakeTrees(right === null),
+    'diff.tree': async ({ right, index }) => fakeTree(right === null, index),
+    'diff.modelCode': async () => fakeCode,
     'trash.list': async () => ({ rows: [], total: 0 }),
     'trash.sizes': async ({ ids }) => ({ bytes: ids.map(() => 0) }),
     'trash.move': async ({ ids }) => ({ moved: ids, kept: [] }),

@@ -8,6 +8,8 @@ import type { TensorFile, TensorReader } from '../tensor-file.ts';
 import { type Broken, brokenFile, shortened } from '../tensor-parts.ts';
 import { ArrayCollector } from './arrays.ts';
 import { BoosterCounter } from './facts.ts';
+import type { NodeWriter, Split } from './nodes.ts';
+import { nodeFlags } from './types.ts';
 import { isObject, listAt, numbersAt, objectAt, readJsonFile, textAt } from './values.ts';
 
 export const catboostReader: TensorReader = {
@@ -112,11 +114,19 @@ function readSymmetric(
   const weights = numbersAt(tree, 'leaf_weights');
   const splits = listAt(tree, 'splits').filter(isObject);
   addTree(arrays, path, splits, columns, leaves, weights);
-  for (const split of splits) {
-    const column = columnOf(split, columns);
-    if (column !== null) counter.addSplit(column, null);
-  }
-  counter.addTree({ splits: splits.length, leaves: 2 ** splits.length, depth: splits.length });
+  counter.symmetric(
+    splits.map((split) => splitOf(split, columns)),
+    leaves,
+  );
+}
+
+function splitOf(split: JsonObject, columns: Columns): Split {
+  const oneOf = typeof split.get('value') === 'number';
+  return {
+    feature: columnOf(split, columns),
+    threshold: Math.fround(borderOf(split)),
+    flags: oneOf ? nodeFlags.categories : 0,
+  };
 }
 
 /** A tree whose nodes have their children inside; in the order of a walk from left to right. */
@@ -132,7 +142,7 @@ function readNested(
   const values: number[] = [];
   const weights: number[] = [];
   let [leaves, deepest] = [0, 0];
-  const visit = (node: JsonValue | undefined, depth: number): void => {
+  const visit = (nodes: NodeWriter, node: JsonValue | undefined, depth: number): void => {
     if (!isObject(node)) {
       broken('a tree has a node too few');
       return;
@@ -141,22 +151,26 @@ function readNested(
     const split = node.get('split');
     if (isObject(split)) {
       splits.push(split);
-      const column = columnOf(split, columns);
-      if (column !== null) counter.addSplit(column, null);
-      visit(node.get('left'), depth + 1);
-      visit(node.get('right'), depth + 1);
+      const found = splitOf(split, columns);
+      if (found.feature !== null) counter.addSplit(found.feature, null);
+      nodes.split(found);
+      visit(nodes, node.get('left'), depth + 1);
+      visit(nodes, node.get('right'), depth + 1);
       return;
     }
     leaves++;
     const value = node.get('value');
-    if (typeof value === 'number') values.push(value);
-    else if (value instanceof Float64Array) values.push(...value);
+    const own = typeof value === 'number' ? [value] : value instanceof Float64Array ? value : [];
+    for (const one of own) values.push(one);
+    nodes.leaf(own);
     const weight = node.get('weight');
     if (typeof weight === 'number') weights.push(weight);
   };
-  visit(tree, 0);
+  counter.visited((nodes) => {
+    visit(nodes, tree, 0);
+    return { splits: splits.length, leaves, depth: deepest };
+  });
   addTree(arrays, path, splits, columns, values, weights);
-  counter.addTree({ splits: splits.length, leaves, depth: deepest });
 }
 
 function addTree(

@@ -11,7 +11,9 @@ import type { PositionalFile } from '../positional.ts';
 import type { TensorFile, TensorReader } from '../tensor-file.ts';
 import { type Broken, brokenFile, maxTensors, plainRange, shortened } from '../tensor-parts.ts';
 import { ArrayCollector } from './arrays.ts';
+import { countShapeless, type ShapelessTrees } from './cbm-any-shape.ts';
 import { BoosterCounter } from './facts.ts';
+import type { Split } from './nodes.ts';
 import { isObject, objectAt, textAt } from './values.ts';
 
 const mark = 'CBM1';
@@ -42,9 +44,8 @@ async function readCbm(file: PositionalFile): Promise<TensorFile> {
   const notes: string[] = [];
   if (trees.vector(10, 4).count > 0) {
     readWhole(model);
-    notes.push(
-      'Its trees are not symmetric: their arrays are compared as a whole, not tree by tree.',
-    );
+    countShapeless(shapelessTrees(model), counter, broken);
+    notes.push('Its trees are not symmetric: their arrays are tensors of all trees together.');
   } else readSymmetric(model);
   return {
     path: file.path,
@@ -55,9 +56,7 @@ async function readCbm(file: PositionalFile): Promise<TensorFile> {
     notes,
     badge: 'data',
     findings: [],
-    ...(notes.length === 0 && {
-      booster: counter.facts('catboost', metadata.get('loss_function') ?? ''),
-    }),
+    booster: counter.facts('catboost', metadata.get('loss_function') ?? ''),
   };
 }
 
@@ -122,15 +121,47 @@ function readSymmetric({ window, trees, features, arrays, counter, broken }: Mod
       'f32',
       used.map((one) => features.borders[one] ?? Number.NaN),
     );
-    for (const column of columns) if (column >= 0) counter.addSplit(column, null);
     const leaves = 2 ** depth;
     addDoubles(`${path}.leaf_values`, values, value, leaves * outputs, arrays, window, broken);
+    const first = value;
+    counter.symmetric(
+      used.map((one) => splitOf(one, features)),
+      Float64Array.from({ length: leaves * outputs }, (_, at) =>
+        window.f64(values.at + 8 * (first + at)),
+      ),
+    );
     if (weights.count > 0) {
       addDoubles(`${path}.leaf_weights`, weights, weight, leaves, arrays, window, broken);
     }
-    counter.addTree({ splits: depth, leaves, depth });
     [split, value, weight] = [split + depth, value + leaves * outputs, weight + leaves];
   }
+}
+
+function shapelessTrees({ window, trees, features, broken }: Model): ShapelessTrees {
+  const [splits, sizes, steps] = [trees.vector(1, 4), trees.vector(2, 4), trees.vector(10, 4)];
+  const [leafIds, values, outputs] = [trees.vector(11, 4), trees.vector(8, 8), trees.i32(0, 1)];
+  if (sizes.count > maxTensors || outputs < 1) broken('its trees are not sound');
+  const nodeCount = Math.min(splits.count, steps.count, leafIds.count);
+  return {
+    nodeCount,
+    sizes: Array.from({ length: sizes.count }, (_, tree) => window.i32(sizes.at + 4 * tree)),
+    splitAt: (node) => splitOf(window.u32(splits.at + 4 * node), features),
+    stepsAt: (node) => [window.u16(steps.at + 4 * node), window.u16(steps.at + 4 * node + 2)],
+    leafAt: (node) => {
+      const first = window.u32(leafIds.at + 4 * node);
+      if (first + outputs > values.count) broken('its trees are not sound');
+      return Array.from({ length: outputs }, (_, at) => window.f64(values.at + 8 * (first + at)));
+    },
+  };
+}
+
+/** @param index of the split among those that trees may use */
+function splitOf(index: number, { columns, borders }: Features): Split {
+  const column = columns[index] ?? -1;
+  // Of one on something that is computed, its place is all that is known.
+  return column < 0
+    ? { feature: null, threshold: index, flags: 0 }
+    : { feature: column, threshold: borders[index] ?? Number.NaN, flags: 0 };
 }
 
 /** What the sum of the leaves is multiplied by, and what is added to it, for each output. */

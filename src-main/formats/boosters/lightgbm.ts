@@ -6,7 +6,9 @@ import type { PositionalFile } from '../positional.ts';
 import type { TensorFile, TensorReader } from '../tensor-file.ts';
 import { type Broken, brokenFile, maxTensors, shortened } from '../tensor-parts.ts';
 import { ArrayCollector, type ArrayType } from './arrays.ts';
-import { BoosterCounter } from './facts.ts';
+import { BoosterCounter, type TreeNodes } from './facts.ts';
+import { categoriesAsNumber } from './nodes.ts';
+import { nodeFlags } from './types.ts';
 import { readText } from './values.ts';
 
 export const lightgbmReader: TensorReader = {
@@ -113,22 +115,60 @@ function readTree(
     arrays.add(`${path}.${key}`, type, numbers);
   }
   const list = (key: string) => lists.get(key) ?? new Float64Array(0);
+  const left = list('left_child');
+  // A tree of one leaf has no nodes; else leaves are the negative numbers.
+  counter.walk(nodesOf(list, broken), left.length === 0 ? -1 : 0);
+}
+
+function nodesOf(list: (key: string) => Float64Array, broken: Broken): TreeNodes {
   const [left, right] = [list('left_child'), list('right_child')];
   const [features, gains] = [list('split_feature'), list('split_gain')];
-  // A tree of one leaf has no nodes; else leaves are the negative numbers.
-  counter.walk(
-    {
-      limit: left.length,
-      split: (node) => ({ feature: features[node] ?? -1, gain: gains[node] ?? null }),
-      children: (node) => {
-        if (node < 0) return null;
-        const [one, other] = [left[node], right[node]];
-        if (one === undefined || other === undefined) return broken('a tree has a node too few');
-        return [one, other];
-      },
+  const [thresholds, decisions] = [list('threshold'), list('decision_type')];
+  const [borders, sets] = [list('cat_boundaries'), list('cat_threshold')];
+  const linear = linearLeaves(list);
+  const values = list('leaf_value');
+  return {
+    limit: left.length,
+    split: (node) => {
+      const [decision, threshold] = [decisions[node] ?? 0, thresholds[node] ?? Number.NaN];
+      const byCategory = (decision & 1) !== 0;
+      const set = sets.subarray(borders[threshold] ?? 0, borders[threshold + 1] ?? 0);
+      return {
+        feature: features[node] ?? -1,
+        gain: gains[node] ?? null,
+        threshold: byCategory ? categoriesAsNumber(set) : threshold,
+        // LightGBM's bits: by category, missing first, then two for what counts as missing.
+        flags:
+          ((decision & 2) !== 0 ? nodeFlags.missingFirst : 0) |
+          (byCategory ? nodeFlags.categories : 0) |
+          (decision & (nodeFlags.missingIsZero | nodeFlags.missingIsNaN)),
+      };
     },
-    left.length === 0 ? -1 : 0,
-  );
+    children: (node) => {
+      if (node < 0) return null;
+      const [one, other] = [left[node], right[node]];
+      if (one === undefined || other === undefined) return broken('a tree has a node too few');
+      return [one, other];
+    },
+    leaf: (node) => [values[~node] ?? Number.NaN, ...(linear.get(~node) ?? [])],
+  };
+}
+
+/** Of trees with linear models in their leaves: the constant and the coefficients of each. */
+function linearLeaves(list: (key: string) => Float64Array): ReadonlyMap<number, number[]> {
+  const [constants, counts, coefficients] = [
+    list('leaf_const'),
+    list('num_features'),
+    list('leaf_coeff'),
+  ];
+  const found = new Map<number, number[]>();
+  let at = 0;
+  for (const [leaf, constant] of constants.entries()) {
+    const count = counts[leaf] ?? 0;
+    found.set(leaf, [constant, ...coefficients.subarray(at, at + count)]);
+    at += count;
+  }
+  return found;
 }
 
 function parseNumbers(text: string, broken: Broken): Float64Array {

@@ -9,7 +9,9 @@ import type { PositionalFile } from '../positional.ts';
 import type { TensorFile, TensorReader } from '../tensor-file.ts';
 import { type Broken, brokenFile, plainRange, shortened } from '../tensor-parts.ts';
 import { ArrayCollector, type ArrayType } from './arrays.ts';
-import { BoosterCounter } from './facts.ts';
+import { BoosterCounter, type TreeNodes } from './facts.ts';
+import { categoriesAsNumber } from './nodes.ts';
+import { nodeFlags } from './types.ts';
 import { type ListPlace, UbjsonReader } from './ubjson.ts';
 import { isObject, listAt, numbersAt, objectAt, readJsonFile, textAt } from './values.ts';
 
@@ -129,20 +131,60 @@ function factsOf(learner: JsonObject, broken: Broken) {
   const booster = objectAt(learner, 'gradient_booster');
   // DART keeps its trees one level deeper.
   const model = objectAt(booster.has('gbtree') ? objectAt(booster, 'gbtree') : booster, 'model');
-  for (const tree of listAt(model, 'trees')) {
+  const drops = numbersAt(booster, 'weight_drop');
+  for (const [index, tree] of listAt(model, 'trees').entries()) {
     if (!isObject(tree)) return broken('a tree is no object');
-    const [left, right] = [numbersAt(tree, 'left_children'), numbersAt(tree, 'right_children')];
-    const [features, gains] = [numbersAt(tree, 'split_indices'), numbersAt(tree, 'loss_changes')];
-    counter.walk({
-      limit: left.length,
-      // Text has a float32 in fewer digits.
-      split: (node) => ({ feature: features[node] ?? -1, gain: Math.fround(gains[node] ?? 0) }),
-      children: (node) => {
-        const [one, other] = [left[node], right[node]];
-        if (one === undefined || other === undefined) return broken('a tree has a node too few');
-        return one < 0 ? null : [one, other];
-      },
-    });
+    counter.walk({ ...nodesOf(tree, broken), weight: Math.fround(drops[index] ?? 1) });
   }
   return counter.facts('xgboost', textAt(objectAt(learner, 'objective'), 'name'));
+}
+
+/** Text has a float32 in fewer digits, so that all of them are rounded. */
+function nodesOf(tree: JsonObject, broken: Broken): TreeNodes {
+  const [left, right] = [numbersAt(tree, 'left_children'), numbersAt(tree, 'right_children')];
+  const [features, gains] = [numbersAt(tree, 'split_indices'), numbersAt(tree, 'loss_changes')];
+  const [conditions, defaults] = [
+    numbersAt(tree, 'split_conditions'),
+    numbersAt(tree, 'default_left'),
+  ];
+  const categories = categoriesOf(tree);
+  const outputs = Number(textAt(objectAt(tree, 'tree_param'), 'size_leaf_vector'));
+  const [weights, leafWeights] = [numbersAt(tree, 'base_weights'), numbersAt(tree, 'leaf_weights')];
+  return {
+    limit: left.length,
+    split: (node) => {
+      const set = categories.get(node);
+      return {
+        feature: features[node] ?? -1,
+        gain: Math.fround(gains[node] ?? 0),
+        threshold: set ?? Math.fround(conditions[node] ?? Number.NaN),
+        flags:
+          (defaults[node] ? nodeFlags.missingFirst : 0) |
+          (set === undefined ? 0 : nodeFlags.categories),
+      };
+    },
+    children: (node) => {
+      const [one, other] = [left[node], right[node]];
+      if (one === undefined || other === undefined) return broken('a tree has a node too few');
+      return one < 0 ? null : [one, other];
+    },
+    leaf: (node) => {
+      if (!(outputs > 1)) return [Math.fround(conditions[node] ?? Number.NaN)];
+      // Since 3.0 a leaf names its weights where splits have their second child.
+      const [list, at] = leafWeights.length > 0 ? [leafWeights, right[node] ?? 0] : [weights, node];
+      return list.slice(at * outputs, (at + 1) * outputs).map(Math.fround);
+    },
+  };
+}
+
+/** By node: a number that stands for the categories that go to one side. */
+function categoriesOf(tree: JsonObject): ReadonlyMap<number, number> {
+  const list = (key: string) => numbersAt(tree, `categories${key}`);
+  const [nodes, from, sizes, all] = [list('_nodes'), list('_segments'), list('_sizes'), list('')];
+  const found = new Map<number, number>();
+  for (const [index, node] of nodes.entries()) {
+    const start = from[index] ?? 0;
+    found.set(node, categoriesAsNumber(all.subarray(start, start + (sizes[index] ?? 0))));
+  }
+  return found;
 }

@@ -32,7 +32,7 @@ export function matchNodes(left: StructureSide, right: StructureSide): Int32Arra
 }
 
 /** Names that exporters make by counting: one node more, and all behind it have other names. */
-function isCounted({ name, op }: SideNode): boolean {
+export function isCounted({ name, op }: SideNode): boolean {
   const plain = name.replace(/[_:]?\d+$/, '').toLowerCase();
   return plain === '' || plain === op.toLowerCase() || /^(node|n\d*)[_.]/i.test(name);
 }

@@ -2,7 +2,7 @@
 import type { Output } from '../../contract/index.ts';
 import type { Structure, StructureNode } from '../../contract/model-structure.ts';
 import type { TensorFile } from '../../formats/tensors.ts';
-import { matchNodes } from './match-nodes.ts';
+import { isCounted, matchNodes } from './match-nodes.ts';
 import { type SideNode, StructureSide } from './side.ts';
 
 type Both = StructureNode['settings'][number];
@@ -163,7 +163,9 @@ function describe({ left, mine, right, their, rewired }: Pair): StructureNode {
   const fromOp = mine && their && mine.op !== their.op ? mine.op : null;
   const from = mine && their && mine.name !== their.name ? mine.name : null;
   const changed = [...settings, ...tensors].some((one) => one.left !== one.right);
-  let change: StructureNode['change'] = from === null ? 'same' : 'renamed';
+  // A name that was only counted up says nothing.
+  const renamed = from !== null && !(isCounted(mine!) && isCounted(shown));
+  let change: StructureNode['change'] = renamed ? 'renamed' : 'same';
   if (!mine) change = 'added';
   else if (!their) change = 'removed';
   else if (fromOp !== null || changed || rewired.length > 0 || endChanged(shown, type)) {

@@ -146,6 +146,12 @@ export const modelFiles = sentences({
   'it is cut short': '文件不完整',
   'it has no trees': '没有树',
   'its trees are not sound': '树的数据不完好',
-  'Its trees are not symmetric: their arrays are compared as a whole, not tree by tree.':
-    '其中的树不对称：各数组整体比较，而不是逐棵树比较。',
+  'Its trees are not symmetric: their arrays are tensors of all trees together.':
+    '其中的树不对称：每个数组是所有树合在一起的一个张量。',
+  'One file has a graph of operators and the other layers, which cannot be compared. Shown is {file}.':
+    '一个文件是算子图，另一个是层，两者无法比较。这里显示的是 {file}。',
+  'Only {file} says how its tensors are used.': '只有 {file} 说明了张量的用法。',
+  'There is no tree {#index} in these models.': '这些模型中没有第 {#index} 棵树。',
+  'The code in {file} is too large to be shown.': '{file} 中的代码太大，无法显示。',
+  '{#count} files of code are not shown.': '有 {#count} 个代码文件未显示。',
 });
