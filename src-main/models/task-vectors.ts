@@ -56,17 +56,24 @@ export async function diffTaskVectors(
   cache?: TaskVectorCache,
 ): Promise<TaskTotals> {
   const started = performance.now();
+  const files = [base, ...models];
+  const remembered = async (key: string | null | undefined) => {
+    const known = key ? await cache?.get(key) : null;
+    const opened = known && withTitles(known.opened, files);
+    if (!known || !opened) return null;
+    await onItem(opened);
+    return { ...known.totals, bytesRead: 0, durationMs: performance.now() - started };
+  };
+  const contents = cache ? await contentsOf(files) : null;
+  const before = await remembered(contents?.key);
+  if (before) return before;
   return await withPool(work, async (pool) => {
-    const files = [base, ...models];
     const opened = await Promise.all(files.map((file) => openModel(file, pool)));
     const companions = opened.flatMap((file) => file.companions ?? []);
-    const contents = cache ? await contentsOf(files, companions) : null;
-    const known = contents?.key ? await cache?.get(contents.key) : null;
-    const again = known && withTitles(known.opened, files);
-    if (known && again) {
-      await onItem(again);
-      return { ...known.totals, bytesRead: 0, durationMs: performance.now() - started };
-    }
+    // Their own bytes do not tell all: these are known by those of the files that they name.
+    const whole = cache && companions.length > 0 ? await contentsOf(files, companions) : contents;
+    const again = whole === contents ? null : await remembered(whole?.key);
+    if (again) return again;
     const matched = await matchAll(opened, pool);
     const tensors = matched.rows.map(describeRow);
     const first: Opened = {
@@ -83,7 +90,7 @@ export async function diffTaskVectors(
       added: matched.added,
       durationMs: performance.now() - started,
     };
-    if (contents) await cache?.set(contents, { opened: first, totals });
+    if (whole) await cache?.set(whole, { opened: first, totals });
     return totals;
   });
 }

@@ -217,19 +217,19 @@ function program(): Command {
       act(async (options) => (await import('./commands/experiments.ts')).experiments(options)),
     );
 
-  command(root, 'diff <left> [right]', 'compare runs, commits, the workspace, or two files')
+  command(root, 'diff [sides...]', 'compare runs, commits, the workspace, or files')
     .option('--code', 'print the changed lines of code', false)
     .option('--as <kind>', 'two files as notebook, table, settings, image, text or model')
-    .option('--to <file>', 'two models as a report: .html, .json or .csv')
+    .option('--base <file>', 'two models or more with the one that they were made from')
+    .option('--series <run>', 'the checkpoints of a run, or of a folder, one after the other')
+    .option('--to <file>', 'models as a report: .html, .json or .csv')
     .option('--overwrite', 'take the place of a file that is there', false)
     .addHelpText(
       'after',
-      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors\n  $ cairn diff old.ipynb new.ipynb`,
+      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors\n  $ cairn diff old.ipynb new.ipynb\n  $ cairn diff french.safetensors german.safetensors --base base.safetensors\n  $ cairn diff --series 02.7`,
     )
     .action(
-      act(async (options, left, right) =>
-        (await import('./commands/diff.ts')).diff(options, left, right),
-      ),
+      act(async (options, sides) => (await import('./commands/diff.ts')).diff(options, sides)),
     );
 
   command(

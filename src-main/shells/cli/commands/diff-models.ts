@@ -62,7 +62,7 @@ async function writeReport(
 const reportFormat = operations['diff.modelReport'].input.shape.format;
 
 /** What a file could do elsewhere, and what of it was left out. */
-function printSide({ title, badge, findings, notes }: Side): void {
+export function printSide({ title, badge, findings, notes }: Side): void {
   if (badge !== 'data') print(`${oneLine(title, 60)}: ${badges[badge]}`);
   for (const finding of findings) print(paint('yellow', `  ${oneLine(finding, 200)}`));
   for (const note of notes) print(paint('dim', `  ${oneLine(note, 200)}`));

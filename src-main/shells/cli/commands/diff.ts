@@ -13,10 +13,23 @@ export async function diff(
     readonly as?: string;
     readonly to?: string;
     readonly overwrite?: boolean;
+    readonly base?: string;
+    readonly series?: string;
   },
-  left: string,
-  right: string | undefined,
+  [left, right, ...more]: readonly string[],
 ): Promise<void> {
+  if (options.series !== undefined) {
+    if (left !== undefined) throw seriesAlone();
+    if (options.to !== undefined) throw onlyModels();
+    return await (await import('./diff-series.ts')).diffSeries(options, options.series);
+  }
+  if (left === undefined) throw nothingNamed();
+  if (options.base !== undefined) {
+    const models = [left, ...(right === undefined ? [] : [right]), ...more];
+    const { diffTaskVectors } = await import('./diff-task-vectors.ts');
+    return await diffTaskVectors(options, options.base, models);
+  }
+  if (more.length > 0) throw twoSides();
   if (isFile(left) && right !== undefined && isFile(right)) {
     await diffFiles(options, left, right, kindNamed(options.as));
     return;
@@ -48,6 +61,21 @@ export async function diff(
       );
     }
   });
+}
+
+function nothingNamed(): CairnError {
+  return new CairnError('invalid', 'Name what to compare, such as “cairn diff 02.6 02.7”.');
+}
+
+function seriesAlone(): CairnError {
+  return new CairnError('invalid', '--series takes one run or folder, and nothing beside it.');
+}
+
+function twoSides(): CairnError {
+  return new CairnError(
+    'invalid',
+    'Two sides are compared. With --base BASE there may be more: models that were made from it.',
+  );
 }
 
 function kindNamed(name: string | undefined) {
