@@ -1,6 +1,7 @@
 /** The state of the open folder, as the status line shows it. */
 import { asCairnError } from '../base/errors.ts';
 import type { WorkspaceInfo } from '../contract/workspace.ts';
+import { countExperiments } from '../store/experiments.ts';
 import { countCommits } from '../store/timeline.ts';
 import type { Session } from './session.ts';
 
@@ -15,7 +16,7 @@ export async function describeWorkspace(session: Session): Promise<WorkspaceInfo
     git: describeGit(session),
     pipeline: await session.pipeline.describe(),
     counts: {
-      experiments: session.experiments.list().length,
+      experiments: countExperiments(session.store),
       ...session.tracking.counts(),
       commits: countCommits(session.store),
     },

@@ -34,6 +34,13 @@ export function readExperiments(store: Store): ExperimentListRecord[] {
     .all();
 }
 
+export function countExperiments(store: Store): number {
+  const row = store
+    .prepare<[], { count: number }>('SELECT count(*) AS count FROM experiments')
+    .get();
+  return row?.count ?? 0;
+}
+
 export function readExperiment(store: Store, id: string): ExperimentRecord | undefined {
   return store
     .prepare<[string], ExperimentRecord>(

@@ -51,7 +51,8 @@ export class QueryCache {
     let phase = connection.getState().phase;
     connection.subscribe(() => {
       const next = connection.getState().phase;
-      if (next === 'online' && phase !== 'online') this.invalidate(() => true);
+      // What is under way waited for this, and is answered by what is there now.
+      if (next === 'online' && phase !== 'online') this.#invalidateKnown();
       phase = next;
     });
   }
@@ -90,6 +91,14 @@ export class QueryCache {
       if (!match(entry.topics, entry.name)) continue;
       entry.stale = true;
       if (entry.listeners.size > 0 && entry.abort === null) this.#schedule(entry);
+    }
+  }
+
+  #invalidateKnown(): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.abort !== null) continue;
+      entry.stale = true;
+      if (entry.listeners.size > 0) this.#schedule(entry);
     }
   }
 

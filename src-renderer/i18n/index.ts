@@ -8,6 +8,7 @@ import { en } from './en/index.ts';
 import { addSentences } from './sentences/index.ts';
 
 export { localized } from './sentences/index.ts';
+export { LanguageContext, useWords } from './words.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -114,10 +114,11 @@ export function Grid<Row>(props: GridProps<Row>) {
     scroller.current?.scrollTo({ top: 0 });
   }, [props.filterKey]);
 
-  const { rows, columns: across } = sight;
+  const { rows, columns: across, measured } = sight;
   useEffect(() => {
+    if (!measured) return;
     onSight?.({ first: rows.first, last: rows.last }, { first: across.first, last: across.last });
-  }, [onSight, rows.first, rows.last, across.first, across.last]);
+  }, [onSight, measured, rows.first, rows.last, across.first, across.last]);
 
   const rowOf = (key: string): Row | undefined => {
     const index = keys.indexOf(key);

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { type RunStatus, silentAfterMs } from '../client/index.ts';
+import { useWords } from '../i18n/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { Badge, StatusBadge } from './badges.tsx';
 import { formatRelative } from './format.ts';
@@ -18,7 +18,7 @@ export function useSilence({ lastSignAt }: Living): number | null {
 
 /** The status of a run, and whether one that says it goes on has fallen silent. */
 export function RunStatusBadge({ run }: { run: Living }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const locale = usePreferences((state) => state.locale);
   const silentSince = useSilence(run);
   if (silentSince === null) return <StatusBadge status={run.status} />;

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/index.ts';
 import type { AcrossItem } from './across.ts';
 import css from './grid.module.css';
 import { dragHandlers, type RowEvents } from './use-row-events.ts';
@@ -26,7 +26,7 @@ interface TableRowProps<Row> {
 }
 
 function Row<T>(props: TableRowProps<T>) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const { row, rowKey, across, ticks, ticked, active, events } = props;
   const first = across[0]?.column;
   return (

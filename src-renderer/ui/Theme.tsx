@@ -2,7 +2,7 @@ import { createTheme, MantineProvider, mergeThemeOverrides } from '@mantine/core
 import { useColorScheme } from '@mantine/hooks';
 import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setLocale } from '../i18n/index.ts';
+import { LanguageContext, setLocale } from '../i18n/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { cssVariables, theme } from './theme.ts';
 
@@ -18,7 +18,8 @@ export function Theme({ children }: { readonly children: ReactNode }) {
     document.documentElement.dataset.density = density;
   }, [textSize, density]);
   useEffect(() => void setLocale(locale), [locale]);
-  const close = useTranslation().t('close');
+  const { t, i18n } = useTranslation();
+  const close = t('close');
   // The buttons of Mantine's own that have no words but these.
   const worded = useMemo(() => {
     const closeButtonProps = { 'aria-label': close };
@@ -39,7 +40,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
       cssVariablesResolver={cssVariables}
       forceColorScheme={choice === 'system' ? system : choice}
     >
-      {children}
+      <LanguageContext value={i18n.language}>{children}</LanguageContext>
     </MantineProvider>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ExecutionState, RunStatus } from '../client/index.ts';
+import { useWords } from '../i18n/index.ts';
 import css from './badges.module.css';
 import { labelStyle, type RunStyle } from './run-style.ts';
 
@@ -21,7 +21,7 @@ const statusShape: Record<RunStatus, string> = {
 
 /** The status of a run: a shape and a word, so that colour is never alone. */
 export function StatusBadge({ status, compact }: { status: RunStatus; compact?: boolean }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const word = t(`runStatus.${status}`);
   return (
     <Badge tone={statusTone[status]} shape={statusShape[status]} title={compact ? word : undefined}>
@@ -51,7 +51,7 @@ const stageTone: Record<ExecutionState, string> = {
 
 /** The state of a stage within a run. */
 export function StageBadge({ state, children }: { state: ExecutionState; children?: ReactNode }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   return (
     <Badge tone={stageTone[state]} shape={stageShape[state]}>
       {children ?? t(`stageState.${state}`)}

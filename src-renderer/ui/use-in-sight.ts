@@ -19,6 +19,9 @@ const moreRows = 8;
 const rowStep = 4;
 const moreColumns = 2;
 
+const none: Span = { first: 0, last: -1 };
+const nothing: InSight = { rows: none, columns: none };
+
 /** The rows of equal height that a scrolled box shows. */
 export function rowsInSight(
   scrollTop: number,
@@ -44,10 +47,7 @@ export function useInSight(
 ) {
   // Kept: asking the page for it while it is being changed makes it lay everything out.
   const size = useRef({ width: 0, height: 0 });
-  const [seen, setSeen] = useState<InSight>({
-    rows: { first: 0, last: 40 },
-    columns: { first: 0, last: 20 },
-  });
+  const [seen, setSeen] = useState<InSight>(nothing);
   const latest = useRef(measures);
   latest.current = measures;
   const measure = useCallback(
@@ -56,6 +56,8 @@ export function useInSight(
       if (element === null) return;
       const { scrollTop, scrollLeft } = element;
       const { width, height } = size.current;
+      // Not measured yet: a guess would draw, and ask the core for, what is not in sight.
+      if (width === 0) return;
       const next = {
         rows: rowsInSight(scrollTop, height, now),
         columns: columnsInSight(now.layout, scrollLeft, width, moreColumns),
@@ -99,7 +101,8 @@ export function useInSight(
     [box],
   );
   const slots = slotsFor(size.current.height, rowHeight);
-  return { rows: within(seen.rows, count), columns: seen.columns, slots, look, reveal };
+  const measured = seen !== nothing;
+  return { rows: within(seen.rows, count), columns: seen.columns, measured, slots, look, reveal };
 }
 
 /** At least as many as there are rows in sight at once, wherever the box is scrolled to. */

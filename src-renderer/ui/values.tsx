@@ -1,5 +1,5 @@
 import { type CSSProperties, Fragment, useSyncExternalStore } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../i18n/index.ts';
 import { usePreferences } from '../state/index.ts';
 import {
   formatClock,
@@ -28,7 +28,7 @@ export function NumberText({ value, digits = 4 }: { value: number | null; digits
 }
 
 function EmptyValue() {
-  const { t } = useTranslation();
+  const t = useWords('common');
   return <Absent label={t('emptyValue')} />;
 }
 
@@ -44,7 +44,7 @@ export function Absent({ label }: { label: string }) {
 
 /** Bytes in a unit a person would say; the exact count on hover. */
 export function Size({ bytes }: { bytes: number | null }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   if (bytes === null) return <Absent label={t('unknown')} />;
   return (
     <span className={css.number} title={`${bytes} B`}>
@@ -54,7 +54,7 @@ export function Size({ bytes }: { bytes: number | null }) {
 }
 
 export function Duration({ ms }: { ms: number | null }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   if (ms === null) return <Absent label={t('unknown')} />;
   return <span className={css.number}>{formatDuration(ms)}</span>;
 }
@@ -67,7 +67,7 @@ export function LiveDuration({ from, to }: { from: number | null; to: number | n
 
 /** `5 minutes ago`, with the date and time on hover. */
 export function RelativeTime({ at }: { at: number }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const locale = usePreferences((state) => state.locale);
   const now = useNow(15_000);
   return (
@@ -110,7 +110,7 @@ export interface DeltaProps {
 
 /** A change: its direction by shape and sign, good or bad by word and colour. */
 export function Delta({ value, better }: DeltaProps) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   if (value === null || Number.isNaN(value)) return null;
   if (value === 0) return <span className={css.same}>± 0</span>;
   const direction = value > 0 ? 'up' : 'down';

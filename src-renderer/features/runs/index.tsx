@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCopy, IconPlayerPlay, IconTable } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import {
@@ -40,6 +40,10 @@ import { useRenumber } from './use-renumber.ts';
 const mostTicked = 100;
 const fieldsAfterMs = 400;
 const noRows: readonly RunRow[] = [];
+/** Drawn again only for what they show: the view is, with every answer of the core. */
+const Experiments = memo(ExperimentList);
+const Toolbar = memo(RunsToolbar);
+
 const formats = ['csv', 'markdown', 'latex'] as const;
 
 /** The runs as a table, with their experiments on the left and, when asked for, their curves on the right. */
@@ -117,7 +121,7 @@ export default function Runs() {
         </>
       }
       toolbar={
-        <RunsToolbar
+        <Toolbar
           view={view}
           saved={saved}
           columns={all}
@@ -159,7 +163,7 @@ export default function Runs() {
       max={420}
       size={preferences.experimentsWidth}
       onSize={(experimentsWidth) => preferences.set({ experimentsWidth })}
-      first={<ExperimentList />}
+      first={<Experiments />}
       second={
         <SplitPane
           label={t('charts')}

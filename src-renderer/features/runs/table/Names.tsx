@@ -1,13 +1,13 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Cell } from '../../../client/index.ts';
+import { useWords } from '../../../i18n/index.ts';
 import { RunLabel } from '../../../ui/index.ts';
 import type { GroupLine, RunLine } from './lines.ts';
 import css from './table.module.css';
 
 /** What a run is called, as deep as it is nested. */
 export function RunName({ line, onFold }: { line: RunLine; onFold: (key: string) => void }) {
-  const { t } = useTranslation('runs');
+  const t = useWords('runs');
   const { row, depth, open } = line;
   return (
     <span className={css.name} style={{ paddingInlineStart: depth * 16 }}>
@@ -30,7 +30,7 @@ export function RunName({ line, onFold }: { line: RunLine; onFold: (key: string)
 
 /** What the runs of a group have in common, and how many there are. */
 export function GroupName({ line, onFold }: { line: GroupLine; onFold: (key: string) => void }) {
-  const { t } = useTranslation('table');
+  const t = useWords('table');
   const { values, ids, open, row } = line;
   return (
     <span className={css.name}>
@@ -59,7 +59,7 @@ function shown(value: Cell, none: string): string {
 }
 
 function Fold({ open, onFold }: { open: boolean; onFold: () => void }) {
-  const { t } = useTranslation('table');
+  const t = useWords('table');
   return (
     <button
       type="button"

@@ -29,10 +29,14 @@ export function useLines(places: Places, fields: readonly string[], pinned: read
   const [sight, onSight] = useSight();
   const known = useRef(new KnownRows()).current;
   const wanted = useMemo(
-    () => [...new Set([...pinned, ...fieldsInSight(fields, sight.columns)])],
-    [fields, pinned, sight.columns],
+    () => [...new Set([...pinned, ...fieldsInSight(fields, sight?.columns ?? noColumns)])],
+    [fields, pinned, sight?.columns],
   );
-  const asked = useMemo(() => inputsOf(places, sight.rows, wanted), [places, sight.rows, wanted]);
+  const blocks = sight?.rows;
+  const asked = useMemo(
+    () => (blocks === undefined ? nothing : inputsOf(places, blocks, wanted)),
+    [places, blocks, wanted],
+  );
   const pages = useOperations('table.page', asked.pages, [topics.runs]);
   const sumInputs = useMemo(() => asked.sums.map(({ input }) => input), [asked]);
   const sums = useOperations('table.aggregate', sumInputs, [topics.runs]);
@@ -68,12 +72,12 @@ export function useLines(places: Places, fields: readonly string[], pinned: read
   return { lineAt, onSight, error };
 }
 
-/** What is in sight, as soon as it stays so for a moment: blocks of lines, and columns. */
+/**
+ * What is in sight, as soon as it stays so for a moment: blocks of lines, and columns. Null until
+ * the table was laid out.
+ */
 function useSight() {
-  const [sight, setSight] = useState<{ rows: Span; columns: Span }>({
-    rows: { first: 0, last: 0 },
-    columns: { first: 0, last: fewColumns },
-  });
+  const [sight, setSight] = useState<{ rows: Span; columns: Span } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const last = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -86,9 +90,12 @@ function useSight() {
         last: Math.floor(Math.max(rows.first, rows.last) / blockLines),
       };
       setSight((before) =>
-        sameSpan(before.rows, blocks) && sameSpan(before.columns, columns)
+        before !== null && sameSpan(before.rows, blocks) && sameSpan(before.columns, columns)
           ? before
-          : { rows: sameSpan(before.rows, blocks) ? before.rows : blocks, columns },
+          : {
+              rows: before !== null && sameSpan(before.rows, blocks) ? before.rows : blocks,
+              columns,
+            },
       );
     };
     const wait = last.current + restMs - performance.now();
@@ -103,6 +110,9 @@ interface Asked {
   readonly pages: { ids: string[]; fields: string[] }[];
   readonly sums: { keys: string[]; input: { groups: string[][]; fields: string[] } }[];
 }
+
+const nothing: Asked = { pages: [], sums: [] };
+const noColumns: Span = { first: 0, last: 0 };
 
 function inputsOf(places: Places, blocks: Span, wanted: readonly string[]): Asked {
   const asked: Asked = { pages: [], sums: [] };

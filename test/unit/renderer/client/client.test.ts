@@ -84,6 +84,21 @@ describe('the cache of answers', () => {
   }
   const info = 'workspace.info' as const;
 
+  it('asks once for what waited for the first connection', async () => {
+    vi.useFakeTimers();
+    const { transport, calls } = fakeTransport();
+    const connection = new Connection(async () => transport);
+    const cache = new QueryCache(connection);
+    const stop = cache.subscribe('info', 'workspace.info', {}, [], () => {});
+    await vi.advanceTimersByTimeAsync(0);
+    calls[0]?.answer(null);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(calls.map(({ name }) => name)).toEqual(['workspace.info']);
+    stop();
+    connection.close();
+    vi.useRealTimers();
+  });
+
   it('asks once for many views, and again when a topic changes, keeping the old answer', async () => {
     const { calls, cache, connection } = await open();
     const seen = vi.fn();
