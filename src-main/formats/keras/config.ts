@@ -109,11 +109,15 @@ function collectLayers(
 /** Keys of a layer that are told otherwise, or say nothing about it. */
 const untold: ReadonlySet<string> = new Set(['name', 'layers', 'input_layers', 'output_layers']);
 
+/** What Keras 2 called otherwise than Keras 3 does. */
+const renamed: ReadonlyMap<string, string> = new Map([['batch_input_shape', 'batch_shape']]);
+
 /** What a layer was made with, and the shape it was built for. */
 function settingsOf(layer: JsonObject): NodeSetting[] {
   const settings: NodeSetting[] = [];
   for (const [key, value] of inner(layer)) {
-    if (!untold.has(key) && value !== null) settings.push([key, inWords(value)]);
+    if (!untold.has(key) && value !== null)
+      settings.push([renamed.get(key) ?? key, inWords(value)]);
   }
   const build = layer.get('build_config');
   const shape = isObject(build) ? build.get('input_shape') : undefined;
@@ -133,6 +137,8 @@ function inWords(value: JsonValue): string {
   const op = value.get('class_name');
   if (typeof op !== 'string') return membersInWords(value, '{', ': ', '}');
   const config = value.get('config');
+  // Keras 2 has only the name.
+  if (op === 'DTypePolicy' && isObject(config)) return text_(config.get('name'));
   if (isObject(config)) return membersInWords(config, `${op}(`, '=', ')');
   return typeof config === 'string' ? `${op}(${shortened(config, maxWords)})` : op;
 }

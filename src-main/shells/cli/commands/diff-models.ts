@@ -7,6 +7,7 @@ import { type Input, type Item, operations } from '../../../contract/index.ts';
 import { writeWholeFile } from '../../../exports/index.ts';
 import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import type { CliSession, GlobalOptions } from '../session.ts';
+import { printParts, readParts } from './diff-model-parts.ts';
 
 type Side = Extract<Item<'diff.model'>, { kind: 'opened' }>['left'];
 
@@ -25,13 +26,15 @@ export async function diffModels(
     },
   });
   const rows = [...tensors.values()];
+  const parts = await readParts(cli, pair, sides);
   if (options.json) {
     const [left, right] = sides;
-    printJson({ ...totals, left, right, tensors: rows });
+    printJson({ ...totals, left, right, tensors: rows, ...parts });
     return;
   }
   printTensors(rows);
   for (const side of sides) printSide(side);
+  await printParts(parts, sides);
   const word = totals.identical
     ? 'The two models are identical.'
     : `${totals.changedTensors} tensors differ.`;
