@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type DiffSummary, type FileChange, topics, useOperation } from '../../../client/index.ts';
 import { localized } from '../../../i18n/index.ts';
 import { CopyText, EmptyState, MiddleEllipsis, QueryView } from '../../../ui/index.ts';
+import { TextDiff } from '../../../ui/text-diff/index.ts';
 import css from '../compare.module.css';
-import { TextDiff } from './TextDiff.tsx';
 
 export interface FileDiffProps {
   readonly summary: DiffSummary;

@@ -11,7 +11,7 @@ import {
 } from '../../../client/index.ts';
 import { localized } from '../../../i18n/index.ts';
 import { EmptyState, ErrorState, formatSize } from '../../../ui/index.ts';
-import { TextDiff } from '../code/TextDiff.tsx';
+import { TextDiff } from '../../../ui/text-diff/index.ts';
 import compare from '../compare.module.css';
 import type { ModelDiffProps } from '../ModelsTab.tsx';
 import { Waiting } from '../Waiting.tsx';

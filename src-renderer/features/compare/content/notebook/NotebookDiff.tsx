@@ -3,13 +3,12 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContentBody, ContentSource } from '../../../../client/index.ts';
 import { EmptyState, Spacer } from '../../../../ui/index.ts';
+import { ChangeSteps, useChangeKeys } from '../../../../ui/text-diff/index.ts';
 import compare from '../../compare.module.css';
-import { ChangeSteps } from '../ChangeSteps.tsx';
 import css from '../content.module.css';
 import { ScrollRegion } from '../ScrollRegion.tsx';
 import { SearchField } from '../SearchField.tsx';
 import { SettingsList } from '../SettingsDiff.tsx';
-import { useChangeKeys } from '../use-change-keys.ts';
 import { CellDiff } from './CellDiff.tsx';
 import { differs, notebookRows } from './rows.ts';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { movedBlocks } from '../../../../../src-renderer/features/compare/code/moved.ts';
 import { listed, wholeTree } from '../../../../../src-renderer/features/compare/code/tree.ts';
 import {
   colourLines,
@@ -17,6 +16,7 @@ import {
   writeSource,
 } from '../../../../../src-renderer/features/compare/content/sources.ts';
 import { to } from '../../../../../src-renderer/state/route.ts';
+import { movedBlocks } from '../../../../../src-renderer/ui/text-diff/moved.ts';
 
 const text = fc
   .array(fc.constantFrom('', 'x = 1', 'x = 2', 'for a in b:', '    pass'), { maxLength: 12 })

@@ -1,11 +1,11 @@
 import { SegmentedControl, Switch } from '@mantine/core';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Spacer } from '../../../ui/index.ts';
-import css from '../compare.module.css';
-import { ChangeSteps } from '../content/ChangeSteps.tsx';
-import { useChangeKeys } from '../content/use-change-keys.ts';
+import { Spacer } from '../page.tsx';
+import { ChangeSteps } from './ChangeSteps.tsx';
 import type { MergeEditor } from './merge-editor.ts';
+import css from './text-diff.module.css';
+import { useChangeKeys } from './use-change-keys.ts';
 
 export interface TextDiffProps {
   /** Null where the side has no such text. */
@@ -119,7 +119,7 @@ export function TextDiff({ left, right, path, from, titles, onBeyond, children }
 
   return (
     <>
-      <div className={css.diffTools}>
+      <div className={css.tools}>
         {children}
         <Spacer />
         <ChangeSteps {...position} onStep={step} />
@@ -145,12 +145,12 @@ export function TextDiff({ left, right, path, from, titles, onBeyond, children }
         />
       </div>
       {mode === 'split' && (
-        <div className={css.diffTitles}>
+        <div className={css.titles}>
           <span>{titles.left}</span>
           <span>{titles.right}</span>
         </div>
       )}
-      <div ref={host} className={css.diffHost} data-mode={mode} />
+      <div ref={host} className={css.host} data-mode={mode} />
     </>
   );
 }

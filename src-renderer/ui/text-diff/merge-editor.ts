@@ -9,8 +9,8 @@ import {
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Text } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers, panels } from '@codemirror/view';
-import { editorTheme } from '../../../ui/code/editor-theme.ts';
-import { grammarOf, languageExtension } from '../../../ui/code/language.ts';
+import { editorTheme } from '../code/editor-theme.ts';
+import { grammarOf, languageExtension } from '../code/language.ts';
 import { type MovedWords, markMoved, movedMarks } from './moved-marks.ts';
 
 export interface MergeEditorOptions {

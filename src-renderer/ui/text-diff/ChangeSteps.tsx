@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import css from '../compare.module.css';
+import css from './text-diff.module.css';
 
 export interface ChangeStepsProps {
   /** The change that is shown, from 1; 0 for none. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isTyping } from '../../../ui/index.ts';
+import { isTyping } from '../use-list-keys.ts';
 
 /** n and p go to the next change and the one before, wherever the focus is, but not while typing. */
 export function useChangeKeys(step: (way: 1 | -1) => void): void {
