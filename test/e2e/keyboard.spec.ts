@@ -24,6 +24,9 @@ const addresses = [
   '#/settings',
 ] as const;
 
+/** Keys sent without waiting for what each does. */
+const pressesAtOnce = 12;
+
 /** What is wrong with one view: what Tab does not reach, and what has the focus without showing it. */
 async function walk(page: Page): Promise<string[]> {
   const wanted = await page.evaluate(() => {
@@ -56,47 +59,56 @@ async function walk(page: Page): Promise<string[]> {
     }
     return { count: index, lost };
   });
-  const problems = [...wanted.lost];
-  const reached = new Set<string>();
+  await page.evaluate(watchFocus);
   // A canvas of a plot or an editor may take several stops.
-  for (let press = 0; press < wanted.count + 20 && reached.size < wanted.count; press += 1) {
-    await page.keyboard.press('Tab');
-    const now = await page.evaluate(() => {
-      const element = document.activeElement;
-      if (!(element instanceof HTMLElement) || element === document.body) return null;
-      const shows = (one: Element | null): boolean => {
-        if (one === null) return false;
-        const style = getComputedStyle(one);
-        return (
-          (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
-          style.boxShadow !== 'none'
-        );
-      };
-      const { walk } = element.dataset;
-      const seen =
-        shows(element) ||
-        shows(element.parentElement) ||
-        shows(element.nextElementSibling) ||
-        element.closest(':focus-within[data-active], [aria-selected="true"]') !== null ||
-        element.matches('input, textarea, select, [contenteditable="true"]');
-      const name =
-        element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? '';
-      return { walk, seen, name: `${element.tagName.toLowerCase()} “${name}”` };
-    });
-    if (now?.walk !== undefined && !reached.has(now.walk)) {
-      reached.add(now.walk);
-      if (!now.seen) problems.push(`the focus cannot be seen on ${now.name}`);
+  for (let left = wanted.count + 20; left > 0; left -= pressesAtOnce) {
+    await Promise.all(Array.from({ length: pressesAtOnce }, () => page.keyboard.press('Tab')));
+    if ((await page.locator('[data-walk]:not([data-reached])').count()) === 0) break;
+  }
+  return [...wanted.lost, ...(await page.evaluate(missed))];
+}
+
+interface Walk {
+  shows?: (element: HTMLElement) => boolean;
+}
+
+/** Notes on each element that takes the focus whether it shows it at once. Runs in the page. */
+function watchFocus(): void {
+  const walk = globalThis as Walk;
+  if (walk.shows !== undefined) return;
+  const outlined = (one: Element | null): boolean => {
+    if (one === null) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+    return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+  };
+  const shows = (element: HTMLElement): boolean =>
+    outlined(element) ||
+    outlined(element.parentElement) ||
+    outlined(element.nextElementSibling) ||
+    element.closest(':focus-within[data-active], [aria-selected="true"]') !== null ||
+    element.matches('input, textarea, select, [contenteditable="true"]');
+  walk.shows = shows;
+  document.addEventListener('focusin', ({ target }) => {
+    if (!(target instanceof HTMLElement) || target.dataset.reached === 'seen') return;
+    target.dataset.reached = shows(target) ? 'seen' : 'unseen';
+  });
+}
+
+/** What was not reached, or does not show the focus a frame later either. Runs in the page. */
+async function missed(): Promise<string[]> {
+  const problems: string[] = [];
+  for (const element of document.querySelectorAll<HTMLElement>('[data-walk]')) {
+    const { reached } = element.dataset;
+    if (reached === 'seen') continue;
+    const what = element.outerHTML.slice(0, 120);
+    if (reached === undefined) problems.push(`Tab does not reach ${what}`);
+    else {
+      element.focus();
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      if (!(globalThis as Walk).shows?.(element))
+        problems.push(`the focus cannot be seen on ${what}`);
     }
   }
-  problems.push(
-    ...(await page.evaluate(
-      (reached) =>
-        [...document.querySelectorAll<HTMLElement>('[data-walk]')]
-          .filter((element) => !reached.includes(element.dataset.walk ?? ''))
-          .map((element) => `Tab does not reach ${element.outerHTML.slice(0, 120)}`),
-      [...reached],
-    )),
-  );
   return problems;
 }
 
