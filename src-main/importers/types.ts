@@ -160,6 +160,8 @@ export interface ImportedRun {
   readonly commit?: string | null;
   /** A commit of this repository that holds the code as the run had it. */
   readonly snapshot?: string | null;
+  /** Paths in which the snapshot differs from `commit`. */
+  readonly dirtyFiles?: readonly string[];
   /** Path in the workspace. */
   readonly notebook?: string | null;
   /** Path in the workspace. */

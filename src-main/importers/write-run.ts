@@ -169,6 +169,7 @@ function makeRun(context: WriteContext, run: ImportedRun): Target {
     note: run.note ?? '',
     deleted_at: run.deleted === true ? Date.now() : null,
     snapshot: run.snapshot ?? null,
+    dirty_files: JSON.stringify(run.dirtyFiles ?? []),
     base_commit: run.commit ?? null,
     user_name: run.user ?? '',
     notebook: run.notebook ?? null,
@@ -218,7 +219,10 @@ function updateFields(context: WriteContext, target: Target, run: ImportedRun): 
   fill('command', run.command);
   fill('started_at', run.startedAt === undefined ? undefined : timeOf(run.startedAt));
   fill('ended_at', run.endedAt === undefined ? undefined : timeOf(run.endedAt));
-  if (record.kind === 'imported') fill('snapshot', run.snapshot);
+  if (record.kind === 'imported' && run.snapshot != null) {
+    change.snapshot = run.snapshot;
+    change.dirty_files = JSON.stringify(run.dirtyFiles ?? []);
+  }
   fill('base_commit', run.commit);
   fill('user_name', run.user);
   fill('notebook', run.notebook);

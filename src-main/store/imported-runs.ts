@@ -19,6 +19,7 @@ export type ImportedRunRecord = Pick<
   | 'note'
   | 'deleted_at'
   | 'snapshot'
+  | 'dirty_files'
   | 'base_commit'
   | 'user_name'
   | 'notebook'
@@ -31,10 +32,10 @@ export function insertImportedRun(store: Store, run: ImportedRunRecord): number 
     store
       .prepare(
         `INSERT INTO runs (id, experiment_id, number, name, status, kind, spec, command, created_at,
-           started_at, ended_at, note, deleted_at, snapshot, base_commit, user_name, notebook,
-           artifact_root)
+           started_at, ended_at, note, deleted_at, snapshot, dirty_files, base_commit, user_name,
+           notebook, artifact_root)
          VALUES (@id, @experiment_id, @number, @name, @status, 'imported', '', @command, @created_at,
-           @started_at, @ended_at, @note, @deleted_at, @snapshot, @base_commit, @user_name,
+           @started_at, @ended_at, @note, @deleted_at, @snapshot, @dirty_files, @base_commit, @user_name,
            @notebook, @artifact_root)`,
       )
       .run(run).lastInsertRowid,

@@ -56,7 +56,10 @@ export async function readState(
   const state = stateOfRun(session, side.runId, whole, unused);
   if (files === null || !isImported(session, side.runId)) return state;
   // Nobody recorded what another tool's run read and wrote, but its commit has the lock.
-  return { ...state, data: new Map([...(await dataOf(files)), ...state.data]) };
+  const made = await outsOf(files);
+  const kept = [...made].filter(([path]) => !whole || !files.isCode(path));
+  const outputs = new Set([...made.keys(), ...state.outputs]);
+  return { ...state, data: new Map([...kept, ...state.data]), outputs };
 }
 
 function isImported({ tracking }: DiffSession, runId: string): boolean {
@@ -110,7 +113,7 @@ export function paramKey({ file, key }: { file: string; key: string }): string {
 }
 
 async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<SideState> {
-  const data = await dataOf(files);
+  const data = new Map([...(await outsOf(files))].filter(([path]) => !files.isCode(path)));
   return {
     params: await paramsOf(files),
     metrics: await metricsOf(session, files, data),
@@ -121,7 +124,7 @@ async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<Sid
 }
 
 /** What dvc.lock and .dvc files say that there is. */
-async function dataOf(files: SideFiles): Promise<Map<string, TrackedFile>> {
+async function outsOf(files: SideFiles): Promise<Map<string, TrackedFile>> {
   const data = new Map<string, TrackedFile>();
   for (const file of files.pipelineFiles) {
     if (file.endsWith('dvc.yaml')) continue;
@@ -130,7 +133,7 @@ async function dataOf(files: SideFiles): Promise<Map<string, TrackedFile>> {
     const outline = await files.text(file.replace(/dvc\.lock$/, 'dvc.yaml'));
     const { wdirs } = parsePipelineFile(file, file.endsWith('dvc.lock') ? (outline ?? '') : '');
     for (const out of parseOuts(file, text, wdirs)) {
-      if (!files.isCode(out.path)) data.set(out.path, { ...out });
+      data.set(out.path, { ...out });
     }
   }
   return data;

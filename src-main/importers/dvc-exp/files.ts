@@ -27,6 +27,8 @@ interface Param {
 
 export interface ExperimentContent {
   readonly params: readonly Param[];
+  /** Paths of files that differ from the baseline's. */
+  readonly files: readonly string[];
   /** Params that differ from those of the baseline. */
   readonly changed: readonly Param[];
   /** Metrics as one point each, DVCLive's as curves. `at` stands where nothing says the time. */
@@ -55,7 +57,9 @@ export class ExperimentFiles {
     const before = this.#baseline(baseline);
     const blobs = new Map(before.blobs);
     const tree = this.#repository.treeOf(commit);
+    const files: string[] = [];
     for (const { path, newOid } of this.#repository.changedPaths(before.tree, tree)) {
+      files.push(path);
       if (newOid === null) blobs.delete(path);
       else if (telling.test(path)) blobs.set(path, newOid);
     }
@@ -69,6 +73,7 @@ export class ExperimentFiles {
     );
     return {
       params,
+      files: files.sort(),
       changed: params.filter((one) => old.get(`${one.file}:${one.key}`) !== one.value),
       series: (at) => this.#series(blobs, declared.metrics, at),
     };

@@ -123,7 +123,7 @@ function toRun(
     endedAt: isResult ? committer.at : (task?.endedAt ?? null),
     user: author.name,
     commit: baseline,
-    snapshot: isResult ? commit : null,
+    ...(isResult ? { snapshot: commit, dirtyFiles: content.files } : {}),
     command: ['dvc exp run', ...content.changed.map(({ key, value }) => `-S ${key}=${value}`)].join(
       ' ',
     ),

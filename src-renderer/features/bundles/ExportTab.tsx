@@ -31,14 +31,18 @@ export function ExportTab({
 }) {
   const { t } = useTranslation('bundles');
   const runs = useOperation('runs.list', {}, { topics: [topics.runs] });
-  const ended = (runs.data?.rows ?? [])
-    .filter((run) => run.status !== 'RUNNING' && run.status !== 'SCHEDULED')
+  const rows = runs.data?.rows ?? [];
+  // What another tool ran cannot be run again from here.
+  const isForeign = ({ kind }: { kind: string }) => kind === 'imported' || kind === 'logged';
+  const ended = rows
+    .filter((run) => run.status !== 'RUNNING' && run.status !== 'SCHEDULED' && !isForeign(run))
     .toSorted((a, b) => b.createdAt - a.createdAt);
   const picked = runId ?? ended[0]?.id ?? null;
   if (runs.error !== null && runs.data === undefined) {
     return <ErrorState error={runs.error} onRetry={runs.reload} />;
   }
-  if (runs.data !== undefined && ended.length === 0) {
+  const asked = rows.find((run) => run.id === runId);
+  if (runs.data !== undefined && ended.length === 0 && asked === undefined) {
     return (
       <EmptyState icon={<IconBoxSeam size={28} stroke={1.5} />} title={t('noRuns')}>
         {t('noRunsText')}
@@ -56,10 +60,18 @@ export function ExportTab({
           value={picked}
           nothingFoundMessage={t('noRunFound')}
           limit={200}
-          data={ended.map((run) => ({ value: run.id, label: `${run.label} ${run.name}` }))}
+          data={(asked === undefined || ended.includes(asked) ? ended : [asked, ...ended]).map(
+            (run) => ({ value: run.id, label: `${run.label} ${run.name}` }),
+          )}
           onChange={(id) => id !== null && onRun(id)}
         />
-        {picked !== null && <ExportRun key={picked} runId={picked} onVerify={onVerify} />}
+        {asked !== undefined && isForeign(asked) ? (
+          <EmptyState icon={<IconBoxSeam size={28} stroke={1.5} />} title={t('foreign')}>
+            {t('foreignText')}
+          </EmptyState>
+        ) : (
+          picked !== null && <ExportRun key={picked} runId={picked} onVerify={onVerify} />
+        )}
       </div>
     </div>
   );

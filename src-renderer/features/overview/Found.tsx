@@ -27,7 +27,10 @@ export function Found() {
             {listed.map((item) => (
               <li key={`${item.kind} ${item.path}`} className={css.fact}>
                 <MiddleEllipsis text={item.path} max={36} mono />
-                <span className={item.problem === null ? css.dim : css.problem}>
+                <span
+                  className={item.problem === null ? css.dim : css.problem}
+                  title={localized(item.problem ?? item.detail)}
+                >
                   {localized(item.problem ?? item.detail)}
                 </span>
               </li>

@@ -22,6 +22,8 @@ export default function Overview() {
       hint={
         info &&
         (['runs', 'experiments', 'commits'] as const)
+          // A folder without Git has no commits to count.
+          .filter((what) => what !== 'commits' || info.git !== null)
           .map((what) => t(`counts.${what}`, { count: info.counts[what] }))
           .join(' · ')
       }

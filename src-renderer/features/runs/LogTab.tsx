@@ -24,6 +24,7 @@ export function LogTab({ run }: { run: RunDetail }) {
       stage={stage}
       name={name}
       live={live}
+      foreign={run.kind === 'imported' || run.kind === 'logged'}
       picker={
         run.executions.length > 1 && (
           <NativeSelect

@@ -33,12 +33,15 @@ export function LogView({
   stage,
   name,
   live,
+  foreign,
   picker,
 }: {
   runId: string;
   stage: string;
   name: string;
   live: boolean;
+  /** Whether something else than Cairn ran it. */
+  readonly foreign: boolean;
   picker: ReactNode;
 }) {
   const { t } = useTranslation(['runs', 'common']);
@@ -196,7 +199,9 @@ export function LogView({
             ? t('common:loading')
             : live
               ? t('log.waiting')
-              : t('log.empty')}
+              : foreign
+                ? t('log.foreign')
+                : t('log.empty')}
         </p>
       ) : (
         <section

@@ -107,9 +107,11 @@ export function RunHeader({ run }: { run: RunDetail }) {
             {t('common:actions.compareWithPrevious')}
           </Button>
         )}
-        <Button leftSection={<IconBoxSeam size={14} />} onClick={() => actions.export(run)}>
-          {t('common:actions.export')}
-        </Button>
+        {!isForeign && (
+          <Button leftSection={<IconBoxSeam size={14} />} onClick={() => actions.export(run)}>
+            {t('common:actions.export')}
+          </Button>
+        )}
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="default" aria-label={t('common:moreActions')}>

@@ -64,7 +64,9 @@ function Glance({ run }: { run: RunDetail }) {
             : [[t('common:silent.label'), <RelativeTime key="l" at={silentSince} />] as const]),
           [t('page.started'), <RelativeTime key="a" at={run.startedAt ?? run.createdAt} />],
           [t('page.duration'), <LiveDuration key="d" from={run.startedAt} to={run.endedAt} />],
-          [t('page.command'), <CodeText key="c" text={run.command} below />],
+          ...(run.command === ''
+            ? []
+            : [[t('page.command'), <CodeText key="c" text={run.command} below />] as const]),
         ]}
       />
       {run.error !== null && <p className={css.glanceError}>{localized(run.error)}</p>}

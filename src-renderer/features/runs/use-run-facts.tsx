@@ -42,7 +42,9 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
     [t('page.started'), <RelativeTime key="at" at={run.startedAt ?? run.createdAt} />],
     [t('page.duration'), <LiveDuration key="for" from={run.startedAt} to={run.endedAt} />],
     ...given(t('page.exitCode'), run.exitCode),
-    [t('page.command'), <CodeText key="command" text={run.command} below />],
+    ...(run.command === ''
+      ? []
+      : [[t('page.command'), <CodeText key="command" text={run.command} below />] as const]),
     ...given(t('page.cwd'), run.cwd === '.' ? null : <code className={css.code}>{run.cwd}</code>),
     ...given(t('page.branch'), run.branch),
     ...given(

@@ -19,6 +19,8 @@ export function RunButtons({ cell, onNote }: { cell: RunCell; onNote: () => void
   const { t } = useTranslation();
   const actions = useRunActions();
   const run = { ...cell.run, previousId: cell.previous?.id ?? null };
+  // What another tool ran can neither be started nor handed over from here.
+  const isForeign = run.kind === 'imported' || run.kind === 'logged';
   const live = run.status === 'RUNNING' || run.status === 'SCHEDULED';
   const button = (label: string, key: string, Icon: TablerIcon, onClick: () => void) => (
     <ActionIcon
@@ -38,7 +40,7 @@ export function RunButtons({ cell, onNote }: { cell: RunCell; onNote: () => void
         button(t('actions.compareWithPrevious'), 'C', IconColumns3, () => actions.compare(run))}
       {cell.previous !== null &&
         button(t('actions.diffWithPrevious'), 'D', IconArrowsDiff, () => actions.diff(run))}
-      {button(t('actions.runAgain'), 'R', IconReload, () => actions.again(run))}
+      {!isForeign && button(t('actions.runAgain'), 'R', IconReload, () => actions.again(run))}
       {button(t('actions.note'), 'N', IconNotes, onNote)}
       {button(
         run.starred ? t('actions.unstar') : t('actions.star'),
@@ -46,7 +48,7 @@ export function RunButtons({ cell, onNote }: { cell: RunCell; onNote: () => void
         run.starred ? IconStarFilled : IconStar,
         () => actions.star(run),
       )}
-      {button(t('actions.export'), 'E', IconBoxSeam, () => actions.export(run))}
+      {!isForeign && button(t('actions.export'), 'E', IconBoxSeam, () => actions.export(run))}
     </>
   );
 }

@@ -5,7 +5,10 @@ export const bundles = {
   run: 'Run',
   noRuns: 'There is nothing to export yet',
   noRunsText:
-    'When a run has ended, it can be exported as one file with its code, data, environment and results. Start one from the pipeline, or with New run.',
+    'When a run that Cairn started has ended, it can be exported as one file with its code, data, environment and results. Start one from the pipeline, or with New run.',
+  foreign: 'This run was not started by Cairn',
+  foreignText:
+    'A bundle runs again, and what was run here is not known. Start the same command or stage with New run, and export that run.',
   noRunFound: 'No such run',
   role: {
     output: 'Outputs',

@@ -190,6 +190,7 @@ export const runs = {
     later: 'Show what comes next ({{size}})',
     label: 'Log of {{stage}}',
     empty: 'Nothing was printed.',
+    foreign: 'Cairn did not start this run, so it has no log of what it printed.',
     waiting: 'Nothing was printed yet.',
     failed: 'The log cannot be read: {{message}}',
     dropped: 'The beginning was left out to save memory.',

@@ -8,7 +8,10 @@ export const bundles: Translated<typeof english> = {
   run: '运行',
   noRuns: '还没有可以导出的运行',
   noRunsText:
-    '运行结束后，可以连同代码、数据、环境和结果导出为一个文件。从流水线页面或“新建运行”开始一次运行吧。',
+    '由 Cairn 启动的运行结束后，可以连同代码、数据、环境和结果导出为一个文件。从流水线页面或“新建运行”开始一次运行吧。',
+  foreign: '这次运行不是由 Cairn 启动的',
+  foreignText:
+    '复现包要能再次运行，而这次运行执行了什么并没有记录。请用“新建运行”启动同样的命令或阶段，再导出那次运行。',
   noRunFound: '没有这个运行',
   role: {
     output: '产物',

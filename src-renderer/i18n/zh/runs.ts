@@ -179,6 +179,7 @@ export const runs: Translated<typeof english> = {
     later: '显示后面的内容（{{size}}）',
     label: '{{stage}} 的日志',
     empty: '没有任何输出。',
+    foreign: '这次运行不是由 Cairn 启动的，因此没有它的输出日志。',
     waiting: '还没有任何输出。',
     failed: '无法读取日志：{{message}}',
     dropped: '为节省内存，省略了开头部分。',

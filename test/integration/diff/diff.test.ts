@@ -381,7 +381,14 @@ describe('diff.summary', () => {
     const runOf = (number: number, name: string, snapshot: string) => {
       const [row] = project.tracking.rows([project.tracking.resolve(first)]);
       insertImportedRun(project.store, {
-        ...{ id: name.repeat(32), experiment_id: row?.experimentId ?? '', number, name, snapshot },
+        ...{
+          id: name.repeat(32),
+          experiment_id: row?.experimentId ?? '',
+          number,
+          name,
+          snapshot,
+          dirty_files: '[]',
+        },
         ...{ status: 'FINISHED', command: '', created_at: 1, started_at: null, ended_at: null },
         ...{ note: '', deleted_at: null, base_commit: null, user_name: '', notebook: null },
         artifact_root: null,
@@ -393,14 +400,20 @@ describe('diff.summary', () => {
       'out.bin': 'first',
       '.gitignore': '/out.bin\n/.dvc/cache\n',
     });
-    project.write({ 'dvc.lock': lock('out.bin', await project.track('out.bin')) });
+    const locked = async () =>
+      `${lock('out.bin', await project.track('out.bin'))}    - path: scores.csv\n      hash: md5\n      md5: ${'0'.repeat(32)}\n`;
+    project.write({ 'dvc.lock': await locked(), 'scores.csv': '1\n' });
     const left = runOf(101, 'a', await project.commit('one'));
     project.write({ 'train.py': 'b\n', 'out.bin': 'second' });
-    project.write({ 'dvc.lock': lock('out.bin', await project.track('out.bin')) });
+    project.write({ 'dvc.lock': (await locked()).replaceAll('000', '111'), 'scores.csv': '2\n' });
     const right = runOf(102, 'b', await project.commit('two'));
     const { code, data } = await project.call('diff.summary', { left, right });
     expect(code.map(({ path, change }) => [path, change])).toEqual([['train.py', 'modified']]);
-    expect(data.map(({ path, change }) => [path, change])).toEqual([['out.bin', 'modified']]);
+    // What a stage wrote is no code, though Git may keep it.
+    expect(data.map(({ path, change }) => [path, change])).toEqual([
+      ['out.bin', 'modified'],
+      ['scores.csv', 'modified'],
+    ]);
     // DVC's experiments are taken away again, and Git forgets their commits.
     const lost = runOf(103, 'c', 'c'.repeat(40));
     expect((await project.call('diff.summary', { left, right: lost })).right.commit).toBeNull();

@@ -68,6 +68,7 @@ describe('experiments', () => {
     expect(gathering.runs.get(`${baseline}/one`)).toMatchObject({
       commit: baseline,
       snapshot: oid,
+      dirtyFiles: ['dvc.lock', 'metrics.json', 'params.yaml'],
       tags: { 'dvc.changed': 'lr=0.5' },
       series: { acc: [[0, expect.any(Number), Number.NaN]] },
     });

@@ -44,6 +44,7 @@ function openMerge() {
       note: '',
       deleted_at: null,
       snapshot: null,
+      dirty_files: '[]',
       base_commit: null,
       user_name: '',
       notebook: null,

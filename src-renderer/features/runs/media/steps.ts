@@ -14,23 +14,42 @@ export function stepAt(steps: readonly number[], step: number): number | null {
   return steps[low - 1] ?? null;
 }
 
-/** The outline of a histogram in a box of 100 × 40; bars that reach to infinity end at the others. */
+const bars = 60;
+
+/**
+ * The outline of a histogram in a box of 100 × 40. Tools write buckets of very different widths, around
+ * zero down to 1e-12: they are spread over bars of one width, as TensorBoard does, or the narrowest
+ * would be all that one sees. What reaches to infinity is left out.
+ */
 export function histogramPath(edges: Float64Array, counts: Float64Array): string {
   const finite = edges.filter((edge) => Number.isFinite(edge) && Math.abs(edge) < 1e300);
-  const [least, most] = [finite[0] ?? 0, finite.at(-1) ?? 1];
-  const width = most - least || 1;
-  const x = (edge: number): number =>
-    Math.min(100, Math.max(0, (100 * (edge - least)) / width)) || 0;
-  // Buckets are of different widths: what is drawn is how dense they are.
-  const density = counts.map((count, at) => {
-    const span = (edges[at + 1] ?? 0) - (edges[at] ?? 0);
-    return span > 0 && Number.isFinite(span) ? count / span : 0;
-  });
-  const top = density.reduce((a, b) => Math.max(a, b), 0) || 1;
+  const [least, most] = [finite[0] ?? 0, finite.at(-1) ?? 0];
+  if (finite.length === 0) return 'M0 40Z';
+  const width = (most - least) / bars;
+  const heights = new Float64Array(bars);
+  for (const [at, count] of counts.entries()) {
+    const [from, to] = [edges[at] ?? 0, edges[at + 1] ?? 0];
+    if (!(count > 0) || !(from >= least) || !(to <= most)) continue;
+    if (to <= from || width === 0) {
+      const bar = width === 0 ? bars / 2 : Math.floor((from - least) / width);
+      heights[Math.min(bars - 1, bar)] = (heights[Math.min(bars - 1, bar)] ?? 0) + count;
+      continue;
+    }
+    const last = Math.min(bars - 1, Math.floor((to - least) / width));
+    for (let bar = Math.floor((from - least) / width); bar <= last; bar += 1) {
+      const start = Math.max(from, least + bar * width);
+      const end = Math.min(to, least + (bar + 1) * width);
+      const share = Math.max(0, end - start) / (to - from);
+      heights[bar] = (heights[bar] ?? 0) + count * share;
+    }
+  }
+  const top = heights.reduce((a, b) => Math.max(a, b), 0);
   let path = 'M0 40';
-  for (const [at, value] of density.entries()) {
-    const y = (40 - (38 * value) / top).toFixed(2);
-    path += `H${x(edges[at] ?? 0).toFixed(2)}V${y}H${x(edges[at + 1] ?? 0).toFixed(2)}V40`;
+  for (const [bar, height] of heights.entries()) {
+    if (height === 0) continue;
+    const y = (40 - (38 * height) / top).toFixed(2);
+    const x = (edge: number) => ((100 * edge) / bars).toFixed(2);
+    path += `H${x(bar)}V${y}H${x(bar + 1)}V40`;
   }
   return `${path}Z`;
 }

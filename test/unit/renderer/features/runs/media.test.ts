@@ -21,9 +21,33 @@ describe('steps of several runs', () => {
 });
 
 describe('a histogram', () => {
+  /** Heights of the bars, the highest 1, by their place from 0 to 59. */
+  const heightsOf = (path: string): Map<number, number> =>
+    new Map(
+      [...path.matchAll(/H([\d.]+)V([\d.]+)H/g)].map(([, x, y]) => [
+        Math.round((Number(x) * 60) / 100),
+        (40 - Number(y)) / 38,
+      ]),
+    );
+
   it('draws buckets by how dense they are', () => {
-    const path = histogramPath(Float64Array.of(0, 1, 4), Float64Array.of(3, 3));
-    expect(path).toBe('M0 40H0.00V2.00H25.00V40H25.00V27.33H100.00V40Z');
+    const heights = heightsOf(histogramPath(Float64Array.of(0, 1, 4), Float64Array.of(3, 3)));
+    expect(heights.size).toBe(60);
+    expect(heights.get(0)).toBe(1);
+    expect(heights.get(14)).toBe(1);
+    expect(heights.get(15)).toBeCloseTo(1 / 3, 2);
+    expect(heights.get(59)).toBeCloseTo(1 / 3, 2);
+  });
+
+  it('shows the others beside a bucket that has next to no width', () => {
+    const edges = Float64Array.of(-6, -1e-12, 1e-12, 6);
+    const heights = heightsOf(histogramPath(edges, Float64Array.of(300, 1, 300)));
+    expect(Math.min(...heights.values())).toBeGreaterThan(0.8);
+  });
+
+  it('draws values that are all the same in the middle', () => {
+    const heights = heightsOf(histogramPath(Float64Array.of(2, 2), Float64Array.of(9)));
+    expect([...heights]).toEqual([[30, 1]]);
   });
 
   it('survives edges without end and empty ones', () => {
