@@ -4,6 +4,8 @@ import type { Handlers } from '../rpc/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { measureImportance } from '../tracking/importance/index.ts';
 import { readAgainst, readBands } from '../tracking/index.ts';
+import { parseFilter, searchRuns } from '../tracking/query/index.ts';
+import * as table from '../tracking/table/index.ts';
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
 
@@ -24,17 +26,31 @@ export function chartHandlers(context: ApiContext): Pick<Handlers, ChartOperatio
       return {};
     },
     'charts.against': (input, call) => readAgainst(context.session().store, input, call.signal),
-    'charts.importance': async ({ ids, metric, aggregate }, call) => {
-      const rows = context.session().tracking.rows(ids);
+    'charts.importance': async ({ filter, experimentId, ids, metric, aggregate }, call) => {
+      const { store, tracking } = context.session();
+      const found =
+        filter === null
+          ? { ids, total: null }
+          : await table.sampleWithMetric(
+              store,
+              searchRuns(store, {
+                filter: parseFilter(filter),
+                experimentIds: experimentId === null ? null : [experimentId],
+              }).runs,
+              { kind: 'metric', key: metric, summary: aggregate },
+              call.signal,
+            );
+      const rows = tracking.rows(found.ids);
       const values = rows.map(
         (run) => run.metrics.find((one) => one.key === metric)?.[aggregate] ?? null,
       );
-      const { params, leftOut, ...found } = await measureImportance(
+      const { params, leftOut, runs, ...weighed } = await measureImportance(
         rows.map((run) => run.params),
         values,
         { signal: call.signal, onProgress: (report) => quietly(call.emit(report)) },
       );
-      return { ...found, params: [...params], leftOut: [...leftOut] };
+      const all = found.total ?? runs;
+      return { ...weighed, runs: all, params: [...params], leftOut: [...leftOut] };
     },
     'charts.bands': (input, call) => readBands(context.session().store, input, call.signal),
   };

@@ -61,6 +61,7 @@ export function createHandlers(context: ApiContext): Handlers {
       [
         'table.page',
         'table.runs',
+        'table.columns',
         'table.fields',
         'table.tree',
         'table.groups',

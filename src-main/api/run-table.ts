@@ -19,6 +19,17 @@ export function runTableHandlers(context: ApiContext): Pick<Handlers, RunTableOp
       return { rows: table.readRows(store, ids, fields.map(parseField)) };
     },
     'table.runs': async ({ ids }) => ({ rows: context.session().tracking.rows(ids) }),
+    'table.columns': async ({ fields, ...search }, call) => {
+      const runs = find(context, search);
+      const wanted = fields.map(parseField);
+      const { store } = context.session();
+      const { columns, ...named } = await table.packColumns(store, runs, wanted, call.signal);
+      return {
+        ids: runs.map(({ id }) => id),
+        ...named,
+        columns: columns.map((column, index) => ({ ...column, field: fields[index] ?? '' })),
+      };
+    },
     'table.fields': async (input, call) => {
       const { store } = context.session();
       const seqs = find(context, { ...input, orderBy: '' }).map(({ seq }) => seq);

@@ -143,7 +143,10 @@ export const chartOperations = {
   'charts.importance': operation({
     effect: 'read',
     input: z.object({
-      ids: z.array(id).max(10_000),
+      /** The runs; or with a `filter` those that match it, any number. */
+      ids: z.array(id).max(10_000).default([]),
+      filter: z.string().max(100_000).nullable().default(null),
+      experimentId: id.nullable().default(null),
       metric: z.string(),
       aggregate: z.enum(['last', 'min', 'max']).default('last'),
     }),

@@ -55,6 +55,17 @@ export const aggregate = z.object({
 });
 export type Aggregate = z.infer<typeof aggregate>;
 
+/**
+ * One column of many runs: a number each, NaN where there is none. `places` is empty where no run
+ * has a text; else it says for each run which of `texts` it has, or -1.
+ */
+export const valueColumn = z.object({
+  numbers: z.instanceof(Float64Array),
+  texts: z.array(z.string()),
+  places: z.instanceof(Float64Array),
+});
+export type ValueColumn = z.infer<typeof valueColumn>;
+
 const search = {
   experimentId: id.nullable().default(null),
   filter: z.string().max(100_000).default(''),
@@ -73,6 +84,21 @@ export const runTableOperations = {
     effect: 'read',
     input: z.object({ ids: z.array(id).max(200) }),
     output: z.object({ rows: z.array(runRow) }),
+  }),
+  /**
+   * Columns of all the runs that match, in order: for charts over any number of runs. Params and tags
+   * that are written as numbers are numbers.
+   */
+  'table.columns': operation({
+    effect: 'read',
+    input: z.object({ ...search, fields: z.array(field).max(200) }),
+    output: z.object({
+      ids: z.array(id),
+      labels: z.array(z.string()),
+      names: z.array(z.string()),
+      /** In the order of the fields asked for, as those are written. */
+      columns: z.array(valueColumn.extend({ field })),
+    }),
   }),
   /**
    * The keys that there are, by kind and name. With many runs, whether one is the same in all of

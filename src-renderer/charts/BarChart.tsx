@@ -16,6 +16,8 @@ export interface BarChartProps {
   /** Height in pixels where the number of bars does not set it. */
   readonly height?: number;
   readonly log?: boolean;
+  /** Said below the bars, as what they leave out. */
+  readonly note?: string | null;
   /** Switches beside the title. */
   readonly tools?: ReactNode;
   readonly selected?: string | null;
@@ -65,6 +67,7 @@ export function BarChart(props: BarChartProps) {
       height={barHeight(bars.length) ?? props.height ?? 240}
       plot={plot}
       tools={props.tools}
+      note={props.note}
       empty={bars.length > 0 ? null : t('noBars')}
       menu={<ChartMenu title={title} plot={plot} csv={() => barsCsv(bars, valueTitle)} />}
     />

@@ -29,6 +29,8 @@ interface ChartFrameProps {
   readonly over?: ReactNode;
   /** Said instead of a drawing when there is nothing to draw. */
   readonly empty: string | null;
+  /** Said below the drawing, as what it leaves out. */
+  readonly note?: string | null | undefined;
   readonly walk?: ChartWalk;
 }
 
@@ -89,6 +91,7 @@ export function ChartFrame(props: ChartFrameProps) {
           </div>
         )}
       </div>
+      {props.note && <p className={classes.note}>{props.note}</p>}
       <p id={summaryId} className={classes.hidden}>
         {props.summary}
       </p>

@@ -13,7 +13,7 @@ import { ChartLegend } from './ChartLegend.tsx';
 import { CurveSection, type SectionActions } from './CurveSection.tsx';
 import classes from './charts.module.css';
 import { createLit } from './lit.ts';
-import { loadPlotly } from './plotly.ts';
+import { preloadCharts } from './plotly.ts';
 import { type ChartSection, changeSection, moveSection, sectionsOf } from './sections.ts';
 import { type ChartSettings, defaultChartSettings } from './settings.ts';
 import type { XRange } from './types.ts';
@@ -70,9 +70,7 @@ export function CurveGrid(props: CurveGridProps) {
   const isDrawn = lit !== null && entries.some((entry) => entry.runId === lit);
   useEffect(() => shown.set(isDrawn ? lit : null), [shown, isDrawn, lit]);
   // Plotly is large: it is fetched while the points are.
-  useEffect(() => {
-    loadPlotly().catch(() => {});
-  }, []);
+  useEffect(preloadCharts, []);
   return (
     <div>
       <div className={classes.gridTools}>

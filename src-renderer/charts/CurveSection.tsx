@@ -1,13 +1,8 @@
-import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconChevronDown,
-  IconChevronRight,
-  IconDots,
-} from '@tabler/icons-react';
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type DragEvent, type KeyboardEvent, memo, useCallback, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ArrangeMenu } from './ArrangeMenu.tsx';
 import { CurveCell, type CurveCellProps } from './CurveCell.tsx';
 import classes from './charts.module.css';
 import type { ChartSection, SectionSize } from './sections.ts';
@@ -143,47 +138,19 @@ function SectionMenu({
 }) {
   const { t } = useTranslation('charts');
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={t('section.menu', { name })}
-          title={t('section.menu', { name })}
-        >
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('section.size')}</Menu.Label>
-        {(['small', 'medium', 'large'] as const).map((one) => (
-          <Menu.Item
-            key={one}
-            onClick={() => onSize(one)}
-            rightSection={one === size ? '✓' : undefined}
-            aria-current={one === size || undefined}
-          >
-            {t(`section.${one}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
+    <ArrangeMenu label={t('section.menu', { name })} onUp={onUp} onDown={onDown}>
+      <Menu.Label>{t('section.size')}</Menu.Label>
+      {(['small', 'medium', 'large'] as const).map((one) => (
         <Menu.Item
-          leftSection={<IconArrowUp size={14} />}
-          disabled={onUp === null}
-          onClick={() => onUp?.()}
+          key={one}
+          onClick={() => onSize(one)}
+          rightSection={one === size ? '✓' : undefined}
+          aria-current={one === size || undefined}
         >
-          {t('section.up')}
+          {t(`section.${one}`)}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowDown size={14} />}
-          disabled={onDown === null}
-          onClick={() => onDown?.()}
-        >
-          {t('section.down')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+    </ArrangeMenu>
   );
 }
 

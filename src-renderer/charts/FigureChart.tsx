@@ -1,4 +1,5 @@
-import { type ReactNode, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
 import type { Figure } from './layout.ts';
@@ -17,6 +18,8 @@ export interface FigureChartProps {
   readonly empty: string;
   readonly csv: () => string;
   readonly tools?: ReactNode;
+  /** Said below the drawing, as what it leaves out. */
+  readonly note?: string | null | undefined;
   /** Laid over the drawing, as brushes are. */
   readonly over?: ReactNode;
   readonly onPoint?: (runId: string | null) => void;
@@ -25,9 +28,14 @@ export interface FigureChartProps {
   readonly bundle?: PlotlyBundle;
 }
 
+/** Whether what a figure is drawn from is on its way: then it is not said that there is nothing. */
+export const FigureWaiting = createContext(false);
+
 /** Any drawing of runs, with a title, a menu to take it along, and its states. */
 export function FigureChart(props: FigureChartProps) {
   const { figure } = props;
+  const { t } = useTranslation('charts');
+  const waiting = useContext(FigureWaiting);
   const draw = useMemo((): Draw | null => figure, [figure]);
   const handlers: PlotHandlers = {
     onHover: (runId) => props.onPoint?.(runId),
@@ -44,7 +52,8 @@ export function FigureChart(props: FigureChartProps) {
       plot={plot}
       tools={props.tools}
       over={figure === null ? null : props.over}
-      empty={figure === null ? props.empty : null}
+      empty={figure !== null ? null : waiting ? t('loading', { title: props.title }) : props.empty}
+      note={props.note}
       menu={<ChartMenu title={props.title} plot={plot} csv={props.csv} />}
     />
   );

@@ -6,6 +6,22 @@ import { tableCsv } from './csv.ts';
 import { FigureChart, type FigureChartProps } from './FigureChart.tsx';
 import { parallelFigure, parallelMargin } from './parallel-figure.ts';
 import { type Brush, brushed, type ParallelColumn, parallelAxis } from './parallel-scale.ts';
+import { thinned } from './thin.ts';
+
+/** Lines beyond these are a carpet. */
+const mostLines = 1500;
+
+/** The lines within and outside of the brushes, evenly fewer where there are very many. */
+function drawnLines(
+  inside: readonly number[],
+  count: number,
+): { readonly inside: readonly number[]; readonly outside: readonly number[] } {
+  const within = new Set(inside);
+  const others = Array.from({ length: count }, (_, index) => index).filter(
+    (index) => !within.has(index),
+  );
+  return { inside: thinned(inside, mostLines), outside: thinned(others, mostLines) };
+}
 
 export interface ParallelChartProps {
   readonly title: string;
@@ -28,19 +44,20 @@ export function ParallelChart(props: ParallelChartProps) {
   const { t } = useTranslation('charts');
   const axes = useMemo(() => columns.map((column) => parallelAxis(column)), [columns]);
   const inside = useMemo(() => brushed(axes, brushes, runs.length), [axes, brushes, runs.length]);
+  const drawn = useMemo(() => drawnLines(inside, runs.length), [inside, runs.length]);
   const figure = useMemo((): FigureChartProps['figure'] => {
     if (axes.length === 0 || runs.length === 0) return null;
     return (tokens, color) =>
       parallelFigure({
         axes,
         runs,
-        inside,
+        ...drawn,
         colorBy,
         lit,
         colors: { low: color('var(--run-1)'), high: color('var(--run-0)') },
         tokens,
       });
-  }, [axes, runs, inside, colorBy, lit]);
+  }, [axes, runs, drawn, colorBy, lit]);
   const change = (id: string, brush: Brush | null): void => {
     const { [id]: _, ...others } = brushes;
     onBrushes(brush === null ? others : { ...others, [id]: brush });
@@ -58,6 +75,11 @@ export function ParallelChart(props: ParallelChartProps) {
       height={320}
       figure={figure}
       empty={t('noBars')}
+      note={
+        drawn.inside.length < inside.length
+          ? t('thinned', { shown: drawn.inside.length, total: inside.length })
+          : null
+      }
       tools={props.tools}
       {...(props.onPoint ? { onPoint: props.onPoint } : {})}
       {...(props.onOpen ? { onOpen: props.onOpen } : {})}

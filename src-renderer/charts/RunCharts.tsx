@@ -1,16 +1,22 @@
 /** Charts of params and metrics, a point or a box of runs each. */
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { runColors } from '../ui/index.ts';
 import { type ContourPoint, contourFigure } from './contour-figure.ts';
 import { tableCsv } from './csv.ts';
 import { type BoxInput, boxFigure, histogramFigure } from './distribution-figure.ts';
 import { FigureChart, type FigureChartProps } from './FigureChart.tsx';
 import { type ImportanceBar, importanceFigure, importanceHeight } from './importance-figure.ts';
 import { pointsFigure, type RunPoint } from './points-figure.ts';
+import { thinned } from './thin.ts';
 
 type Figure = FigureChartProps['figure'];
 type Handlers = Required<Pick<FigureChartProps, 'onPoint' | 'onOpen'>>;
 const height = 300;
+/** The colours of runs, for groups that have none of their own. */
+const runPalette = Array.from({ length: runColors }, (_, index) => `var(--run-${index})`);
+/** Points beyond these cover each other, and are slow to draw. */
+const mostPoints = 5000;
 /** The ends of a scale of shades that is told apart without red and green. */
 const shades = (color: (css: string) => string) => ({
   low: color('var(--run-1)'),
@@ -32,27 +38,47 @@ export interface RunPointsProps extends Handlers {
 export function RunPoints(props: RunPointsProps) {
   const { points, xTitle, yTitle, shadeTitle, front, lit } = props;
   const { t } = useTranslation('charts');
-  const shown = points.filter((point) => point.x !== null && point.y !== null).length;
+  const placed = useMemo(() => placedPoints(points), [points]);
+  const shown = placed.length;
+  const drawn = useMemo(
+    () => thinned(placed, mostPoints, (point) => front?.includes(point.index) ?? false),
+    [placed, front],
+  );
+  // A run that was left out is drawn while it is pointed at.
+  const extra = useMemo(() => {
+    if (lit === null || drawn.length === shown || drawn.some(({ id }) => id === lit)) return null;
+    return placed.find(({ id }) => id === lit) ?? null;
+  }, [lit, drawn, placed, shown]);
   const figure = useMemo((): Figure => {
     if (shown === 0) return null;
-    return (tokens, color) =>
-      pointsFigure({
-        points: points.map((point) => ({ ...point, color: color(point.color) })),
+    const all = extra === null ? drawn : [...drawn, extra];
+    const places = new Map(all.map((point, index) => [point.index, index]));
+    return (tokens, color) => {
+      const resolved = new Map<string, string>();
+      const colorOf = (css: string): string => {
+        const known = resolved.get(css) ?? color(css);
+        resolved.set(css, known);
+        return known;
+      };
+      return pointsFigure({
+        points: all.map((point) => ({ ...point, color: colorOf(point.color) })),
         xTitle,
         yTitle,
         shadeTitle,
-        front,
+        front: front?.flatMap((index) => places.get(index) ?? []) ?? null,
         lit,
         colors: shades(color),
         tokens,
       });
-  }, [points, shown, xTitle, yTitle, shadeTitle, front, lit]);
+    };
+  }, [drawn, extra, shown, xTitle, yTitle, shadeTitle, front, lit]);
   return (
     <FigureChart
       {...props}
       height={height}
       figure={figure}
       empty={t('noRunHas')}
+      note={drawn.length < shown ? t('thinned', { shown: drawn.length, total: shown }) : null}
       summary={t('pointsSummary', { title: props.title, count: shown })}
       csv={() =>
         tableCsv(
@@ -75,6 +101,13 @@ export function RunPoints(props: RunPointsProps) {
         )
       }
     />
+  );
+}
+
+/** The points that have a place, with their indices. */
+function placedPoints(points: readonly RunPoint[]): (RunPoint & { readonly index: number })[] {
+  return points.flatMap((point, index) =>
+    point.x === null || point.y === null ? [] : [{ ...point, index }],
   );
 }
 
@@ -120,19 +153,30 @@ export interface HistogramProps {
   readonly title: string;
   readonly valueTitle: string;
   readonly values: readonly (number | string | null)[];
+  /** The group of each value, and what is said of groups that are left out. */
+  readonly groups?: readonly string[] | undefined;
+  readonly note?: string | null;
   readonly tools: ReactNode;
 }
 
 /** How often which value occurs. */
 export function Histogram(props: HistogramProps) {
-  const { values, valueTitle } = props;
+  const { values, valueTitle, groups } = props;
   const { t } = useTranslation('charts');
   const known = values.filter((value) => value !== null).length;
   const countTitle = t('runsAxis');
   const figure = useMemo((): Figure => {
     if (known === 0) return null;
-    return (tokens) => histogramFigure({ values, title: valueTitle, countTitle, tokens });
-  }, [values, known, valueTitle, countTitle]);
+    return (tokens, color) =>
+      histogramFigure({
+        values,
+        groups,
+        title: valueTitle,
+        countTitle,
+        colors: runPalette.map(color),
+        tokens,
+      });
+  }, [values, groups, known, valueTitle, countTitle]);
   return (
     <FigureChart
       {...props}
@@ -142,8 +186,11 @@ export function Histogram(props: HistogramProps) {
       summary={t('pointsSummary', { title: props.title, count: known })}
       csv={() =>
         tableCsv(
-          [valueTitle],
-          values.map((value) => [value]),
+          [valueTitle, ...(groups === undefined ? [] : ['group'])],
+          values.map((value, index) => [
+            value,
+            ...(groups === undefined ? [] : [groups[index] ?? null]),
+          ]),
         )
       }
     />
@@ -152,6 +199,7 @@ export function Histogram(props: HistogramProps) {
 
 export interface BoxChartProps extends Handlers {
   readonly title: string;
+  readonly note?: string | null;
   readonly boxes: BoxInput['boxes'];
   readonly xTitle: string;
   readonly yTitle: string;

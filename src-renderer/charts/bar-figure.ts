@@ -57,6 +57,7 @@ export function barFigure(input: BarFigureInput): Figure {
     x: named ? values : places,
     y: named ? places : values,
     marker: { color: colors, line: { width: 0 } },
+    ...whiskers(bars, named ? 'error_x' : 'error_y', tokens),
     hovertext: hover,
     hoverinfo: 'text',
     hovertemplate: '%{hovertext}<extra></extra>',
@@ -70,6 +71,30 @@ export function barFigure(input: BarFigureInput): Figure {
       hovermode: 'closest',
       xaxis: named ? valueAxis : nameAxis,
       yaxis: named ? nameAxis : valueAxis,
+    },
+  };
+}
+
+/** How far the values behind each bar lie apart, where that is known. */
+function whiskers(
+  bars: readonly Bar[],
+  along: 'error_x' | 'error_y',
+  tokens: ChartTokens,
+): Record<string, unknown> {
+  if (bars.every((bar) => bar.spread === undefined)) return {};
+  const reach = (end: 'low' | 'high'): number[] =>
+    bars.map(({ value, spread }) =>
+      spread === undefined || value === null ? 0 : Math.abs(spread[end] - value),
+    );
+  return {
+    [along]: {
+      type: 'data',
+      symmetric: false,
+      array: reach('high'),
+      arrayminus: reach('low'),
+      color: tokens.dimmed,
+      thickness: 1.2,
+      width: 3,
     },
   };
 }

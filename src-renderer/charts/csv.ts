@@ -41,9 +41,17 @@ export function tableCsv(
   return lines([names, ...rows]);
 }
 
-/** A row per bar: label, value. */
+/** A row per bar: label, value, and the ends of its whisker where there are any. */
 export function barsCsv(bars: readonly Bar[], valueName: string): string {
-  return lines([['name', valueName], ...bars.map((bar) => [bar.label, bar.value] as const)]);
+  const spread = bars.some((bar) => bar.spread !== undefined);
+  return lines([
+    ['name', valueName, ...(spread ? ['low', 'high'] : [])],
+    ...bars.map((bar) => [
+      bar.label,
+      bar.value,
+      ...(spread ? [bar.spread?.low ?? null, bar.spread?.high ?? null] : []),
+    ]),
+  ]);
 }
 
 /** A row per row of the matrix; an empty cell where there is no value. */

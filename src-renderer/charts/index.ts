@@ -2,15 +2,18 @@
  * Charts, and the only importer of Plotly. Figures are built by pure functions (`*-figure.ts`) from
  * plain columns and the page's tokens; components draw them when they come into view.
  */
+export { ArrangeMenu } from './ArrangeMenu.tsx';
 export { BarChart } from './BarChart.tsx';
 export { type LegendEntry, LineSample } from './ChartLegend.tsx';
 export { CurveCharts } from './CurveCharts.tsx';
 export { CurveGrid, defaultChartLayout } from './CurveGrid.tsx';
+export { FigureWaiting } from './FigureChart.tsx';
 export { type Direction, paretoFront } from './front.ts';
 export { Heat } from './Heat.tsx';
 export { JsonFigure } from './JsonFigure.tsx';
 export { ParallelChart } from './ParallelChart.tsx';
 export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
+export { preloadCharts } from './plotly.ts';
 export type { RunPoint } from './points-figure.ts';
 export { BoxChart, ContourChart, Histogram, ImportanceChart, RunPoints } from './RunCharts.tsx';
 export { SpreadChart } from './SpreadChart.tsx';

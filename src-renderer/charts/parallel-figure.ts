@@ -14,8 +14,9 @@ const mostTicks = 12;
 export interface ParallelInput {
   readonly axes: readonly ParallelAxis[];
   readonly runs: readonly { readonly id: string; readonly label: string }[];
-  /** Indices of the runs within the brushes; the others are drawn faintly. */
+  /** Indices of the runs within the brushes, and of those that are drawn faintly. */
   readonly inside: readonly number[];
+  readonly outside: readonly number[];
   /** The axis that the lines are coloured by. */
   readonly colorBy: string | null;
   readonly lit: string | null;
@@ -27,8 +28,6 @@ export interface ParallelInput {
 export function parallelFigure(input: ParallelInput): Figure {
   const { axes, tokens } = input;
   const by = axes.find((axis) => axis.id === input.colorBy);
-  const within = new Set(input.inside);
-  const outside = input.runs.flatMap((_, index) => (within.has(index) ? [] : [index]));
   const shadeOf = (index: number): number => {
     const place = by?.places[index] ?? null;
     return place === null ? -1 : Math.min(shades - 1, Math.floor(place * shades));
@@ -36,7 +35,7 @@ export function parallelFigure(input: ParallelInput): Figure {
   const strength = input.inside.length > 200 ? 0.4 : input.inside.length > 50 ? 0.6 : 0.85;
   const lines = (color: string) => ({ color, width: 1.4 });
   const data: PlotlyTrace[] = [
-    { ...trace(input, outside), line: lines(fade(tokens.border, 0.35)), hoverinfo: 'skip' },
+    { ...trace(input, input.outside), line: lines(fade(tokens.border, 0.35)), hoverinfo: 'skip' },
   ];
   for (const [shade, indices] of Map.groupBy(input.inside, shadeOf)) {
     const color =

@@ -43,6 +43,11 @@ export function loadPlotly(bundle: PlotlyBundle = 'flat'): Promise<Plotly> {
   return loading[bundle];
 }
 
+/** Fetches the library ahead of the first chart, which will say so if it cannot be had. */
+export function preloadCharts(): void {
+  loadPlotly().catch(() => {});
+}
+
 /** Whether there is a plot in the element: most of Plotly throws where there is none (any more). */
 export function isDrawn(element: HTMLElement): boolean {
   return Reflect.get(element, '_fullLayout') !== undefined;

@@ -59,6 +59,8 @@ export interface Bar {
   readonly label: string;
   /** Null draws no bar but keeps the place, as for a layer that could not be measured. */
   readonly value: number | null;
+  /** The ends of a whisker around the value. */
+  readonly spread?: { readonly low: number; readonly high: number };
   /** A line more for the hover. */
   readonly detail?: string;
   readonly tone?: 'neutral' | 'added' | 'removed';

@@ -41,7 +41,8 @@ export {
   Spacer,
 } from './page.tsx';
 export { RunStatusBadge, useSilence } from './RunStatus.tsx';
-export { labelStyle, type RunStyle, runStyles } from './run-style.ts';
+export { filterProblem, useRunCompletion } from './run-search.ts';
+export { labelStyle, type RunStyle, runColors, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';
 export type { SortValue } from './sort.ts';
@@ -81,3 +82,4 @@ export {
   useNow,
 } from './values.tsx';
 export { RevealButton, Written } from './Written.tsx';
+export { orderText, summaryField } from './view-order.ts';

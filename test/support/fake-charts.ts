@@ -7,7 +7,10 @@ import type { FakeRun } from './fake-runs.ts';
 
 type ChartOperation = Extract<keyof Handlers, `charts.${string}` | `layouts.${string}`>;
 
-export function fakeCharts(find: (id: string) => FakeRun): Pick<Handlers, ChartOperation> {
+export function fakeCharts(
+  find: (id: string) => FakeRun,
+  matching: (experimentId: string | null, filter: string) => readonly FakeRun[],
+): Pick<Handlers, ChartOperation> {
   const layouts = new Map<string, ChartLayout>();
   const stepsOf = (values: Float64Array): Float64Array<ArrayBuffer> =>
     Float64Array.from(values.keys());
@@ -31,8 +34,8 @@ export function fakeCharts(find: (id: string) => FakeRun): Pick<Handlers, ChartO
         });
       }),
     }),
-    'charts.importance': async ({ ids, metric, aggregate }, { signal }) => {
-      const runs = ids.map(find);
+    'charts.importance': async ({ ids, filter, experimentId, metric, aggregate }, { signal }) => {
+      const runs = filter === null ? ids.map(find) : matching(experimentId, filter);
       const { params, leftOut, ...found } = await measureImportance(
         runs.map((run) => run.params),
         runs.map((run) => run.metrics.find((one) => one.key === metric)?.[aggregate] ?? null),

@@ -9,6 +9,7 @@ import {
   parseOrderBy,
 } from '../../src-main/tracking/query/index.ts';
 import { aggregateCells } from '../../src-main/tracking/table/aggregate.ts';
+import { Packer } from '../../src-main/tracking/table/columns.ts';
 import { type FakeRun, fakeId } from './fake-runs.ts';
 
 type TableHandlers = Pick<Handlers, Extract<keyof Handlers, `table.${string}` | `views.${string}`>>;
@@ -43,6 +44,23 @@ export function fakeRunTable(
         ({ curves: _, executions: _e, files: _f, environment: _v, ...row }) => row,
       ),
     }),
+    'table.columns': async ({ experimentId, filter, orderBy, fields }) => {
+      const found = orderFake(matching(experimentId ?? null, filter ?? ''), orderBy ?? '');
+      return {
+        ids: found.map(({ id }) => id),
+        labels: found.map(({ label }) => label),
+        names: found.map(({ name }) => name),
+        columns: fields.map((text) => {
+          const field = parseField(text);
+          const packer = new Packer(found.length, field.kind === 'param' || field.kind === 'tag');
+          packer.put(
+            found.map((run) => cellOf(run, field)),
+            0,
+          );
+          return { ...packer.column(), field: text };
+        }),
+      };
+    },
     'table.fields': async ({ experimentId, filter }) => {
       const found = matching(experimentId ?? null, filter ?? '');
       const params = new Set(found.flatMap((run) => Object.keys(run.params)));

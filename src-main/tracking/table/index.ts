@@ -4,6 +4,7 @@
  * (tracking/query); only what is asked for is read.
  */
 export { aggregateGroups } from './aggregate.ts';
+export { packColumns, sampleWithMetric } from './columns.ts';
 export { completeFilter } from './complete.ts';
 export { type FoundRun, groupByFields, groupBySeed, orderGroups } from './groups.ts';
 export { summariseKeys } from './keys.ts';

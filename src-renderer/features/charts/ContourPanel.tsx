@@ -1,54 +1,42 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContourChart } from '../../charts/index.ts';
-import { FieldSelect } from './FieldSelect.tsx';
-import { fieldName, readField } from './fields.ts';
+import { FieldSelects, useFieldTitle } from './FieldSelect.tsx';
 import type { PanelProps } from './PanelView.tsx';
 
 /** A metric over two params that are numbers. */
 export function ContourPanel(props: PanelProps) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, runs } = props;
   const { t } = useTranslation('charts');
+  const title = useFieldTitle();
   const { x = '', y = '', z = '' } = options;
-  const points = useMemo(
-    () =>
-      runs.flatMap((run) => {
-        const place = [x, y, z].map((field) => readField(run, field, aggregate));
-        if (!place.every((value) => typeof value === 'number' && Number.isFinite(value))) return [];
-        const [px, py, pz] = place as [number, number, number];
-        return [{ id: run.id, label: `${run.label} ${run.name}`, x: px, y: py, z: pz }];
-      }),
-    [runs, x, y, z, aggregate],
-  );
+  const points = useMemo(() => {
+    const [xs, ys, zs] = [runs.values(x), runs.values(y), runs.values(z)];
+    return runs.ids.flatMap((id, index) => {
+      const place = [xs[index], ys[index], zs[index]];
+      if (!place.every((value) => typeof value === 'number' && Number.isFinite(value))) return [];
+      const [px, py, pz] = place as [number, number, number];
+      return [{ id, label: runs.named[index] ?? '', x: px, y: py, z: pz }];
+    });
+  }, [runs, x, y, z]);
   return (
     <ContourChart
-      title={t('panel.contourTitle', { x: fieldName(x), y: fieldName(y), z: fieldName(z) })}
+      title={t('panel.contourTitle', { x: title(x), y: title(y), z: title(z) })}
       points={points}
-      xTitle={fieldName(x)}
-      yTitle={fieldName(y)}
-      zTitle={fieldName(z)}
+      xTitle={title(x)}
+      yTitle={title(y)}
+      zTitle={title(z)}
       onPoint={props.onPoint}
       onOpen={props.onOpen}
       tools={
         <>
-          <FieldSelect
-            label={t('panel.x')}
-            value={x}
-            fields={fields}
-            onChange={(next) => onOptions({ x: next })}
-          />
-          <FieldSelect
-            label={t('panel.y')}
-            value={y}
-            fields={fields}
-            onChange={(next) => onOptions({ y: next })}
-          />
-          <FieldSelect
-            label={t('panel.z')}
-            value={z}
-            fields={fields}
-            only="metrics"
-            onChange={(next) => onOptions({ z: next })}
+          <FieldSelects
+            {...props}
+            choices={[
+              { option: 'x', label: t('panel.x') },
+              { option: 'y', label: t('panel.y') },
+              { option: 'z', label: t('panel.z'), only: 'metrics' },
+            ]}
           />
           {props.menu}
         </>

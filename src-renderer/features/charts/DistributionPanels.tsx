@@ -2,31 +2,40 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BarChart, BoxChart, Histogram } from '../../charts/index.ts';
 import { labelStyle } from '../../ui/index.ts';
-import { FieldSelect } from './FieldSelect.tsx';
-import { fieldName, readField, usualDirection } from './fields.ts';
+import { FieldSelects, useFieldTitle } from './FieldSelect.tsx';
+import { usualDirection } from './fields.ts';
 import type { PanelProps } from './PanelView.tsx';
+import { largestGroups, meanAndDeviation, named, valuesByGroup } from './summaries.ts';
 
-/** How a param or metric is spread over the runs. */
+/** Groups beyond these have colours that are taken already. */
+const mostColors = 8;
+
+/** How a param or metric is spread over the runs, or over groups of them. */
 export function HistogramPanel(props: PanelProps) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, runs } = props;
   const { t } = useTranslation('charts');
-  const { x = '' } = options;
-  const values = useMemo(
-    () => runs.map((run) => readField(run, x, aggregate)),
-    [runs, x, aggregate],
+  const title = useFieldTitle();
+  const { x = '', by = '' } = options;
+  const values = runs.values(x);
+  const others = t('panel.others');
+  const groups = useMemo(
+    () => (by === '' ? undefined : largestGroups(runs.values(by).map(named), mostColors, others)),
+    [runs, by, others],
   );
   return (
     <Histogram
-      title={t('panel.histogramTitle', { x: fieldName(x) })}
-      valueTitle={fieldName(x)}
+      title={t('panel.histogramTitle', { x: title(x) })}
+      valueTitle={title(x)}
       values={values}
+      groups={groups}
       tools={
         <>
-          <FieldSelect
-            label={t('panel.x')}
-            value={x}
-            fields={fields}
-            onChange={(next) => onOptions({ x: next })}
+          <FieldSelects
+            {...props}
+            choices={[
+              { option: 'x', label: t('panel.x') },
+              { option: 'by', label: t('panel.by'), only: 'groups', clearable: true },
+            ]}
           />
           {props.menu}
         </>
@@ -38,49 +47,46 @@ export function HistogramPanel(props: PanelProps) {
 /** Boxes beyond these would be lines. */
 const mostBoxes = 40;
 
-/** A metric for each value of a param. */
+/** A metric for each value of a param, a tag, or what else tells runs apart. */
 export function BoxPanel(props: PanelProps) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, runs } = props;
   const { t } = useTranslation('charts');
+  const title = useFieldTitle();
   const { x = '', y = '' } = options;
-  const boxes = useMemo(() => {
-    const known = runs.flatMap((run) => {
-      const value = readField(run, y, aggregate);
-      if (typeof value !== 'number' || !Number.isFinite(value)) return [];
-      return [{ run, value, name: String(readField(run, x, aggregate) ?? '–') }];
-    });
-    return [...Map.groupBy(known, (one) => one.name)]
-      .sort(([a], [b]) => a.localeCompare(b, undefined, { numeric: true }))
-      .slice(0, mostBoxes)
-      .map(([name, all]) => ({
+  const groups = useMemo(() => valuesByGroup(runs.values(x), runs.values(y)), [runs, x, y]);
+  const boxes = useMemo(
+    () =>
+      groups.slice(0, mostBoxes).map(({ name, values, indices }) => ({
         name,
-        values: all.map((one) => one.value),
-        runs: all.map(({ run }) => ({ id: run.id, label: `${run.label} ${run.name}` })),
-      }));
-  }, [runs, x, y, aggregate]);
+        values,
+        runs: indices.map((index) => ({
+          id: runs.ids[index] ?? '',
+          label: runs.named[index] ?? '',
+        })),
+      })),
+    [groups, runs],
+  );
   return (
     <BoxChart
-      title={t('panel.boxTitle', { x: fieldName(x), y: fieldName(y) })}
+      title={t('panel.boxTitle', { x: title(x), y: title(y) })}
       boxes={boxes}
-      xTitle={fieldName(x)}
-      yTitle={fieldName(y)}
+      note={
+        groups.length > mostBoxes
+          ? t('panel.firstGroups', { shown: mostBoxes, total: groups.length })
+          : null
+      }
+      xTitle={title(x)}
+      yTitle={title(y)}
       onPoint={props.onPoint}
       onOpen={props.onOpen}
       tools={
         <>
-          <FieldSelect
-            label={t('panel.boxBy')}
-            value={x}
-            fields={fields}
-            only="params"
-            onChange={(next) => onOptions({ x: next })}
-          />
-          <FieldSelect
-            label={t('panel.y')}
-            value={y}
-            fields={fields}
-            only="metrics"
-            onChange={(next) => onOptions({ y: next })}
+          <FieldSelects
+            {...props}
+            choices={[
+              { option: 'x', label: t('panel.boxBy'), only: 'groups' },
+              { option: 'y', label: t('panel.y'), only: 'metrics' },
+            ]}
           />
           {props.menu}
         </>
@@ -91,48 +97,77 @@ export function BoxPanel(props: PanelProps) {
 
 const mostBars = 60;
 
-/** A metric of each run, the best first. */
+/** A metric of each run, or the mean of each group with its deviation; the best first. */
 export function BarPanel(props: PanelProps) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, runs } = props;
   const { t } = useTranslation('charts');
-  const { y = '' } = options;
-  const bars = useMemo(() => {
+  const title = useFieldTitle();
+  const { y = '', by = '' } = options;
+  const all = useMemo(() => {
     const sign = usualDirection(y) === 'min' ? 1 : -1;
-    return runs
-      .flatMap((run) => {
-        const value = readField(run, y, aggregate);
-        if (typeof value !== 'number' || !Number.isFinite(value)) return [];
-        return [{ run, value }];
-      })
-      .sort((a, b) => sign * (a.value - b.value))
-      .slice(0, mostBars)
-      .map(({ run, value }) => ({
-        id: run.id,
-        label: `${run.label} ${run.name}`,
-        value,
-        color: labelStyle(run.label).color,
-      }));
-  }, [runs, y, aggregate]);
+    const values = runs.values(y);
+    const bars =
+      by === ''
+        ? values.flatMap((value, index) =>
+            typeof value !== 'number' || !Number.isFinite(value)
+              ? []
+              : [
+                  {
+                    id: runs.ids[index] ?? '',
+                    label: runs.named[index] ?? '',
+                    value,
+                    color: labelStyle(runs.labels[index] ?? '').color,
+                  },
+                ],
+          )
+        : valuesByGroup(runs.values(by), values).map((group) => {
+            const { mean, deviation } = meanAndDeviation(group.values);
+            const count = group.values.length;
+            return {
+              id: group.name,
+              label: group.name,
+              value: mean,
+              detail:
+                count > 1
+                  ? t('panel.groupOf', { count, deviation: short(deviation) })
+                  : t('panel.runs', { count }),
+              ...(count > 1 ? { spread: { low: mean - deviation, high: mean + deviation } } : {}),
+            };
+          });
+    return bars.sort((a, b) => sign * (a.value - b.value));
+  }, [runs, y, by, t]);
+  const bars = useMemo(() => all.slice(0, mostBars), [all]);
   return (
     <BarChart
-      title={t('panel.barTitle', { y: fieldName(y) })}
+      title={
+        by === ''
+          ? t('panel.barTitle', { y: title(y) })
+          : t('panel.barGroupTitle', { y: title(y), by: title(by) })
+      }
       bars={bars}
-      valueTitle={fieldName(y)}
+      note={
+        all.length > mostBars ? t('panel.bestBars', { shown: mostBars, total: all.length }) : null
+      }
+      valueTitle={title(y)}
       height={280}
       selected={null}
-      onSelect={props.onOpen}
+      {...(by === '' ? { onSelect: props.onOpen } : {})}
       tools={
         <>
-          <FieldSelect
-            label={t('panel.y')}
-            value={y}
-            fields={fields}
-            only="metrics"
-            onChange={(next) => onOptions({ y: next })}
+          <FieldSelects
+            {...props}
+            choices={[
+              { option: 'y', label: t('panel.y'), only: 'metrics' },
+              { option: 'by', label: t('panel.by'), only: 'groups', clearable: true },
+            ]}
           />
           {props.menu}
         </>
       }
     />
   );
+}
+
+function short(value: number): string {
+  return Number(value.toPrecision(3)).toString();
 }

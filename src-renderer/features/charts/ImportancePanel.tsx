@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ImportanceChart } from '../../charts/index.ts';
 import { useOperation } from '../../client/index.ts';
@@ -15,16 +15,23 @@ const shownAtFirst = 12;
 
 /** Which params matter for a metric, and how sure that is. */
 export function ImportancePanel(props: PanelProps) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, onOptions, fields, runs, search, aggregate } = props;
   const { t } = useTranslation(['charts', 'common']);
   const [all, setAll] = useState(false);
   const metric = fieldName(options.metric ?? '');
-  const ids = useMemo(() => runs.map((run) => run.id), [runs]);
   const found = useOperation(
     'charts.importance',
-    { ids, metric, aggregate },
-    { enabled: metric !== '' && ids.length > 0 },
+    { filter: search.filter, experimentId: search.experimentId, metric, aggregate },
+    { enabled: metric !== '' },
   );
+  // Weighing takes a while: it is done again when runs come or go, not with every value that one logs.
+  const count = runs.ids.length;
+  const weighed = useRef(count);
+  useEffect(() => {
+    if (weighed.current === count) return;
+    weighed.current = count;
+    found.reload();
+  }, [count, found.reload]);
   const tools = (
     <>
       <FieldSelect

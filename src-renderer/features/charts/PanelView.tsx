@@ -1,23 +1,25 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconSettings, IconTrash } from '@tabler/icons-react';
+import { IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Brush } from '../../charts/index.ts';
-import type { RunRow } from '../../client/index.ts';
+import { ArrangeMenu, type Brush, FigureWaiting } from '../../charts/index.ts';
 import { ContourPanel } from './ContourPanel.tsx';
 import { BarPanel, BoxPanel, HistogramPanel } from './DistributionPanels.tsx';
 import type { Aggregate, Fields } from './fields.ts';
 import { ImportancePanel } from './ImportancePanel.tsx';
 import { ParallelPanel } from './ParallelPanel.tsx';
 import { ScatterPanel } from './PointsPanels.tsx';
-import { isPanelKind, type Panel } from './panels.ts';
+import { fieldsOfPanel, isPanelKind, type Panel, type PanelKind } from './panels.ts';
+import type { ChartSearch } from './search.ts';
+import type { PanelRuns } from './use-columns.ts';
 
 /** What every chart of params and metrics is given. */
 export interface PanelProps {
   readonly options: Readonly<Record<string, string>>;
   readonly onOptions: (change: Record<string, string>) => void;
   readonly fields: Fields;
-  readonly runs: readonly RunRow[];
+  readonly runs: PanelRuns;
+  /** What the runs were found by, for what the core works out over all of them. */
+  readonly search: ChartSearch;
   /** Which value of a metric stands for a run. */
   readonly aggregate: Aggregate;
   readonly lit: string | null;
@@ -43,74 +45,43 @@ export function PanelView({
   readonly onDown: (() => void) | null;
   readonly onRemove: () => void;
 }) {
+  const { t } = useTranslation('charts');
   if (!isPanelKind(panel.kind)) return null;
-  const menu = <PanelMenu kind={panel.kind} onUp={onUp} onDown={onDown} onRemove={onRemove} />;
+  const menu = (
+    <ArrangeMenu
+      label={t('panel.arrange', { name: t(`panel.kind.${panel.kind}`) })}
+      icon={<IconSettings size={16} aria-hidden />}
+      onUp={onUp}
+      onDown={onDown}
+      onRemove={onRemove}
+    />
+  );
   const own = { ...props, options: panel.options, menu };
-  switch (panel.kind) {
-    case 'parallel':
-      return <ParallelPanel {...own} />;
-    case 'importance':
-      return <ImportancePanel {...own} />;
-    case 'scatter':
-      return <ScatterPanel {...own} pareto={false} />;
-    case 'pareto':
-      return <ScatterPanel {...own} pareto />;
-    case 'contour':
-      return <ContourPanel {...own} />;
-    case 'histogram':
-      return <HistogramPanel {...own} />;
-    case 'box':
-      return <BoxPanel {...own} />;
-    case 'bar':
-      return <BarPanel {...own} />;
-  }
+  const waiting = !fieldsOfPanel(panel).every((field) => props.runs.has(field));
+  return (
+    <FigureWaiting value={waiting}>
+      <PanelOfKind kind={panel.kind} {...own} />
+    </FigureWaiting>
+  );
 }
 
-function PanelMenu({
-  kind,
-  onUp,
-  onDown,
-  onRemove,
-}: {
-  kind: Parameters<typeof isPanelKind>[0];
-  onUp: (() => void) | null;
-  onDown: (() => void) | null;
-  onRemove: () => void;
-}) {
-  const { t } = useTranslation('charts');
-  const name = isPanelKind(kind) ? t(`panel.kind.${kind}`) : kind;
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={t('panel.arrange', { name })}
-          title={t('panel.arrange', { name })}
-        >
-          <IconSettings size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconArrowUp size={14} />}
-          disabled={onUp === null}
-          onClick={() => onUp?.()}
-        >
-          {t('section.up')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowDown size={14} />}
-          disabled={onDown === null}
-          onClick={() => onDown?.()}
-        >
-          {t('section.down')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={14} />} onClick={onRemove}>
-          {t('panel.remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+function PanelOfKind({ kind, ...props }: PanelProps & { readonly kind: PanelKind }) {
+  switch (kind) {
+    case 'parallel':
+      return <ParallelPanel {...props} />;
+    case 'importance':
+      return <ImportancePanel {...props} />;
+    case 'scatter':
+      return <ScatterPanel {...props} pareto={false} />;
+    case 'pareto':
+      return <ScatterPanel {...props} pareto />;
+    case 'contour':
+      return <ContourPanel {...props} />;
+    case 'histogram':
+      return <HistogramPanel {...props} />;
+    case 'box':
+      return <BoxPanel {...props} />;
+    case 'bar':
+      return <BarPanel {...props} />;
+  }
 }

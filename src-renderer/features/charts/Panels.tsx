@@ -1,19 +1,22 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconChartDots, IconPlus } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Brush } from '../../charts/index.ts';
-import type { ChartLayout, RunRow } from '../../client/index.ts';
+import type { ChartLayout } from '../../client/index.ts';
 import { to, useGo } from '../../state/index.ts';
 import { EmptyState } from '../../ui/index.ts';
 import css from './charts.module.css';
-import { type Aggregate, fieldsOf } from './fields.ts';
+import type { Aggregate, Fields } from './fields.ts';
 import { PanelView } from './PanelView.tsx';
 import { newPanel, type PanelKind, panelKinds, usualPanels } from './panels.ts';
+import type { ChartSearch } from './search.ts';
+import type { PanelRuns } from './use-columns.ts';
 
 /** Charts of params against metrics, over all runs that the list has. */
 export function Panels({
   runs,
+  fields,
+  search,
   layout,
   onLayout,
   aggregate,
@@ -23,7 +26,9 @@ export function Panels({
   brushes,
   onBrushes,
 }: {
-  runs: readonly RunRow[];
+  runs: PanelRuns;
+  fields: Fields;
+  search: ChartSearch;
   layout: ChartLayout;
   onLayout: (layout: ChartLayout) => void;
   aggregate: Aggregate;
@@ -35,7 +40,6 @@ export function Panels({
 }) {
   const { t } = useTranslation('charts');
   const go = useGo();
-  const fields = useMemo(() => fieldsOf(runs), [runs]);
   const { panels } = layout;
   const save = (next: ChartLayout['panels']): void => onLayout({ ...layout, panels: next });
   const add = (kind: PanelKind): void => save([...panels, newPanel(kind, fields, newId())]);
@@ -79,7 +83,7 @@ export function Panels({
             { value: 'max', label: t('panel.max') },
           ]}
         />
-        <span className={css.inlineNote}>{t('panel.over', { count: runs.length })}</span>
+        <span className={css.inlineNote}>{t('panel.over', { count: runs.ids.length })}</span>
       </div>
       {panels.length === 0 ? (
         <EmptyState
@@ -101,6 +105,7 @@ export function Panels({
                 panel={panel}
                 fields={fields}
                 runs={runs}
+                search={search}
                 aggregate={aggregate}
                 lit={lit}
                 onPoint={onPoint}

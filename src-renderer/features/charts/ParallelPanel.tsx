@@ -2,8 +2,8 @@ import { MultiSelect } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ParallelChart } from '../../charts/index.ts';
-import { FieldSelect } from './FieldSelect.tsx';
-import { fieldName, readField } from './fields.ts';
+import { FieldSelect, useFieldTitle } from './FieldSelect.tsx';
+import { runNumbers, runTexts } from './fields.ts';
 import type { PanelProps } from './PanelView.tsx';
 import { readAxes, writeAxes } from './panels.ts';
 
@@ -11,24 +11,28 @@ const mostAxes = 12;
 
 /** A line per run across its params and metrics. */
 export function ParallelPanel(props: PanelProps) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, onOptions, fields, runs } = props;
   const { t } = useTranslation('charts');
+  const title = useFieldTitle();
   const axes = useMemo(() => readAxes(options.axes), [options.axes]);
   const color = options.color ?? '';
   const columns = useMemo(
     () =>
       axes.map((field) => ({
         id: field,
-        label: fieldName(field),
-        values: runs.map((run) => readField(run, field, aggregate)),
+        label: title(field),
+        values: runs.values(field),
       })),
-    [axes, runs, aggregate],
+    [axes, runs, title],
   );
   const named = useMemo(
-    () => runs.map((run) => ({ id: run.id, label: `${run.label} ${run.name}` })),
+    () => runs.ids.map((id, index) => ({ id, label: runs.named[index] ?? '' })),
     [runs],
   );
-  const all = [...new Set([...fields.params, ...fields.metrics, ...axes])];
+  const ofRun = [...runTexts, ...runNumbers].map((name) => `run ${name}`);
+  const all = [
+    ...new Set([...fields.params, ...fields.metrics, ...ofRun, ...fields.tags, ...axes]),
+  ];
   return (
     <ParallelChart
       title={t('panel.kind.parallel')}
@@ -52,7 +56,7 @@ export function ParallelPanel(props: PanelProps) {
             placeholder={t('panel.axes')}
             value={axes}
             onChange={(next) => onOptions({ axes: writeAxes(next) })}
-            data={all.map((field) => ({ value: field, label: fieldName(field) }))}
+            data={all.map((field) => ({ value: field, label: title(field) }))}
           />
           <FieldSelect
             label={t('panel.color')}

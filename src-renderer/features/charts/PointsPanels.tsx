@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Direction, paretoFront, type RunPoint, RunPoints } from '../../charts/index.ts';
 import { labelStyle } from '../../ui/index.ts';
-import { FieldSelect } from './FieldSelect.tsx';
-import { fieldName, readField, usualDirection } from './fields.ts';
+import { FieldSelect, useFieldTitle } from './FieldSelect.tsx';
+import { usualDirection } from './fields.ts';
 import type { PanelProps } from './PanelView.tsx';
 
 const number = (value: number | string | null): number | null =>
@@ -12,23 +12,23 @@ const number = (value: number | string | null): number | null =>
 
 /** A point per run over two params or metrics; with `pareto`, those that no other run beats in both. */
 export function ScatterPanel({ pareto, ...props }: PanelProps & { readonly pareto: boolean }) {
-  const { options, onOptions, fields, runs, aggregate } = props;
+  const { options, onOptions, fields, runs } = props;
   const { t } = useTranslation('charts');
+  const name = useFieldTitle();
   const { x = '', y = '', color = '' } = options;
   const xDirection = direction(options.xDirection, x);
   const yDirection = direction(options.yDirection, y);
-  const points = useMemo(
-    (): RunPoint[] =>
-      runs.map((run) => ({
-        id: run.id,
-        label: `${run.label} ${run.name}`,
-        color: labelStyle(run.label).color,
-        x: readField(run, x, aggregate),
-        y: readField(run, y, aggregate),
-        shade: color === '' ? null : number(readField(run, color, aggregate)),
-      })),
-    [runs, x, y, color, aggregate],
-  );
+  const points = useMemo((): RunPoint[] => {
+    const [xs, ys, shades] = [runs.values(x), runs.values(y), runs.values(color)];
+    return runs.ids.map((id, index) => ({
+      id,
+      label: runs.named[index] ?? '',
+      color: labelStyle(runs.labels[index] ?? '').color,
+      x: xs[index] ?? null,
+      y: ys[index] ?? null,
+      shade: number(shades[index] ?? null),
+    }));
+  }, [runs, x, y, color]);
   const front = useMemo(
     () =>
       pareto
@@ -41,16 +41,16 @@ export function ScatterPanel({ pareto, ...props }: PanelProps & { readonly paret
     [pareto, points, xDirection, yDirection],
   );
   const title = t(pareto ? 'panel.frontTitle' : 'panel.scatterTitle', {
-    x: fieldName(x),
-    y: fieldName(y),
+    x: name(x),
+    y: name(y),
   });
   return (
     <RunPoints
       title={title}
       points={points}
-      xTitle={fieldName(x)}
-      yTitle={fieldName(y)}
-      shadeTitle={color === '' ? null : fieldName(color)}
+      xTitle={name(x)}
+      yTitle={name(y)}
+      shadeTitle={color === '' ? null : name(color)}
       front={front}
       lit={props.lit}
       onPoint={props.onPoint}
@@ -65,7 +65,7 @@ export function ScatterPanel({ pareto, ...props }: PanelProps & { readonly paret
           />
           {pareto && (
             <DirectionSelect
-              label={t('panel.directionOf', { name: fieldName(x) })}
+              label={t('panel.directionOf', { name: name(x) })}
               value={xDirection}
               onChange={(next) => onOptions({ xDirection: next })}
             />
@@ -78,7 +78,7 @@ export function ScatterPanel({ pareto, ...props }: PanelProps & { readonly paret
           />
           {pareto ? (
             <DirectionSelect
-              label={t('panel.directionOf', { name: fieldName(y) })}
+              label={t('panel.directionOf', { name: name(y) })}
               value={yDirection}
               onChange={(next) => onOptions({ yDirection: next })}
             />

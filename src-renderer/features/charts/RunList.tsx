@@ -1,16 +1,20 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LineSample } from '../../charts/index.ts';
-import type { RunRow } from '../../client/index.ts';
 import {
-  AppTable,
   EmptyState,
+  Grid,
   type GrowingColumn,
   RunLabel,
   useFilledColumns,
   useRunActions,
 } from '../../ui/index.ts';
 import css from './charts.module.css';
+import { type ListedRun, useRows } from './use-rows.ts';
+
+// The order is the view's.
+const notSorted = (): false => false;
+const nothing = (): void => {};
 
 /** How a run is drawn. */
 export interface RunLook {
@@ -20,7 +24,7 @@ export interface RunLook {
 
 /** The runs beside the charts, which are also their legend: ticked ones are drawn. */
 export function RunList({
-  runs,
+  ids,
   looks,
   ticked,
   onTick,
@@ -28,7 +32,8 @@ export function RunList({
   onPoint,
   filterKey,
 }: {
-  runs: readonly RunRow[];
+  /** The runs in the list, in order; any number. */
+  ids: readonly string[];
   /** Of the runs that are drawn. */
   looks: ReadonlyMap<string, RunLook>;
   ticked: readonly string[];
@@ -41,22 +46,23 @@ export function RunList({
   const { t } = useTranslation('charts');
   const actions = useRunActions();
   const columns = useMemo(
-    (): GrowingColumn<RunRow>[] => [
+    (): GrowingColumn<ListedRun>[] => [
       {
         id: 'run',
         header: t('view.run'),
         width: 160,
         grow: 1,
-        cell: (run) => {
-          const look = looks.get(run.id);
+        cell: ({ id, row }) => {
+          if (row === null) return null;
+          const look = looks.get(id);
           return (
-            <span className={css.runCell} title={`${run.label} ${run.name}`}>
+            <span className={css.runCell} title={`${row.label} ${row.name}`}>
               {look === undefined ? (
                 <span className={css.noSample} />
               ) : (
                 <LineSample color={look.color} dash={look.dash} />
               )}
-              <RunLabel label={run.label} name={run.name} mark={false} />
+              <RunLabel label={row.label} name={row.name} mark={false} />
             </span>
           );
         },
@@ -65,17 +71,25 @@ export function RunList({
     [looks, t],
   );
   const filled = useFilledColumns(columns, true);
+  const { rowAt, onSight } = useRows(ids);
   return (
     <div ref={filled.ref} className={css.runList}>
-      <AppTable
+      <Grid
         label={t('view.runs')}
-        rows={runs}
+        keys={ids}
+        rowAt={rowAt}
         columns={filled.columns}
-        rowKey={(run) => run.id}
+        directionOf={notSorted}
+        onSort={nothing}
+        onSight={onSight}
+        isBlank={({ row }) => row === null}
+        rowName={({ row }) => row?.label ?? ''}
         activeKey={lit}
         onActive={onPoint}
         onPoint={onPoint}
-        onOpen={(run) => actions.open(run)}
+        onOpen={({ row }) => {
+          if (row !== null) actions.open(row);
+        }}
         selected={ticked}
         onSelect={onTick}
         filterKey={filterKey}

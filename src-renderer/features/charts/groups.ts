@@ -1,5 +1,6 @@
 /** Which runs are drawn as one: those that differ only in their seed, or that share a value. Pure. */
 import type { RunRow } from '../../client/index.ts';
+import { isSeed } from './fields.ts';
 
 export type Grouped = Pick<
   RunRow,
@@ -10,13 +11,6 @@ export interface RunGroup {
   readonly id: string;
   readonly label: string;
   readonly runIds: readonly string[];
-}
-
-const seedLike = /(^|[._/-])(\w*[_-])?(seed|random_?state)$/i;
-
-/** Whether a param says where the random numbers start: `seed`, `data.np_seed`, `random_state`. */
-export function isSeed(key: string): boolean {
-  return seedLike.test(key);
 }
 
 /** Params that some of the runs have with another value, seeds left out. */

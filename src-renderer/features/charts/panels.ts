@@ -1,6 +1,6 @@
 /** The kinds of charts of params and metrics, and what of a run each of them shows. Pure. */
 import type { ChartLayout } from '../../client/index.ts';
-import { type Field, type Fields, usualDirection } from './fields.ts';
+import { type Field, type Fields, isField, seedField, usualDirection } from './fields.ts';
 
 export const panelKinds = [
   'parallel',
@@ -67,4 +67,12 @@ export function readAxes(text: string | undefined): Field[] {
   } catch {
     return [];
   }
+}
+
+/** What of runs a chart shows: its fields, and `seed` where it groups by that. */
+export function fieldsOfPanel({ kind, options }: Panel): Field[] {
+  // Importance is worked out by the core.
+  if (kind === 'importance') return [];
+  const named = Object.values(options).filter((value) => isField(value) || value === seedField);
+  return kind === 'parallel' ? [...named, ...readAxes(options.axes)] : named;
 }

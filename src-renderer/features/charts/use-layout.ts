@@ -6,6 +6,11 @@ import { notifyError } from '../../ui/index.ts';
 const layoutName = 'charts';
 const pauseMs = 600;
 
+interface Named {
+  readonly name: string;
+  readonly layout: ChartLayout;
+}
+
 export interface SavedLayout {
   /** Null until it is known. */
   readonly layout: ChartLayout | null;
@@ -14,25 +19,36 @@ export interface SavedLayout {
   readonly change: (layout: ChartLayout) => void;
 }
 
-/** How the charts of this workspace are arranged; changes are saved when they pause. */
-export function useLayout(): SavedLayout {
+/**
+ * How the charts are arranged, for all runs and for each saved view by itself; changes are saved when
+ * they pause. A view that has no charts of its own yet begins with those of all runs.
+ */
+export function useLayout(viewId: string | null): SavedLayout {
   const call = useCall();
-  const saved = useOperation('layouts.get', { name: layoutName });
-  const [changed, setChanged] = useState<ChartLayout | null>(null);
-  const waiting = useRef<ChartLayout | null>(null);
+  const name = viewId === null ? layoutName : `${layoutName} ${viewId}`;
+  const saved = useOperation('layouts.get', { name });
+  const shared = useOperation('layouts.get', { name: layoutName });
+  const [changed, setChanged] = useState<Readonly<Record<string, ChartLayout>>>({});
+  const waiting = useRef<Named | null>(null);
   const save = useCallback(() => {
-    const layout = waiting.current;
+    const next = waiting.current;
     waiting.current = null;
-    if (layout !== null) call('layouts.set', { name: layoutName, layout }).catch(notifyError);
+    if (next !== null) call('layouts.set', next).catch(notifyError);
   }, [call]);
-  const change = useCallback((layout: ChartLayout) => {
-    waiting.current = layout;
-    setChanged(layout);
-  }, []);
+  const change = useCallback(
+    (layout: ChartLayout) => {
+      // What was changed in another view a moment ago is not lost.
+      if (waiting.current !== null && waiting.current.name !== name) save();
+      waiting.current = { name, layout };
+      setChanged((before) => ({ ...before, [name]: layout }));
+    },
+    [name, save],
+  );
   useEffect(() => {
-    if (changed === null) return;
+    if (Object.keys(changed).length === 0) return;
     const timer = setTimeout(save, pauseMs);
     return () => clearTimeout(timer);
+    // Each change begins the pause again.
   }, [changed, save]);
   // Leaving the view, or the page, does not lose what was changed a moment ago.
   useEffect(() => {
@@ -42,7 +58,12 @@ export function useLayout(): SavedLayout {
       save();
     };
   }, [save]);
-  const layout =
-    changed ?? (saved.data === undefined ? null : (saved.data.layout ?? defaultChartLayout));
-  return { layout, error: saved.error, reload: saved.reload, change };
+  const isKnown = saved.data !== undefined && shared.data !== undefined;
+  const kept = isKnown ? (saved.data.layout ?? shared.data.layout ?? defaultChartLayout) : null;
+  return {
+    layout: changed[name] ?? kept,
+    error: saved.error ?? shared.error,
+    reload: saved.error === null ? shared.reload : saved.reload,
+    change,
+  };
 }

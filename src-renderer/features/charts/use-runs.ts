@@ -1,69 +1,66 @@
 import { useMemo } from 'react';
-import { type ClientError, type RunRow, topics, useOperation } from '../../client/index.ts';
+import {
+  type ClientError,
+  type RunRow,
+  topics,
+  useOperation,
+  useOperations,
+} from '../../client/index.ts';
+import type { ChartSearch } from './search.ts';
 
-/** Runs in the list, at most; a filter finds the others. */
-const listed = 2000;
-/** Runs that are drawn before any is ticked. */
+/** More than a folder has. */
+const mostListed = 1_000_000;
+/** Runs that are drawn before any is ticked, and how many are looked at to find as many with curves. */
 const newest = 10;
+const lookedAt = 50;
+/** Runs that the core gives in one answer. */
+const perAnswer = 200;
+/** Addresses hold the ids of the runs that are ticked. */
+export const mostTicked = 1000;
 
 export interface ChartRuns {
-  /** Undefined until the first answer. */
-  readonly rows: readonly RunRow[] | undefined;
-  /** Runs that match the filter, of which `rows` may be the first. */
-  readonly matching: number;
+  /** Every run that matches, in order. Undefined until the first answer. */
+  readonly ids: readonly string[] | undefined;
   readonly error: ClientError | null;
   readonly reload: () => void;
   /** Why the filter cannot be read. */
   readonly filterError: ClientError | null;
-  /** Those that are ticked, or the newest. */
-  readonly drawn: readonly RunRow[];
+  /** Those that are ticked, or the first; undefined until they have come. */
+  readonly drawn: readonly RunRow[] | undefined;
   /** Whether they are ticked. */
   readonly chosen: boolean;
 }
 
-const none: readonly RunRow[] = [];
 const live = { topics: [topics.runs], keepPrevious: true } as const;
 
-/** @param ids the runs that are ticked, which are drawn whether they match the filter or not */
-export function useRuns(filter: string, ids: readonly string[]): ChartRuns {
-  const list = useOperation('runs.list', { filter, limit: listed }, live);
-  const missing = useMissing(list.data?.rows, ids);
-  const rows = list.data?.rows;
+/** @param ticked runs that are drawn whether they match or not */
+export function useRuns(search: ChartSearch, ticked: readonly string[]): ChartRuns {
+  const list = useOperation('runs.find', { ...search, limit: mostListed }, live);
+  const ids = list.data?.ids;
+  const chosen = ticked.length > 0;
+  const asked = useMemo(() => {
+    const wanted = chosen ? ticked.slice(0, mostTicked) : (ids ?? []).slice(0, lookedAt);
+    return Array.from({ length: Math.ceil(wanted.length / perAnswer) }, (_, part) => ({
+      ids: wanted.slice(part * perAnswer, (part + 1) * perAnswer),
+    }));
+  }, [chosen, ticked, ids]);
+  const answers = useOperations('table.runs', asked, live.topics);
   const drawn = useMemo(() => {
-    const known = [...(rows ?? none), ...missing];
-    if (ids.length > 0) {
-      const byId = new Map(known.map((run) => [run.id, run]));
-      return ids.flatMap((id) => byId.get(id) ?? []);
-    }
-    const curved = known.filter((run) => run.metrics.some((metric) => metric.count > 1));
-    return (curved.length > 0 ? curved : known).slice(0, newest);
-  }, [rows, missing, ids]);
-  const broken = filter !== '' && list.error !== null;
+    if (!chosen && ids === undefined) return undefined;
+    if (answers.some(({ data }) => data === undefined)) return undefined;
+    const rows = answers.flatMap(({ data }) => data?.rows ?? []);
+    if (chosen) return rows;
+    const curved = rows.filter((run) => run.metrics.some((metric) => metric.count > 1));
+    return (curved.length > 0 ? curved : rows).slice(0, newest);
+  }, [chosen, ids, answers]);
+  const broken = search.filter !== '' && list.error !== null;
+  const failed = answers.find(({ error }) => error !== null)?.error ?? null;
   return {
-    rows,
-    matching: list.data?.matching ?? 0,
-    error: broken ? null : list.error,
+    ids,
+    error: broken ? null : (list.error ?? failed),
     reload: list.reload,
     filterError: broken ? list.error : null,
     drawn,
-    chosen: ids.length > 0,
+    chosen,
   };
-}
-
-/** Ticked runs that the filter leaves out. */
-function useMissing(
-  rows: readonly RunRow[] | undefined,
-  ids: readonly string[],
-): readonly RunRow[] {
-  const missing = useMemo(() => {
-    if (rows === undefined) return [];
-    const known = new Set(rows.map((run) => run.id));
-    return ids.filter((id) => !known.has(id));
-  }, [rows, ids]);
-  const found = useOperation(
-    'runs.list',
-    { filter: `id IN (${missing.map((id) => `'${id}'`).join(', ')})` },
-    { topics: [topics.runs], enabled: missing.length > 0 },
-  );
-  return missing.length > 0 ? (found.data?.rows ?? none) : none;
 }

@@ -1,9 +1,9 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ClientError, type TidyRule, useOperation } from '../../client/index.ts';
+import { type TidyRule, useOperation } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { FilterField, useCommand } from '../../ui/index.ts';
+import { FilterField, filterProblem, useCommand } from '../../ui/index.ts';
 import { Preview } from './Preview.tsx';
 import css from './tidy.module.css';
 
@@ -55,7 +55,7 @@ export function RuleEditor({
           delayMs={typingDelayMs}
           basis={320}
           maxWidth={640}
-          problem={written && error !== null ? problemOf(error) : null}
+          problem={written && error !== null ? filterProblem(error) : null}
         />
       </div>
       <Preview filter={error === null ? filter : ''} />
@@ -72,9 +72,4 @@ export function RuleEditor({
       </Group>
     </section>
   );
-}
-
-function problemOf(error: ClientError): { sentence: string; at: number | null } {
-  const column = error.place?.file === 'filter' ? error.place.column : null;
-  return { sentence: localized(error.message), at: column === null ? null : column - 1 };
 }

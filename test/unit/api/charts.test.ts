@@ -60,8 +60,11 @@ test('weighs the params of the runs in the store, by the value of the metric tha
     );
     return id;
   });
-  const ask = (aggregate: 'last' | 'max') =>
-    handlers['charts.importance']({ ids, metric: 'acc', aggregate }, call);
+  const ask = (aggregate: 'last' | 'max', filter: string | null = null) =>
+    handlers['charts.importance'](
+      { ids: filter === null ? ids : [], filter, experimentId: null, metric: 'acc', aggregate },
+      call,
+    );
   const { params, runs, explained } = await ask('max');
   expect(runs).toBe(24);
   expect(params[0]).toMatchObject({ key: 'lr', kind: 'number', runs: 24 });
@@ -70,4 +73,7 @@ test('weighs the params of the runs in the store, by the value of the metric tha
   expect(explained?.value).toBeGreaterThan(0.5);
   expect(told[0]).toMatchObject({ phase: 'Weighing the params', done: 0, total: 30 });
   expect((await ask('last')).explained).toBeNull();
+  const filtered = await ask('max', "params.batch != '0'");
+  expect(filtered.runs).toBe(ids.filter((_, index) => (index * 7) % 5 !== 0).length);
+  expect(filtered.params[0]?.key).toBe('lr');
 });

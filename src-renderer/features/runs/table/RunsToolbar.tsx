@@ -2,15 +2,13 @@ import { ActionIcon } from '@mantine/core';
 import { IconChartLine, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ClientError, Output } from '../../../client/index.ts';
-import { localized } from '../../../i18n/index.ts';
 import { filterRuns, to, useFilters, useGo, usePreferences } from '../../../state/index.ts';
-import { FilterField } from '../../../ui/index.ts';
+import { FilterField, filterProblem, useRunCompletion } from '../../../ui/index.ts';
 import { ToolButton } from '../ToolButton.tsx';
 import { ColumnPicker } from './ColumnPicker.tsx';
 import { FilterBuilder } from './FilterBuilder.tsx';
 import { GroupMenu } from './GroupMenu.tsx';
 import type { Places } from './lines.ts';
-import { useComplete } from './use-complete.ts';
 import { ViewMenu } from './ViewMenu.tsx';
 import type { ColumnSpec, View } from './view.ts';
 
@@ -41,7 +39,7 @@ export function RunsToolbar({
   const filter = useFilters((state) => state.runs.text);
   const runCharts = usePreferences((state) => state.runCharts);
   const set = usePreferences((state) => state.set);
-  const complete = useComplete();
+  const complete = useRunCompletion();
   return (
     <>
       {saved !== null && <ViewMenu view={view} saved={saved} />}
@@ -53,7 +51,7 @@ export function RunsToolbar({
         delayMs={typingDelayMs}
         basis={180}
         maxWidth={720}
-        problem={filterError === null ? null : problemOf(filterError)}
+        problem={filterError === null ? null : filterProblem(filterError)}
         complete={complete}
       />
       <FilterBuilder filter={filter} onFilter={filterBy} complete={complete} />
@@ -77,9 +75,4 @@ export function RunsToolbar({
       </ActionIcon>
     </>
   );
-}
-
-function problemOf(error: ClientError): { sentence: string; at: number | null } {
-  const column = error.place?.file === 'filter' ? error.place.column : null;
-  return { sentence: localized(error.message), at: column === null ? null : column - 1 };
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { type ClientError, topics, useOperation } from '../../../client/index.ts';
+import { orderText } from '../../../ui/index.ts';
 import {
   flatPlaces,
   type Group,
@@ -8,7 +9,7 @@ import {
   nestedPlaces,
   type Places,
 } from './lines.ts';
-import { orderText, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** More than a folder has. */
 const mostRuns = 1_000_000;

@@ -1,5 +1,6 @@
 /** How the table is looked at: which columns, where, how wide, in what order of runs. Pure. */
 import type { TableField, ViewState } from '../../../client/index.ts';
+import { summaryField } from '../../../ui/index.ts';
 
 export type View = ViewState;
 export type Summary = View['summary'];
@@ -148,25 +149,7 @@ export function fieldOf(
   view: Pick<View, 'summary'>,
 ): string {
   if (column.kind === 'run') return 'name';
-  return column.kind === 'metric' ? summaryOf(column.id, view.summary) : column.id;
-}
-
-function summaryOf(field: string, summary: Summary): string {
-  return summary === 'last' ? field : `${summary}(${field})`;
-}
-
-/** What runs are ordered by, in the core's words. */
-export function orderText(view: View): string {
-  // Without an order, the newest numbers come first.
-  const order = view.order.length === 0 ? [{ field: 'run', desc: true }] : view.order;
-  return order
-    .map(({ field, desc }) => {
-      const way = desc ? 'DESC' : 'ASC';
-      if (field === 'run') return `experiment_number ${way}, number ${way}`;
-      const isMetric = field.startsWith('metrics.');
-      return `${isMetric ? summaryOf(field, view.summary) : field} ${way}`;
-    })
-    .join(', ');
+  return column.kind === 'metric' ? summaryField(column.id, view.summary) : column.id;
 }
 
 /** The way a column is ordered by now. Without an order, the newest numbers come first. */

@@ -4,7 +4,7 @@ import { tableCsv } from '../../../../src-renderer/charts/csv.ts';
 import {
   boxFigure,
   histogramFigure,
-  numberBars,
+  numberBins,
 } from '../../../../src-renderer/charts/distribution-figure.ts';
 import { importanceFigure } from '../../../../src-renderer/charts/importance-figure.ts';
 import { parallelFigure } from '../../../../src-renderer/charts/parallel-figure.ts';
@@ -75,6 +75,7 @@ describe('parallelFigure', () => {
       axes,
       runs,
       inside: [1],
+      outside: [0],
       colorBy: 'a',
       lit: 'two',
       colors,
@@ -138,14 +139,15 @@ describe('pointsFigure', () => {
 
 describe('distributions', () => {
   it('count every value once, in bins of equal width', () => {
-    const bars = numberBars([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(bars).toHaveLength(4);
-    expect(bars.map((bar) => bar.count)).toEqual([2, 2, 2, 2]);
-    expect(numberBars([3, 3])).toEqual([{ name: '3', edge: null, count: 2 }]);
-    expect(numberBars([])).toEqual([]);
-    const spread = numberBars([1e-4, 1e-3, 1e-2, 1e-1]);
-    expect(spread.map((bar) => bar.count)).toEqual([1, 1, 2]);
-    expect(spread[0]?.name).toBe('0.0001 – 0.001');
+    const count = (numbers: number[]) => {
+      const { bars, binOf } = numberBins(numbers);
+      return bars.map((_, bin) => numbers.filter((value) => binOf(value) === bin).length);
+    };
+    expect(count([0, 1, 2, 3, 4, 5, 6, 7])).toEqual([2, 2, 2, 2]);
+    expect(numberBins([3, 3]).bars).toEqual([{ name: '3', edge: null }]);
+    expect(count([3, 3])).toEqual([2]);
+    expect(count([1e-4, 1e-3, 1e-2, 1e-1])).toEqual([1, 1, 2]);
+    expect(numberBins([1e-4, 1e-3, 1e-2, 1e-1]).bars[0]?.name).toBe('0.0001 – 0.001');
   });
 
   it('count texts by name', () => {
@@ -153,9 +155,30 @@ describe('distributions', () => {
       values: ['b10', 'b2', 'b10', null],
       title: 'x',
       countTitle: 'runs',
+      colors: ['#ff0000'],
       tokens,
     });
     expect(data[0]).toMatchObject({ y: [1, 2], text: ['b2', 'b10'] });
+  });
+
+  it('stack groups over the same bins, and leave out what is not finite', () => {
+    const { data, layout } = histogramFigure({
+      values: [0, 1, 0, Number.NaN, Number.POSITIVE_INFINITY, null, 1],
+      groups: ['g10', 'g2', 'g2', 'g2', 'g2', 'g2', 'g2'],
+      title: 'x',
+      countTitle: 'runs',
+      colors: ['#ff0000', '#00ff00'],
+      tokens,
+    });
+    expect(data.map(({ name, y }) => [name, y])).toEqual([
+      ['g2', [1, 0, 2]],
+      ['g10', [1, 0, 0]],
+    ]);
+    expect(data.map(({ marker }) => (marker as { color: string }).color)).toEqual([
+      '#ff0000',
+      '#00ff00',
+    ]);
+    expect(layout).toMatchObject({ barmode: 'stack', showlegend: true });
   });
 
   it('have a box for each value, with the runs on its points', () => {

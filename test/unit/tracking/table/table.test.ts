@@ -8,7 +8,9 @@ import {
   groupBySeed,
   nestRuns,
   orderGroups,
+  packColumns,
   readRows,
+  sampleWithMetric,
   summariseKeys,
 } from '../../../../src-main/tracking/table/index.ts';
 import { arrange } from '../../../../src-main/tracking/table/tree.ts';
@@ -262,5 +264,56 @@ describe('nested runs', () => {
     const ids = Array.from({ length: 30_000 }, (_, index) => String(index));
     const { depths } = arrange(ids, new Map(ids.map((id, at) => [id, ids[at - 1] ?? null])));
     expect(depths.at(-1)).toBe(255);
+  });
+});
+
+describe('packed columns', () => {
+  it('are numbers where they are written so, and texts by their place', async () => {
+    const { store, all } = open([
+      { name: 'a', params: { lr: '1e-3', opt: 'sgd' }, metrics: { loss: [3, 1] } },
+      { name: 'b', params: { lr: ' ', opt: 'adam' }, metrics: { loss: [Number.NaN] } },
+      { name: 'c', params: { opt: 'sgd' }, tags: { fold: '2' } },
+    ]);
+    const fields = ['params.lr', 'params.opt', 'min(metrics.loss)', 'tags.fold', 'run_name'];
+    const packed = await packColumns(store, all(), fields.map(parseField));
+    expect(packed.labels).toEqual(['01.1', '01.2', '01.3']);
+    expect(packed.names).toEqual(['a', 'b', 'c']);
+    const [lr, opt, loss, fold, name] = packed.columns;
+    expect([...(lr?.numbers ?? [])]).toEqual([0.001, Number.NaN, Number.NaN]);
+    expect([lr?.texts, [...(lr?.places ?? [])]]).toEqual([[' '], [-1, 0, -1]]);
+    expect([opt?.texts, [...(opt?.places ?? [])]]).toEqual([
+      ['sgd', 'adam'],
+      [0, 1, 0],
+    ]);
+    expect([...(loss?.numbers ?? [])]).toEqual([1, Number.NaN, Number.NaN]);
+    expect([...(fold?.numbers ?? []), ...(fold?.places ?? [])]).toEqual([
+      Number.NaN,
+      Number.NaN,
+      2,
+    ]);
+    expect(name?.texts).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are read in parts, in which no run is lost', async () => {
+    const { store, all } = open(
+      Array.from({ length: 2500 }, (_, index) => ({
+        name: `r${index}`,
+        params: { n: String(index) },
+        ...(index % 2 === 0 ? { metrics: { acc: [index] } } : {}),
+      })),
+    );
+    const [n, acc] = (await packColumns(store, all(), ['params.n', 'metrics.acc'].map(parseField)))
+      .columns;
+    expect(n?.numbers).toEqual(Float64Array.from({ length: 2500 }, (_, index) => index));
+    expect(acc?.numbers[2498]).toBe(2498);
+    expect(acc?.numbers[2499]).toBeNaN();
+    const sample = await sampleWithMetric(store, all(), {
+      kind: 'metric',
+      key: 'acc',
+      summary: 'last',
+    });
+    expect(sample.total).toBe(1250);
+    expect(sample.ids).toHaveLength(1000);
+    expect(new Set(sample.ids).size).toBe(1000);
   });
 });

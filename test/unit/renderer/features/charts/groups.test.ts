@@ -5,11 +5,8 @@ import {
   looksOf,
   runEntries,
 } from '../../../../../src-renderer/features/charts/curve-entries.ts';
-import {
-  differingParams,
-  groupRuns,
-  isSeed,
-} from '../../../../../src-renderer/features/charts/groups.ts';
+import { isSeed } from '../../../../../src-renderer/features/charts/fields.ts';
+import { differingParams, groupRuns } from '../../../../../src-renderer/features/charts/groups.ts';
 
 const run = (number: number, params: Record<string, string>, experimentNumber = 1) => ({
   id: String(number),

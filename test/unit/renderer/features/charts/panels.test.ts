@@ -1,51 +1,74 @@
 import { describe, expect, it } from 'vitest';
 import {
+  columnValues,
   fieldName,
   fieldsOf,
-  readField,
+  isField,
+  noFields,
   usualDirection,
+  writeField,
 } from '../../../../../src-renderer/features/charts/fields.ts';
 import {
+  fieldsOfPanel,
   newPanel,
   panelKinds,
   readAxes,
   usualPanels,
   writeAxes,
 } from '../../../../../src-renderer/features/charts/panels.ts';
+import {
+  largestGroups,
+  meanAndDeviation,
+  valuesByGroup,
+} from '../../../../../src-renderer/features/charts/summaries.ts';
 
-const metric = (key: string, last: number | null) => ({
-  key,
-  last,
-  lastStep: 1,
-  min: -1,
-  max: 9,
-  count: 2,
-});
-const runs: { params: Record<string, string>; metrics: ReturnType<typeof metric>[] }[] = [
-  {
-    params: { lr: '1e-3', name: 'a b', same: '1' },
-    metrics: [metric('acc', 0.5), metric('system/cpu', 1)],
-  },
-  { params: { lr: '0.1', same: '1', empty: ' ' }, metrics: [metric('acc', null)] },
-];
+const found = (['param', 'metric', 'tag'] as const).flatMap((kind) =>
+  ({
+    param: ['same', 'lr', 'seed', 'name'],
+    metric: ['system/cpu', 'acc'],
+    tag: ['team'],
+  })[kind].map((key) => ({ kind, key, differs: key !== 'same' })),
+);
 
 describe('fields', () => {
-  it('are read as numbers where they are written so', () => {
-    const run = runs[0] ?? { params: {}, metrics: [] };
-    expect(readField(run, 'param lr', 'last')).toBe(0.001);
-    expect(readField(run, 'param name', 'last')).toBe('a b');
-    expect(readField(run, 'param none', 'last')).toBeNull();
-    expect(readField(run, 'metric acc', 'last')).toBe(0.5);
-    expect(readField(run, 'metric acc', 'max')).toBe(9);
-    expect(readField({ params: { x: ' ' }, metrics: [] }, 'param x', 'last')).toBe(' ');
+  it('are asked for as the filter language writes them', () => {
+    expect(writeField('param lr', 'max')).toBe('params.lr');
+    expect(writeField('metric val/acc', 'last')).toBe('metrics.val/acc');
+    expect(writeField('metric acc', 'max')).toBe('max(metrics.acc)');
+    expect(writeField('tag a b`c', 'last')).toBe('tags.`a b``c`');
+    expect(writeField('run experiment', 'min')).toBe('experiment');
     expect(fieldName('param a b')).toBe('a b');
   });
 
-  it('name what differs first, and what the machine did last', () => {
-    const fields = fieldsOf(runs);
-    expect(fields.params).toEqual(['param empty', 'param lr', 'param name', 'param same']);
-    expect(fields.differing).toBe(3);
+  it('are told from directions, axes and groups of seeds', () => {
+    for (const field of ['param lr', 'metric a b', 'run status', 'tag x'])
+      expect(isField(field)).toBe(true);
+    for (const other of ['min', '', 'seed', '["param lr"]', 'param'])
+      expect(isField(other)).toBe(false);
+  });
+
+  it('are unpacked to numbers, texts and nothing', () => {
+    const column = {
+      numbers: Float64Array.of(1, Number.NaN, Number.NaN, 2000),
+      texts: ['adam'],
+      places: Float64Array.of(-1, 0, -1, -1),
+    };
+    expect(columnValues(column, 'param x')).toEqual([1, 'adam', null, 2000]);
+    expect(columnValues({ ...column, texts: [], places: new Float64Array() }, 'metric x')).toEqual([
+      1,
+      null,
+      null,
+      2000,
+    ]);
+    expect(columnValues(column, 'run duration')).toEqual([0.001, 'adam', null, 2]);
+  });
+
+  it('name what differs first, seeds after it, and what the machine did last', () => {
+    const fields = fieldsOf(found);
+    expect(fields.params).toEqual(['param lr', 'param name', 'param same', 'param seed']);
+    expect(fields.differing).toBe(2);
     expect(fields.metrics).toEqual(['metric acc', 'metric system/cpu']);
+    expect(fields.tags).toEqual(['tag team']);
   });
 
   it('guess which way is better', () => {
@@ -56,7 +79,7 @@ describe('fields', () => {
 
 describe('panels', () => {
   it('begin with what there is', () => {
-    const fields = fieldsOf(runs);
+    const fields = fieldsOf(found);
     let next = 0;
     const panels = usualPanels(fields, () => String(next++));
     expect(panels.map((panel) => panel.kind)).toEqual([
@@ -66,16 +89,28 @@ describe('panels', () => {
       'pareto',
     ]);
     expect(new Set(panels.map((panel) => panel.id)).size).toBe(4);
-    expect(readAxes(panels[0]?.options.axes)).toEqual([
-      'param empty',
+    expect(readAxes(panels[0]?.options.axes)).toEqual(['param lr', 'param name', 'metric acc']);
+    for (const kind of panelKinds) {
+      const { options } = newPanel(kind, noFields, 'x');
+      for (const value of Object.values(options)) expect(typeof value).toBe('string');
+    }
+  });
+
+  it('say what of the runs they show', () => {
+    const fields = fieldsOf(found);
+    expect(fieldsOfPanel(newPanel('parallel', fields, 'x'))).toEqual([
+      'metric acc',
       'param lr',
       'param name',
       'metric acc',
     ]);
-    for (const kind of panelKinds) {
-      const { options } = newPanel(kind, { params: [], metrics: [], differing: 0 }, 'x');
-      for (const value of Object.values(options)) expect(typeof value).toBe('string');
-    }
+    expect(fieldsOfPanel(newPanel('pareto', fields, 'x'))).toEqual([
+      'metric acc',
+      'metric system/cpu',
+    ]);
+    expect(fieldsOfPanel(newPanel('importance', fields, 'x'))).toEqual([]);
+    const bar = { id: 'b', kind: 'bar', options: { y: 'metric acc', by: 'seed' } };
+    expect(fieldsOfPanel(bar)).toEqual(['metric acc', 'seed']);
   });
 
   it('keep axes of any name, and take broken ones for none', () => {
@@ -83,5 +118,38 @@ describe('panels', () => {
     expect(readAxes(writeAxes(axes))).toEqual(axes);
     for (const text of [undefined, '', '{', '{"a":1}', '[1, 2]'])
       expect(readAxes(text)).toEqual([]);
+  });
+});
+
+describe('groups', () => {
+  it('have the finite numbers of their runs, by name', () => {
+    const groups = ['b10', 'b2', null, 'b2', 'b2'];
+    const values = [1, 2, 3, Number.NaN, 'x'];
+    expect(valuesByGroup(groups, values)).toEqual([
+      { name: '–', values: [3], indices: [2] },
+      { name: 'b2', values: [2], indices: [1] },
+      { name: 'b10', values: [1], indices: [0] },
+    ]);
+  });
+
+  it('are put together where they are too many to be told apart', () => {
+    const groups = ['a', 'b', 'b', 'c', 'c', 'c'];
+    expect(largestGroups(groups, 3, 'others')).toBe(groups);
+    expect(largestGroups(groups, 2, 'others')).toEqual([
+      'others',
+      'others',
+      'others',
+      'c',
+      'c',
+      'c',
+    ]);
+  });
+
+  it('have a mean, and a deviation of a sample', () => {
+    expect(meanAndDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toEqual({
+      mean: 5,
+      deviation: Math.sqrt(32 / 7),
+    });
+    expect(meanAndDeviation([3])).toEqual({ mean: 3, deviation: 0 });
   });
 });

@@ -12,12 +12,12 @@ import {
   arrangeColumns,
   type ColumnSpec,
   directionOf,
-  orderText,
   plainView,
   sameView,
   toggleOrder,
   type View,
 } from '../../../../../src-renderer/features/runs/table/view.ts';
+import { orderText } from '../../../../../src-renderer/ui/view-order.ts';
 
 const field = (
   kind: TableField['kind'],
