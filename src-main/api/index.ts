@@ -54,8 +54,9 @@ export function createHandlers(context: ApiContext): Handlers {
     ...later(['media.list', 'media.read'], async () =>
       (await import('./media.ts')).mediaHandlers(context),
     ),
-    ...later(['runs.system', 'runs.lineage', 'runs.openShell', 'runs.checkOut'], async () =>
-      (await import('./run-page/index.ts')).runPageHandlers(context),
+    ...later(
+      ['runs.system', 'runs.lineage', 'runs.plots', 'runs.openShell', 'runs.checkOut'],
+      async () => (await import('./run-page/index.ts')).runPageHandlers(context),
     ),
     ...later(
       [

@@ -68,7 +68,50 @@ const lineageGraph = z.object({
 });
 export type LineageGraph = z.infer<typeof lineageGraph>;
 
+const numbers = z.instanceof(Float64Array);
+
+/** A drawing that a run's files are meant for, with what each run has for it. */
+const runPlot = z.object({
+  /** What runs have in common: the path of the file, or the id in dvc.yaml. */
+  key: z.string(),
+  title: z.string(),
+  shape: z.enum(['line', 'points', 'bar', 'confusion']),
+  /** Whether a smoothed line is what it is about. */
+  smooth: z.boolean(),
+  /** Whether the line from corner to corner is what chance would give. */
+  chance: z.boolean(),
+  /** Whether shares of each row are meant rather than counts. */
+  normalised: z.boolean(),
+  xTitle: z.string(),
+  yTitle: z.string(),
+  /** Lines and points; `name` tells several of one run apart. */
+  series: z.array(z.object({ runId: id, name: z.string(), x: numbers, y: numbers })),
+  bars: z.array(
+    z.object({ runId: id, name: z.string(), labels: z.array(z.string()), values: numbers }),
+  ),
+  matrices: z.array(
+    z.object({
+      runId: id,
+      /** From the top, and from the left. */
+      rows: z.array(z.string()),
+      columns: z.array(z.string()),
+      values: z.array(z.array(z.number())),
+    }),
+  ),
+});
+export type RunPlot = z.infer<typeof runPlot>;
+
 export const runPageOperations = {
+  /** Confusion matrices, ROC and other curves that runs logged as data, and what dvc.yaml has of plots. */
+  'runs.plots': operation({
+    effect: 'read',
+    input: z.object({ ids: z.array(id).min(1).max(24) }),
+    output: z.object({
+      plots: z.array(runPlot),
+      /** What was meant to be drawn and could not be, in a sentence. */
+      problems: z.array(z.object({ runId: id, path: z.string(), problem: z.string() })),
+    }),
+  }),
   /** What went into a run and which runs made it; what came out and which runs used it. */
   'runs.lineage': operation({
     effect: 'read',

@@ -339,7 +339,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     // Two files on the disk need no folder.
     ...contentHandlers({ session: noFolder, current: () => null }),
     'runs.system': async () => ({ series: [] }),
-    'runs.lineage': async () => ({
+    'runs.plots': async () => ({ plots: [], problems: [] }),
     'runs.openShell': async () => ({ folder: info().root }),
     'runs.checkOut': async () => ({ folder: info().root, files: 0, left: [] }),
       nodes: [],

@@ -20,6 +20,8 @@ export function runPageHandlers(context: ApiContext): Pick<Handlers, RunPageOper
       const { store, tracking } = context.session();
       return describeLineage(store, tracking, id, up, down);
     },
+    'runs.plots': async ({ ids }, { signal }) =>
+      (await import('./plots/index.ts')).readRunPlots(context, ids, signal),
     'runs.openShell': async (asked, { signal, emit }) => {
       const onProgress = (report: Progress) => quietly(emit(report));
       return { folder: await openShell(context.session(), asked, { signal, onProgress }) };

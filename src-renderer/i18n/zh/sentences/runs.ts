@@ -2,6 +2,11 @@ import { sentences } from '../../sentences/table.ts';
 
 /** Runs: how they ended, what became of their stages; experiments, notes and the run index. */
 export const runs = sentences({
+  'It has no column that can be drawn.': '其中没有可以绘制的列。',
+  'The template “{template}” is not one of DVC’s own; lines are drawn instead.':
+    '模板“{template}”不是 DVC 自带的，因此改用折线绘制。',
+  '{*path} is not what its name says.': '{*path} 的内容与其名称不符。',
+  '{*path} is too large to be drawn.': '{*path} 太大，无法绘制。',
   'Writing the code': '正在写出代码',
   'The code of {label} was not recorded.': '没有记录 {label} 的代码。',
   '{*folder} is not empty. Name a new folder, or an empty one.':
