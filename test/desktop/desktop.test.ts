@@ -34,12 +34,13 @@ describe.each(drivers())('in $name', (driver) => {
     expect(readdirSync(project)).not.toContain('.cairn');
     await trust(page);
 
-    await startCommand(page, 'python3 slow.py 120');
+    await startCommand(page, 'python3 slow.py 10 go');
     await page.getByRole('tab', { name: 'Log' }).click();
-    await page.getByText('line 3', { exact: true }).waitFor();
+    await page.getByText('line 9', { exact: true }).waitFor();
     expect(await runStatus(page, 'Running').isVisible()).toBe(true);
+    writeFileSync(join(project, 'go'), '');
     await runStatus(page, 'Finished').waitFor();
-    await page.getByText('line 119', { exact: true }).waitFor();
+    await page.getByText('the end', { exact: true }).waitFor();
 
     const script = readFileSync(join(project, 'slow.py'), 'utf8');
     writeFileSync(join(project, 'slow.py'), script.replace('"line"', '"step"'));
@@ -146,11 +147,12 @@ describe.each(drivers())('in $name', (driver) => {
 
   it('puts a fallen core up again: the window reconnects, and the run never noticed', async () => {
     const machine = new Machine(driver);
-    const desktop = await machine.start(machine.project('first'));
+    const project = machine.project('first');
+    const desktop = await machine.start(project);
     const page = await pageOf(desktop);
     await waitForFolder(page, 'first');
     await trust(page);
-    await startCommand(page, 'python3 slow.py 80');
+    await startCommand(page, 'python3 slow.py 30 go');
     await page.getByRole('tab', { name: 'Log' }).click();
     await page.getByText('line 3', { exact: true }).waitFor();
 
@@ -160,9 +162,10 @@ describe.each(drivers())('in $name', (driver) => {
       .poll(async () => (await corePids(desktop))[0], { timeout: 10_000 })
       .not.toBe(before);
     await expect.poll(() => corePids(desktop), { timeout: 10_000 }).toHaveLength(1);
-    await page.getByText('line 50', { exact: true }).waitFor();
+    await page.getByText('line 29', { exact: true }).waitFor();
+    writeFileSync(join(project, 'go'), '');
     await runStatus(page, 'Finished').waitFor();
-    await page.getByText('line 79', { exact: true }).waitFor();
+    await page.getByText('the end', { exact: true }).waitFor();
     expect(await page.title()).toBe('first – Cairn');
     await desktop.quit();
   });
@@ -174,7 +177,7 @@ describe.each(drivers())('in $name', (driver) => {
     const page = await pageOf(first);
     await waitForFolder(page, 'first');
     await trust(page);
-    await startCommand(page, 'python3 slow.py 100');
+    await startCommand(page, 'python3 slow.py 10 go');
     await runStatus(page, 'Running').waitFor();
     await first.kill();
 
@@ -182,7 +185,9 @@ describe.each(drivers())('in $name', (driver) => {
     const again = await pageOf(second);
     await runStatus(again, 'Running').waitFor();
     await again.getByRole('tab', { name: 'Log' }).click();
-    await again.getByText('line 60', { exact: true }).waitFor();
+    await again.getByText('line 9', { exact: true }).waitFor();
+    writeFileSync(join(project, 'go'), '');
+    await again.getByText('the end', { exact: true }).waitFor();
     await runStatus(again, 'Finished').waitFor();
     await second.quit();
   });

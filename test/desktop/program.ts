@@ -9,10 +9,14 @@ import type { Desktop, Driver, LaunchOptions } from './driver.ts';
 const example = join(import.meta.dirname, '..', '..', 'resources', 'example');
 
 /** A script that takes its time, for following; it prints a line whenever it has worked for 100 ms. */
-const slowScript = `import sys, time
+/** Prints some lines, and with a second argument goes on to its end when that file is there. */
+const slowScript = `import os, sys, time
 for i in range(int(sys.argv[1])):
     print("line", i, flush=True)
     time.sleep(0.1)
+while len(sys.argv) > 2 and not os.path.exists(sys.argv[2]):
+    time.sleep(0.1)
+print("the end", flush=True)
 `;
 
 /** A machine's folders: the user's, the program's, and a project in them. */
