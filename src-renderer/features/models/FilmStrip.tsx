@@ -1,10 +1,11 @@
-import { Button, SegmentedControl, Switch } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Heat } from '../../charts/index.ts';
 import { localized } from '../../i18n/index.ts';
 import { EmptyState, ErrorState, ProgressBar, Skeletons } from '../../ui/index.ts';
 import css from './models.module.css';
+import { Stopped } from './Stopped.tsx';
 import { stripOf } from './series.ts';
 import { type SeriesSource, useSeries } from './use-series.ts';
 
@@ -49,12 +50,7 @@ export function FilmStrip({ source }: { readonly source: SeriesSource }) {
             />
           </div>
         )}
-        {status === 'stopped' && (
-          <div className={css.stopped} role="status">
-            {t('stopped')}
-            <Button onClick={again}>{t('again')}</Button>
-          </div>
-        )}
+        {status === 'stopped' && <Stopped onAgain={again} />}
         {error !== null && <ErrorState error={error} onRetry={again} />}
         <Heat
           title={t(`series.title.${against}`)}

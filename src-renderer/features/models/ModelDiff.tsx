@@ -1,11 +1,13 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState, Skeletons } from '../../ui/index.ts';
+import { ErrorState, Skeletons, useTask } from '../../ui/index.ts';
 import { ChangePictures } from './ChangePictures.tsx';
 import css from './models.module.css';
+import { comparisonNote } from './note.ts';
 import { ReportMenu } from './ReportMenu.tsx';
+import { Stopped } from './Stopped.tsx';
 import { SummaryStrip } from './SummaryStrip.tsx';
 import { TensorTable } from './TensorTable.tsx';
 import { type ModelSource, useModelDiff } from './use-model-diff.ts';
@@ -19,6 +21,7 @@ export interface ModelDiffProps {
 export function ModelDiff({ left, right }: ModelDiffProps) {
   const { t } = useTranslation('models');
   const { state, stop, again } = useModelDiff(left, right);
+  const report = useTask('diff.modelReport', () => {});
   const [text, setText] = useState('');
   const layer = useMemo(() => (text.startsWith('layer:') ? text.slice(6) : null), [text]);
   if (state.left === null || state.right === null) {
@@ -33,7 +36,13 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
         left={state.left}
         right={state.right}
         onStop={stop}
-        tools={<ReportMenu left={left} right={right} state={state} />}
+        tools={
+          <ReportMenu
+            task={report}
+            make={(format) => report.run({ left, right, format })}
+            note={() => comparisonNote(state, t)}
+          />
+        }
       />
       {state.status === 'stopped' && <Stopped onAgain={again} />}
       {state.error !== null && <ErrorState error={state.error} onRetry={again} />}
@@ -62,16 +71,6 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
           />
         }
       />
-    </div>
-  );
-}
-
-function Stopped({ onAgain }: { onAgain: () => void }) {
-  const { t } = useTranslation('models');
-  return (
-    <div className={css.stopped} role="status">
-      {t('stopped')}
-      <Button onClick={onAgain}>{t('again')}</Button>
     </div>
   );
 }

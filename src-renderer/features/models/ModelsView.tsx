@@ -8,7 +8,10 @@ import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../.
 import { ModelDiff } from './ModelDiff.tsx';
 import css from './models.module.css';
 import { SeriesView } from './SeriesView.tsx';
+import { TaskVectorsView } from './task/TaskVectorsView.tsx';
 import type { SeriesSource } from './use-series.ts';
+
+const hints = { pair: 'hintText', base: 'task.hintText', series: 'series.hint' } as const;
 
 /** Any two model files, with a quick way to the ones of this folder; or a series of checkpoints. */
 export function ModelsView() {
@@ -16,25 +19,29 @@ export function ModelsView() {
   const route = useRoute();
   const go = useGo();
   const { left = '', right = '' } = route.query;
-  const series = route.parts[0] === 'series';
+  const [kind] = route.parts;
+  const what = kind === 'series' || kind === 'base' ? kind : 'pair';
   return (
     <Page
       title={t('title')}
-      hint={t(series ? 'series.hint' : 'hintText')}
+      hint={t(hints[what])}
       scroll={false}
       actions={
         <SegmentedControl
           aria-label={t('what')}
-          value={series ? 'series' : 'pair'}
-          onChange={(value) => go(to('models', value === 'series' ? ['series'] : []))}
+          value={what}
+          onChange={(value) => go(to('models', value === 'pair' ? [] : [value]))}
           data={[
             { value: 'pair', label: t('pair') },
+            { value: 'base', label: t('task.name') },
             { value: 'series', label: t('series.name') },
           ]}
         />
       }
     >
-      {series ? <Series /> : <Pair left={left} right={right} />}
+      {what === 'series' && <Series />}
+      {what === 'base' && <TaskVectorsView />}
+      {what === 'pair' && <Pair left={left} right={right} />}
     </Page>
   );
 }

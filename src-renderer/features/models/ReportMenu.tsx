@@ -4,34 +4,36 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileName, saveBlob } from '../../charts/index.ts';
 import { asClientError, type ClientError, useCall } from '../../client/index.ts';
-import { ErrorState, useTask } from '../../ui/index.ts';
-import { comparisonNote } from './note.ts';
-import type { ModelDiffState, ModelSource } from './use-model-diff.ts';
+import { ErrorState } from '../../ui/index.ts';
 
 const formats = ['html', 'csv', 'json'] as const;
+export type ReportFormat = (typeof formats)[number];
 
 /** Takes a finished comparison along: as a file, or as a note in the timeline. */
 export function ReportMenu({
-  left,
-  right,
-  state,
+  task,
+  make,
+  note,
 }: {
-  readonly left: ModelSource;
-  readonly right: ModelSource;
-  readonly state: ModelDiffState;
+  readonly task: { readonly status: string; readonly error: ClientError | null };
+  /** Resolves to null when there is none, for the reason that the task has. */
+  readonly make: (
+    format: ReportFormat,
+  ) => Promise<{ readonly name: string; readonly mime: string; readonly text: string } | null>;
+  /** The comparison as Markdown; null while there is nothing to tell. */
+  readonly note: () => string | null;
 }) {
   const { t } = useTranslation('models');
   const call = useCall();
-  const task = useTask('diff.modelReport', () => {});
   const [noted, setNoted] = useState<'no' | 'yes' | ClientError>('no');
-  const save = async (format: (typeof formats)[number]): Promise<void> => {
-    const report = await task.run({ left, right, format });
+  const save = async (format: ReportFormat): Promise<void> => {
+    const report = await make(format);
     if (report === null) return;
     const name = fileName(report.name.slice(0, -format.length - 1), format);
     saveBlob(new Blob([report.text], { type: report.mime }), name);
   };
   const keep = (): void => {
-    const body = comparisonNote(state, t);
+    const body = note();
     if (body === null) return;
     call('notes.create', { body }).then(
       () => setNoted('yes'),

@@ -23,6 +23,7 @@ export function RunField({
   const options = (runs.data?.rows ?? []).map(({ label, name }) => `${label} ${name}`.trim());
   return (
     <Autocomplete
+      size="xs"
       label={t('series.run')}
       placeholder={t('series.runPlaceholder')}
       data={[...new Set(options)]}

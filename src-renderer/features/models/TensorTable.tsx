@@ -13,6 +13,7 @@ import {
   useFilledColumns,
 } from '../../ui/index.ts';
 import css from './models.module.css';
+import { formatShare } from './share.ts';
 import { TensorDetail } from './TensorDetail.tsx';
 import { filterTensors, shapeText, stateOf, type TensorState, tensorsText } from './tensors.ts';
 import type { ModelSource } from './use-model-diff.ts';
@@ -140,7 +141,7 @@ function useColumns(finished: boolean): GrowingColumn<TensorChange>[] {
         width: 100,
         align: 'end',
         value: (tensor) => tensor.changedShare,
-        cell: (tensor) => (tensor.changedShare === null ? null : percent(tensor.changedShare)),
+        cell: (tensor) => (tensor.changedShare === null ? null : formatShare(tensor.changedShare)),
       },
       {
         id: 'shape',
@@ -186,12 +187,4 @@ function Shape({ tensor }: { tensor: TensorChange }) {
   const text =
     before === after || after === null ? before : before === null ? after : `${before} → ${after}`;
   return <MiddleEllipsis text={text ?? ''} max={40} mono />;
-}
-
-/** A share as a percentage that does not round a small change to none, or a large one to all. */
-function percent(share: number): string {
-  const value = share * 100;
-  if (value > 0 && value < 0.1) return '< 0.1 %';
-  if (value < 100 && value > 99.9) return '> 99.9 %';
-  return `${value.toFixed(value === 0 || value === 100 ? 0 : 1)} %`;
 }

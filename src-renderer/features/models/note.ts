@@ -17,13 +17,13 @@ export function comparisonNote(
     .slice(0, listed);
   const change = result.identical ? t('identical') : show(result.relativeL2);
   const lines = [
-    `**${code(left.title)} → ${code(right.title)}**`,
+    `**${asCode(left.title)} → ${asCode(right.title)}**`,
     '',
     `${t('overall')}: ${change} · ${t('changed')}: ${t('ofTotal', { count: result.changedTensors, total: tensors.length })} · ${t('added')}: ${result.addedTensors} · ${t('removed')}: ${result.removedTensors}`,
   ];
   const table = most.map(
     (one) =>
-      `| ${code(one.name)} | ${show(one.relativeL2)} | ${show(one.cosine)} | ${show(one.maxAbs)} |`,
+      `| ${asCode(one.name)} | ${show(one.relativeL2)} | ${show(one.cosine)} | ${show(one.maxAbs)} |`,
   );
   if (table.length > 0) {
     const head = (['name', 'relativeL2', 'cosine', 'maxAbs'] as const).map((id) =>
@@ -39,7 +39,7 @@ function show(value: number | null): string {
 }
 
 /** A name as code: names may hold marks of Markdown, and of the table around them. */
-function code(name: string): string {
+export function asCode(name: string): string {
   const flat = name.replaceAll(/[\s|]+/g, ' ').trim();
   const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

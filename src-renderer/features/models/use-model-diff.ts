@@ -29,7 +29,7 @@ export interface ModelDiffState extends Read {
 const nothing: Read = { left: null, right: null, tensors: [], progress: null };
 
 /** The state after some items: names and shapes first, values as they come. */
-export function afterItems<S extends Read>(state: S, items: readonly DiffItem[]): S {
+export function afterItems(state: Read, items: readonly DiffItem[]): Read {
   let next = state;
   let batch: TensorChange[] = [];
   for (const item of items) {
@@ -49,12 +49,7 @@ export function useModelDiff(
   left: ModelSource,
   right: ModelSource,
 ): { readonly state: ModelDiffState; readonly stop: () => void; readonly again: () => void } {
-  const { state, stop, again } = useComparison(
-    'diff.model',
-    { left, right },
-    nothing,
-    afterItems<Read>,
-  );
+  const { state, stop, again } = useComparison('diff.model', { left, right }, nothing, afterItems);
   const { view, ...rest } = state;
   const progress = rest.status === 'reading' ? view.progress : null;
   return { state: { ...rest, ...view, progress }, stop, again };
