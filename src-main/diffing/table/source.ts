@@ -37,7 +37,8 @@ const numeric =
 
 /** Numbers of up to 15 digits that `String(Number(text))` gives back as they are. */
 const short = /^(?:-?(?:[1-9]\d*(?:\.\d*[1-9])?|0\.(?!00000)\d*[1-9])|0)$/;
-const startsNumber = /^[-+.\d]/;
+const [zero, nine, smallE, largeE] = [0x30, 0x39, 0x65, 0x45];
+const [dot, minus, plus] = [0x2e, 0x2d, 0x2b];
 
 /**
  * `1`, `1.0` and `1e0` are the same number; `007` and numbers with more digits than a float holds
@@ -47,11 +48,26 @@ export function canonicalText(text: string): string | null {
   // Most values are short numbers in this notation already, or begin like no number and no gap.
   if (text.length < 16 && short.test(text)) return text;
   if (text.length <= 7 && missing.has(text)) return null;
-  if (!startsNumber.test(text)) return text;
-  if (text.length > 24 || !numeric.test(text)) return text;
-  if (text.replace(/^[+-]?[0.]*|[eE].*$|\./g, '').length > 15) return text;
+  if (text.length > 24 || significantDigits(text) > 15 || !numeric.test(text)) return text;
   const value = Number(text);
   return Number.isFinite(value) ? String(value === 0 ? 0 : value) : text;
+}
+
+/** How many digits a number is written with; infinitely many for what looks like none. */
+function significantDigits(text: string): number {
+  let digits = 0;
+  // No regular expression: files of floats are read here for most of the time.
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= zero && code <= nine) {
+      if (digits > 0 || code !== zero) digits++;
+    } else if (code === smallE || code === largeE) {
+      return digits;
+    } else if (code !== dot && (at > 0 || (code !== minus && code !== plus))) {
+      return Number.POSITIVE_INFINITY;
+    }
+  }
+  return digits;
 }
 
 /** A value as a typed file has it. */
