@@ -16,6 +16,7 @@ export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
 export { preloadCharts } from './plotly.ts';
 export type { RunPoint } from './points-figure.ts';
 export { BoxChart, ContourChart, Histogram, ImportanceChart, RunPoints } from './RunCharts.tsx';
+export { RunPlots } from './plots/RunPlots.tsx';
 export { SpreadChart } from './SpreadChart.tsx';
 export { fileName, saveBlob } from './save.ts';
 export type { Bar } from './types.ts';

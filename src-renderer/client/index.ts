@@ -56,6 +56,7 @@ export type {
   Execution,
   ExecutionState,
   MetricSummary,
+export type { RunPlot } from '../../src-main/contract/run-page.ts';
   RunDetail,
   RunFile,
   RunRow,

@@ -1,24 +1,26 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CurveGrid, type LegendEntry } from '../../charts/index.ts';
+import { CurveGrid, type LegendEntry, RunPlots } from '../../charts/index.ts';
 import { type DiffSummary, topics, useOperation } from '../../client/index.ts';
 import { labelStyle, Section } from '../../ui/index.ts';
 import css from './compare.module.css';
 import { matching } from './rows.ts';
 
-/** The curves of both runs over each other, a chart per metric that both or either logged over steps. */
+/** The curves of both runs over each other, a chart per metric that both or either logged over steps; and what they logged as plots. */
 export function Curves({ summary, text }: { summary: DiffSummary; text: string }) {
   const { t } = useTranslation('compare');
   const entries = useLegend(summary);
   const keys = useSeriesKeys(entries.map((entry) => entry.runId)).filter((key) =>
     matching(key, text),
   );
-  if (keys.length === 0) return null;
   return (
     <div className={css.curves}>
-      <Section title={t('curves')}>
-        <CurveGrid keys={keys} entries={entries} />
-      </Section>
+      {keys.length > 0 && (
+        <Section title={t('curves')}>
+          <CurveGrid keys={keys} entries={entries} />
+        </Section>
+      )}
+      <RunPlots runs={entries} />
     </div>
   );
 }

@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RunPlots } from '../../charts/index.ts';
 import type { RunDetail } from '../../client/index.ts';
-import { EmptyState } from '../../ui/index.ts';
+import { EmptyState, labelStyle } from '../../ui/index.ts';
 import { MetricTable } from './MetricTable.tsx';
 import { RunCharts } from './RunCharts.tsx';
 import css from './runs.module.css';
 import { isSystemMetric } from './system/system-charts.ts';
 
-/** Curves of the metrics that have them, and a table of the others; the machine has a tab of its own. */
+/** Curves of the metrics that have them, a table of the others, and plots that were logged; the machine has a tab of its own. */
 export function MetricsTab({ run }: { run: RunDetail }) {
   const { t } = useTranslation('runs');
   const metrics = useMemo(
@@ -15,15 +16,20 @@ export function MetricsTab({ run }: { run: RunDetail }) {
     [run.metrics],
   );
   const drawn = useMemo(() => [{ ...run, metrics }], [run, metrics]);
-  if (metrics.length === 0) {
-    return <EmptyState title={t('page.metrics')}>{t('page.noMetrics')}</EmptyState>;
-  }
+  const entries = useMemo(() => {
+    const { color } = labelStyle(run.label);
+    return [{ runId: run.id, label: `${run.label} ${run.name}`, color }];
+  }, [run.id, run.label, run.name]);
   const curves = metrics.some((metric) => metric.count > 1);
   const single = metrics.filter((metric) => metric.count <= 1);
   return (
     <div className={css.metricsTab}>
+      {metrics.length === 0 && (
+        <EmptyState title={t('page.metrics')}>{t('page.noMetrics')}</EmptyState>
+      )}
       {single.length > 0 && <MetricTable metrics={single} />}
       {curves && <RunCharts runs={drawn} />}
+      <RunPlots runs={entries} />
     </div>
   );
 }

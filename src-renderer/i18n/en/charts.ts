@@ -205,4 +205,16 @@ export const charts = {
     all: 'Show all {{count}}',
     fewer: 'Show fewer',
   },
+  plots: {
+    title: 'Plots',
+    chance: 'Chance',
+    summary_one: '{{title}}: {{count}} series',
+    summary_other: '{{title}}: {{count}} series',
+    confusion: '{{title}}: {{classes}} classes, {{right}} of {{total}} right',
+    predicted: 'predicted',
+    actual: 'actual',
+    cells: 'What the cells say',
+    counts: 'Counts',
+    shares: 'Share of the row',
+  },
 } as const;

@@ -190,4 +190,15 @@ export const charts: Translated<typeof english> = {
     all: '显示全部 {{count}} 个',
     fewer: '显示较少',
   },
+  plots: {
+    title: '图表',
+    chance: '随机水平',
+    summary_other: '{{title}}：{{count}} 个序列',
+    confusion: '{{title}}：{{classes}} 个类别，{{total}} 个中有 {{right}} 个正确',
+    predicted: '预测',
+    actual: '实际',
+    cells: '单元格内容',
+    counts: '数量',
+    shares: '占行的比例',
+  },
 };
