@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ExecutionState, RunStatus } from '../client/index.ts';
+import type { ChangeKind, ExecutionState, RunStatus } from '../client/index.ts';
 import { useWords } from '../i18n/index.ts';
 import css from './badges.module.css';
 import { labelStyle, type RunStyle } from './run-style.ts';
@@ -55,6 +55,32 @@ export function StageBadge({ state, children }: { state: ExecutionState; childre
   return (
     <Badge tone={stageTone[state]} shape={stageShape[state]}>
       {children ?? t(`stageState.${state}`)}
+    </Badge>
+  );
+}
+
+const changeShape: Readonly<Record<ChangeKind, string>> = {
+  added: '+',
+  removed: '−',
+  modified: '~',
+  renamed: '→',
+  same: '=',
+};
+const changeTone: Readonly<Record<ChangeKind, string>> = {
+  added: 'good',
+  removed: 'bad',
+  modified: 'active',
+  renamed: 'active',
+  same: 'dim',
+};
+
+/** A kind of change by shape, word and colour; the word is only spoken when there is no room. */
+export function ChangeMark({ change, compact }: { change: ChangeKind; compact?: boolean }) {
+  const t = useWords('common');
+  const word = t(`change.${change}`);
+  return (
+    <Badge tone={changeTone[change]} shape={changeShape[change]} title={compact ? word : undefined}>
+      {compact ? <span className={css.hidden}>{word}</span> : word}
     </Badge>
   );
 }

@@ -5,7 +5,7 @@
 
 export { AppTable, type AppTableProps } from './AppTable.tsx';
 export { type AnsiStyle, parseAnsi, plain, stripAnsi, styleAfter } from './ansi.ts';
-export { Badge, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
+export { Badge, ChangeMark, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
 export { CodeView } from './code/CodeView.tsx';

@@ -25,6 +25,8 @@ export function within(place: Place, attribute: string): Place {
 }
 
 const maxTypes = 100_000;
+/** No model is nested deeper. */
+const maxScope = 32;
 /** PyTorch's exporter notes the modules around a node: `['', 'encoder', 'encoder.0', 'linear']`. */
 const scopesKey = 'pkg.torch.onnx.name_scopes';
 
@@ -72,7 +74,7 @@ export class NodeCollector {
     const around = this.#places.get(prefix)?.scope ?? [];
     const path =
       modules === '' ? node.name.slice(0, Math.max(0, node.name.lastIndexOf('/'))) : modules;
-    const scope = [...around, ...path.split(/[./]/).filter(Boolean)];
+    const scope = [...around, ...path.split(/[./]/).filter(Boolean)].slice(0, maxScope);
     const outputs = node.outputs.map((name) => (name === '' ? '' : prefix + name));
     for (const name of outputs) this.#known.add(name);
     this.#list.add({ ...node, name: prefix + node.name, outputs, scope, prefix });

@@ -6,6 +6,8 @@ import { operators } from './operators.ts';
 
 const maxLookedAt = 500_000;
 const maxNames = 4096;
+/** No model is nested deeper. */
+const maxScope = 32;
 /** The number that says that the operator has a number above 126, or a name. */
 const placeholder = 127;
 const customOperator = 32;
@@ -24,7 +26,8 @@ export function readStructure(model: FlatTable): ModelStructure {
     const op = codes[operator.u32(0)] ?? 'unknown';
     const inputs = named(operator.integers(1, maxNames));
     const outputs = named(operator.integers(2, maxNames));
-    list.add({ name: outputs[0] ?? '', op, inputs, outputs, settings: [], scope: [] });
+    const name = outputs[0] ?? '';
+    list.add({ name, op, inputs, outputs, settings: [], scope: scopeOf(name) });
   }
   const { nodes, leftOut } = list;
   const values = (indices: readonly number[]) => named(indices).map((name) => ({ name, type: '' }));
@@ -42,4 +45,10 @@ function nameOf(code: FlatTable): string {
   const number = Math.max(code.u8(0), code.i32(3));
   if (number === customOperator) return code.text(1) || 'CUSTOM';
   return operators[number] ?? (number === placeholder ? 'unknown' : `operator ${number}`);
+}
+
+/** `model/dense/MatMul;model/dense/BiasAdd`, of operators that were joined, stands in `model`, `dense`. */
+function scopeOf(name: string): string[] {
+  const [first = ''] = name.split(';', 1);
+  return first.split('/', maxScope).slice(0, -1).filter(Boolean);
 }

@@ -6,6 +6,7 @@ import type { TrackedFile } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
 import {
   Absent,
+  ChangeMark,
   CopyText,
   Facts,
   formatSize,
@@ -13,7 +14,6 @@ import {
   MiddleEllipsis,
 } from '../../ui/index.ts';
 import type { TabProps } from './CompareView.tsx';
-import { ChangeMark } from './cells.tsx';
 import css from './compare.module.css';
 import { AnyFile, TrackedContent } from './content/TrackedContent.tsx';
 import { type DataRow, flattenData, rowKeyOf } from './data-rows.ts';

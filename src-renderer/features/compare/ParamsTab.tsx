@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiffSummary } from '../../client/index.ts';
-import { type GrowingColumn, MiddleEllipsis } from '../../ui/index.ts';
+import { ChangeMark, type GrowingColumn, MiddleEllipsis } from '../../ui/index.ts';
 import type { TabProps } from './CompareView.tsx';
-import { ChangeMark, Value, ValuePair } from './cells.tsx';
+import { Value, ValuePair } from './cells.tsx';
 import { tabSeparated, visibleRows } from './rows.ts';
 import { TableFrame } from './TableFrame.tsx';
 

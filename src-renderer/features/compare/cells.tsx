@@ -1,33 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ChangeKind } from '../../client/index.ts';
-import { Absent, Badge, CopyText } from '../../ui/index.ts';
+import { Absent, CopyText } from '../../ui/index.ts';
 import css from './compare.module.css';
-
-const shapes: Readonly<Record<ChangeKind, string>> = {
-  added: '+',
-  removed: '−',
-  modified: '~',
-  renamed: '→',
-  same: '=',
-};
-const tones: Readonly<Record<ChangeKind, string>> = {
-  added: 'good',
-  removed: 'bad',
-  modified: 'active',
-  renamed: 'active',
-  same: 'dim',
-};
-
-/** A kind of change by shape, word and colour; the word is only spoken when there is no room. */
-export function ChangeMark({ change, compact }: { change: ChangeKind; compact?: boolean }) {
-  const { t } = useTranslation();
-  const word = t(`change.${change}`);
-  return (
-    <Badge tone={tones[change]} shape={shapes[change]} title={compact ? word : undefined}>
-      {compact ? <span className={css.hidden}>{word}</span> : word}
-    </Badge>
-  );
-}
 
 /** One side's value as it was written; a dash where there is none. */
 export function Value({ text }: { text: string | null }) {

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FileChange } from '../../../client/index.ts';
-import { MiddleEllipsis, useListKeys } from '../../../ui/index.ts';
-import { ChangeMark } from '../cells.tsx';
+import { ChangeMark, MiddleEllipsis, useListKeys } from '../../../ui/index.ts';
 import css from '../compare.module.css';
 
 export interface FileListProps {

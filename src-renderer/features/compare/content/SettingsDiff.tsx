@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContentBody, SettingsChange } from '../../../client/index.ts';
-import { Badge, type GrowingColumn, MiddleEllipsis } from '../../../ui/index.ts';
-import { ChangeMark, Value, ValuePair } from '../cells.tsx';
+import { Badge, ChangeMark, type GrowingColumn, MiddleEllipsis } from '../../../ui/index.ts';
+import { Value, ValuePair } from '../cells.tsx';
 import { matching, tabSeparated } from '../rows.ts';
 import { TableFrame } from '../TableFrame.tsx';
 import css from './content.module.css';

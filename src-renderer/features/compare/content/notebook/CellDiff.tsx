@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CellChange } from '../../../../client/index.ts';
 import type { Grammar } from '../../../../ui/code/language.ts';
-import { Badge } from '../../../../ui/index.ts';
-import { ChangeMark } from '../../cells.tsx';
+import { Badge, ChangeMark } from '../../../../ui/index.ts';
 import css from '../content.module.css';
 import { LineDiff } from '../LineDiff.tsx';
 import { SettingsList } from '../SettingsDiff.tsx';

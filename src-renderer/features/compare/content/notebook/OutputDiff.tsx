@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CellChange, CellOutput, ContentSource } from '../../../../client/index.ts';
-import { Size } from '../../../../ui/index.ts';
-import { ChangeMark } from '../../cells.tsx';
+import { ChangeMark, Size } from '../../../../ui/index.ts';
 import css from '../content.module.css';
 import { ImageOf } from '../image/ImageOf.tsx';
 import { LineDiff } from '../LineDiff.tsx';

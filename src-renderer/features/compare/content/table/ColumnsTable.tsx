@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { ColumnChange } from '../../../../client/index.ts';
 import {
   Badge,
+  ChangeMark,
   formatNumber,
   type GrowingColumn,
   MiddleEllipsis,
   NumberText,
 } from '../../../../ui/index.ts';
-import { ChangeMark, ValuePair } from '../../cells.tsx';
+import { ValuePair } from '../../cells.tsx';
 import { matching, tabSeparated } from '../../rows.ts';
 import { TableFrame } from '../../TableFrame.tsx';
 import css from '../content.module.css';
