@@ -21,7 +21,7 @@ const chinese = flatten(zh as Tree);
 
 /** Names that are the same in every language, and signs that stand for themselves. */
 const sameInBoth =
-  /^(Cairn|Git|GPU|Python|MD5|ID|DVC|CSV|PNG|SVG|SHA-256|L2|URI|…|–|\W*(\{\{\w+\}\}\W*)+)$/;
+  /^(Cairn|Git|GPU|Python|MD5|ID|DVC|CSV|PNG|SVG|SHA-256|L2|‖Σ?Δ‖|URI|…|–|\W*(\{\{\w+\}\}\W*)+)$/;
 
 it('has every key in both languages', () => {
   expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
