@@ -50,13 +50,13 @@ export type {
   NotebookRow,
 } from '../../src-main/contract/notebooks.ts';
 export type { PipelineGraph, StageNode, StaleReason } from '../../src-main/contract/pipeline.ts';
+export type { RunPlot } from '../../src-main/contract/run-page.ts';
 export type { Aggregate, Cell, TableField, TableRow } from '../../src-main/contract/run-table.ts';
 export type {
   Environment,
   Execution,
   ExecutionState,
   MetricSummary,
-export type { RunPlot } from '../../src-main/contract/run-page.ts';
   RunDetail,
   RunFile,
   RunRow,

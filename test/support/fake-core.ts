@@ -342,6 +342,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'runs.plots': async () => ({ plots: [], problems: [] }),
     'runs.openShell': async () => ({ folder: info().root }),
     'runs.checkOut': async () => ({ folder: info().root, files: 0, left: [] }),
+    'runs.lineage': async () => ({
       nodes: [],
       edges: [],
       more: { up: false, down: false },
