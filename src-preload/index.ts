@@ -2,7 +2,7 @@
  * The only bridge between the page and the shell: a handful of named functions. It runs in a world
  * of its own, with a sandbox around it; the page never sees `ipcRenderer`, a channel or an event.
  */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import {
   type ShellBridge,
   type ShellCommand,
@@ -35,6 +35,9 @@ const bridge: ShellBridge = {
   saveFile: (suggestedName) => ipcRenderer.invoke(shellChannels.saveFile, suggestedName),
   revealPath: (path) => ipcRenderer.invoke(shellChannels.revealPath, path),
   openFolder: (path) => ipcRenderer.invoke(shellChannels.openFolder, path),
+  pathOf: (file) => webUtils.getPathForFile(file as File),
+  notify: (notice) => ipcRenderer.invoke(shellChannels.notify, notice),
+  setProgress: (progress) => ipcRenderer.invoke(shellChannels.setProgress, progress),
   onMenu: (next) => {
     listener = next;
     for (const command of waiting.splice(0)) next(command);

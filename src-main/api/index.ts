@@ -130,6 +130,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ['notebooks.list', 'notebooks.get', 'notebooks.plan', 'notebooks.renumber'],
       async () => (await import('./notebooks.ts')).notebookHandlers(context),
     ),
+    ...later(['uploads.begin', 'uploads.append', 'uploads.discard'], async () =>
+      (await import('./uploads.ts')).uploadHandlers(context.folders.cache),
+    ),
     ...later(['sync.push', 'sync.pull'], async () =>
       (await import('./sync.ts')).syncHandlers(context),
     ),

@@ -28,6 +28,7 @@ import { syncOperations } from './sync.ts';
 import { taskVectorOperations } from './task-vectors.ts';
 import { tidyOperations } from './tidy.ts';
 import { timelineOperations } from './timeline.ts';
+import { uploadOperations } from './uploads.ts';
 import { viewOperations } from './views.ts';
 import { workspaceOperations } from './workspace.ts';
 
@@ -58,6 +59,7 @@ export const operations = {
   ...bulkEditOperations,
   ...syncOperations,
   ...notebookOperations,
+  ...uploadOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -14,6 +14,13 @@ export type ShellCommand =
 
 export type ShellMenuItem =
   | 'close-folder'
+  | 'new-tab'
+  | 'close-tab'
+  | 'reopen-tab'
+  | 'text-larger'
+  | 'text-smaller'
+  | 'text-usual'
+  | 'tour'
   | 'settings'
   | 'search'
   | 'keys'
@@ -21,6 +28,18 @@ export type ShellMenuItem =
   | 'theme-system'
   | 'theme-light'
   | 'theme-dark';
+
+export interface ShellNotice {
+  readonly title: string;
+  readonly body: string;
+  /** The id of a run. */
+  readonly run: string | null;
+}
+
+export interface ShellProgress {
+  /** From 0 to 1; null when nobody knows. */
+  readonly fraction: number | null;
+}
 
 export interface ShellBridge {
   /** Node's name of the operating system: `linux`, `darwin` or `win32`. */
@@ -44,6 +63,15 @@ export interface ShellBridge {
    * when another window has it or was made for it.
    */
   openFolder(path: string): Promise<'here' | 'elsewhere'>;
+  /**
+   * Where a file or folder lies that was dropped on the window, absolute; empty for one that lies
+   * nowhere. `file` is a `File` of the page's.
+   */
+  pathOf(file: object): string;
+  /** A message of the system's; a click on it brings the window up, and shows the run if one is named. */
+  notify(notice: ShellNotice): Promise<void>;
+  /** How far the work of this window is, from 0 to 1, in the task bar; null when there is none. */
+  setProgress(progress: ShellProgress | null): Promise<void>;
   /**
    * Names the listener for commands, replacing an earlier one; commands that came before it are
    * delivered first. Returns the function that removes it.
@@ -74,4 +102,6 @@ export const shellChannels = {
   saveFile: 'cairn:save-file',
   revealPath: 'cairn:reveal-path',
   openFolder: 'cairn:open-folder',
+  notify: 'cairn:notify',
+  setProgress: 'cairn:set-progress',
 } as const;

@@ -41,6 +41,12 @@ export { largestPiece } from '../../src-main/contract/largest-piece.ts';
 export { isModelPath, possibleModelExtensions } from '../../src-main/contract/model-files.ts';
 export { layerChange, layerName } from '../../src-main/contract/model-layers.ts';
 export { modelPairs } from '../../src-main/contract/model-pairs.ts';
+export type {
+  Structure,
+  StructureNode,
+  TreeChange,
+  TreeNode,
+} from '../../src-main/contract/model-structure.ts';
 export { largestNoteImage } from '../../src-main/contract/note-images.ts';
 export type {
   NotebookCell,
@@ -62,7 +68,7 @@ export type {
   RunRow,
   RunSpec,
 } from '../../src-main/contract/runs.ts';
-export type { ShellBridge, ShellCommand } from '../../src-main/contract/shell.ts';
+export type { ShellBridge, ShellCommand, ShellNotice } from '../../src-main/contract/shell.ts';
 export { silentAfterMs } from '../../src-main/contract/silence.ts';
 export type { SourceRow } from '../../src-main/contract/sources.ts';
 export type { TidyRule } from '../../src-main/contract/tidy.ts';
@@ -75,6 +81,7 @@ export type {
   RunCell,
   TimelineCell,
 } from '../../src-main/contract/timeline.ts';
+export { largestUpload, uploadPiece } from '../../src-main/contract/upload-limits.ts';
 export type { SavedView, ViewState } from '../../src-main/contract/views.ts';
 export type { AuditItem, WorkspaceInfo } from '../../src-main/contract/workspace.ts';
 export { type Client, createClient } from './client.ts';

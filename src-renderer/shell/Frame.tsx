@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   changeFolder,
+  type Route,
   useDialogs,
   useNavigation,
   useOpening,
@@ -10,9 +11,12 @@ import {
 } from '../state/index.ts';
 import { ConfirmDialog, ErrorState, InspectorContext, SplitPane } from '../ui/index.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { DropZone } from './drop/DropZone.tsx';
 import css from './Frame.module.css';
 import { HistoryBanner } from './HistoryBanner.tsx';
 import { Inspector } from './Inspector.tsx';
+import { useRunEnds } from './notices/use-run-ends.ts';
+import { useTaskBar } from './notices/use-task-bar.ts';
 import { OfflineStrip } from './OfflineStrip.tsx';
 import { Opening } from './Opening.tsx';
 import { Palette } from './Palette.tsx';
@@ -43,6 +47,15 @@ const withoutInspector: readonly ViewName[] = [
   'tidy',
 ];
 
+/** Views that show something where no folder is open: a colleague's bundle, two model files. */
+function withoutFolder({ view, query }: Route): boolean {
+  return (
+    view === 'settings' ||
+    (view === 'bundles' && query.file !== undefined) ||
+    (view === 'models' && query.left !== undefined)
+  );
+}
+
 const welcome = { view: 'welcome', parts: [], query: {} } as const;
 
 /** The frame: what stands where. A folder must be open before anything but the welcome page shows. */
@@ -63,13 +76,15 @@ export function Frame() {
   useShellCommands();
   useTabLinks();
   useTitle(workspace ?? null);
+  useRunEnds(workspace ?? null);
+  useTaskBar(workspace?.counts.running ?? 0);
   const root = workspace === undefined ? undefined : (workspace?.root ?? null);
   useEffect(() => {
     if (root !== undefined) changeFolder(root);
   }, [root]);
 
   const main = place?.main ?? null;
-  const settings = main?.view === 'settings';
+  const alone = main !== null && withoutFolder(main);
   const folder = workspace !== undefined && workspace !== null;
   const inspecting =
     inspectorOpen &&
@@ -83,7 +98,7 @@ export function Frame() {
       <Opening opening={opening} />
     ) : workspace === undefined ? (
       error !== null && <ErrorState error={error} onRetry={reload} />
-    ) : !folder && !settings ? (
+    ) : !folder && !alone ? (
       <PaneView slot="main" route={welcome} />
     ) : (
       <SplitPane
@@ -135,6 +150,7 @@ export function Frame() {
       <Palette workspace={workspace ?? null} />
       <Dialogs dialog={dialog} />
       <ConfirmDialog />
+      <DropZone />
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { RunningItem } from './RunningItem.tsx';
 export function StatusLine({ workspace }: { workspace: WorkspaceInfo | null }) {
   const { t } = useTranslation('shell');
   return (
-    <footer className={css.status}>
+    <footer className={css.status} data-tour="status">
       {workspace === null ? (
         <Item>{t('status.noFolder')}</Item>
       ) : (

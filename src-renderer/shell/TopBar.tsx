@@ -1,5 +1,4 @@
 import { ActionIcon } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import {
   IconArrowLeft,
   IconArrowRight,
@@ -26,6 +25,7 @@ import {
 } from '../state/index.ts';
 import { Keys } from '../ui/index.ts';
 import css from './Frame.module.css';
+import { palette } from './palette/store.ts';
 import { UndoButtons } from './UndoButtons.tsx';
 
 interface Crumb {
@@ -81,7 +81,7 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
           <IconPlus size={16} />
         </ActionIcon>
       )}
-      <button type="button" className={css.search} onClick={spotlight.open}>
+      <button type="button" className={css.search} data-tour="search" onClick={palette.open}>
         <IconSearch size={14} aria-hidden />
         <span>{t('palette')}</span>
         <Keys keys={['mod', 'K']} />
@@ -91,6 +91,7 @@ export function TopBar({ workspace }: { workspace: WorkspaceInfo | null }) {
           <UndoButtons />
           <ActionIcon
             variant="default"
+            data-tour="run"
             aria-label={t('actions.newRun')}
             title={t('actions.newRun')}
             onClick={() => showDialog({ kind: 'new-run' })}

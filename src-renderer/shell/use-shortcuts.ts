@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight';
 import { useEffect, useEffectEvent } from 'react';
 import { useClient } from '../client/index.ts';
 import {
@@ -12,6 +11,7 @@ import {
   usePreferences,
 } from '../state/index.ts';
 import { isTyping } from '../ui/index.ts';
+import { palette } from './palette/store.ts';
 import { focusNextPane, toggleBeside } from './panes.ts';
 import { railIndex } from './rail-keys.ts';
 import { railItems } from './routes.tsx';
@@ -19,39 +19,47 @@ import { tabKey } from './tabs/tab-keys.ts';
 import { textSizeKey } from './text-size.ts';
 import { useUndo } from './use-undo.ts';
 
-interface Tools {
-  readonly undo: () => void;
-  readonly redo: () => void;
-  /** In a browser, the keys for the size of the text are the browser's. */
-  readonly desktop: boolean;
-}
-
 /** The keys that work everywhere. Lists have theirs in `useListKeys`. */
 export function useShortcuts(): void {
   const { undo, redo } = useUndo();
+  // In a browser, the keys for the size of the text are the browser's.
   const desktop = useClient().bridge !== null;
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (act(event, { undo, redo, desktop })) event.preventDefault();
+    if (act(event, undo, redo)) event.preventDefault();
+  });
+  // Keys of the window as a whole come before those of an editor, which keeps its own to itself.
+  const onWindowKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const alt = event.altKey && !isTyping(event.target);
+    const action = tabKey(event, mod, alt) ?? (desktop ? textSizeKey(event, mod) : null);
+    if (action === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => onKey(event);
+    const early = (event: KeyboardEvent): void => onWindowKey(event);
     window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
+    window.addEventListener('keydown', early, true);
+    return () => {
+      window.removeEventListener('keydown', listener);
+      window.removeEventListener('keydown', early, true);
+    };
   }, []);
 }
 
 /** Does what a key stands for; false when it stands for nothing here. */
-function act(event: KeyboardEvent, { undo, redo, desktop }: Tools): boolean {
+function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean {
   const mod = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   // With Alt, these are letters and words to somebody who is typing on a Mac.
   const alt = event.altKey && !isTyping(event.target);
   const rail = railItems[railIndex(event, alt, railItems.length) ?? -1];
   if (rail !== undefined) return done(() => goTo(to(rail.view)));
-  const anywhere = tabKey(event, mod, alt) ?? (desktop ? textSizeKey(event, mod) : null);
-  if (anywhere !== null) return done(anywhere);
-  if (mod && key === 'k') return done(spotlight.toggle);
+  if (mod && key === 'k') return done(palette.toggle);
   if (mod && key === '/') return done(() => showDialog({ kind: 'shortcuts' }));
   if (alt && key === 'ArrowLeft') return done(goBack);
   if (alt && key === 'ArrowRight') return done(goForward);

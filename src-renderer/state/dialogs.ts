@@ -6,6 +6,7 @@ export type Dialog =
   | { readonly kind: 'new-run'; readonly from?: string }
   | { readonly kind: 'open-folder' }
   | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'tour' }
   | null;
 
 export const useDialogs = create<{ readonly dialog: Dialog }>(() => ({ dialog: null }));

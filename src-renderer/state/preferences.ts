@@ -30,6 +30,10 @@ export interface Preferences {
   readonly bestBy: { readonly metric: string; readonly lower: boolean } | null;
   /** Whether the year of activity stands above the timeline. */
   readonly timelineActivity: boolean;
+  /** Whether the system says that a run has ended; the person is asked once. */
+  readonly notifyRuns: 'ask' | 'yes' | 'no';
+  /** Whether the tour was offered, or taken. */
+  readonly tourSeen: boolean;
   /** Comparisons: show only what differs. */
   readonly onlyDifferences: boolean;
   set(change: Partial<Omit<Preferences, 'set'>>): void;
@@ -52,6 +56,8 @@ const defaults: Omit<Preferences, 'set'> = {
   timelineGroup: 'day',
   bestBy: null,
   timelineActivity: false,
+  notifyRuns: 'ask',
+  tourSeen: false,
   onlyDifferences: true,
 };
 
@@ -72,8 +78,8 @@ export const usePreferences = create<Preferences>()(
   }),
 );
 
-/** Everything as it was at first, except the language. */
+/** The window as it was at first, except for the language and what was answered once. */
 export function resetPreferences(): void {
-  const { locale } = usePreferences.getState();
-  usePreferences.setState({ ...defaults, locale });
+  const { locale, notifyRuns, tourSeen } = usePreferences.getState();
+  usePreferences.setState({ ...defaults, locale, notifyRuns, tourSeen });
 }

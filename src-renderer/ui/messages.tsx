@@ -30,6 +30,34 @@ export function notifyUndo(message: string, undo: () => void): void {
   });
 }
 
+/** Offers something, and stays until one of the answers, or none, was chosen. */
+export function offer(
+  message: string,
+  answers: readonly { readonly label: string; readonly act: () => void }[],
+): void {
+  const id = notifications.show({
+    autoClose: false,
+    message: (
+      <span style={{ display: 'flex', flexDirection: 'column', gap: 8 }}>
+        {message}
+        <span style={{ display: 'flex', gap: 8 }}>
+          {answers.map(({ label, act }) => (
+            <Button
+              key={label}
+              onClick={() => {
+                notifications.hide(id);
+                act();
+              }}
+            >
+              {label}
+            </Button>
+          ))}
+        </span>
+      </span>
+    ),
+  });
+}
+
 /** Says what went wrong. What a person cancelled is not an error. */
 export function notifyError(thrown: unknown): void {
   const error = asClientError(thrown);

@@ -36,6 +36,9 @@ describe.each(drivers())('in $name', (driver) => {
         saveFile: 'function',
         revealPath: 'function',
         openFolder: 'function',
+        pathOf: 'function',
+        notify: 'function',
+        setProgress: 'function',
         onMenu: 'function',
       },
       frozen: true,
@@ -53,6 +56,11 @@ describe.each(drivers())('in $name', (driver) => {
         ['pickFile', 'png'],
         ['pickFile', ['../x']],
         ['saveFile', ''],
+        ['notify', 'done'],
+        ['notify', { title: 'Done', body: 'It is done', run: '../x' }],
+        ['notify', { title: '', body: 'It is done', run: null }],
+        ['setProgress', { fraction: 7 }],
+        ['setProgress', 'half'],
       ];
       return Promise.all(
         attempts.map(([name, argument]) =>

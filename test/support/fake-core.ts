@@ -19,6 +19,7 @@ import { fakeKept, fakeSources } from './fake-sources.ts';
 import { fakeTaskVectors } from './fake-task-vectors.ts';
 import { fakeTensorLook } from './fake-tensor.ts';
 import { fakeCells, fakeNotes, fakeTimeline } from './fake-timeline.ts';
+import { fakeUploads } from './fake-uploads.ts';
 
 export interface FakeOptions {
   readonly runs?: number;
@@ -419,6 +420,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       files: 40,
       omitted: [],
     }),
+    ...fakeUploads(),
     'bundles.verify': async ({ path }) => compare.fakeVerify(path, path.includes('broken')),
     'bundles.reproduce': async () => compare.fakeReproduce(),
   };

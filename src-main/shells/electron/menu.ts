@@ -15,6 +15,7 @@ export interface MenuActions {
   /** Asks for a folder. */
   openFolder(): void;
   openRecent(path: string): void;
+  closeWindow(): void;
   /** The window in front carries it out. */
   send(item: ShellMenuItem): void;
 }
@@ -78,6 +79,8 @@ function fileMenu({ platform, text, recents }: MenuOptions, actions: MenuActions
       accelerator: 'CmdOrCtrl+Shift+N',
       click: () => actions.newWindow(),
     },
+    pageItem(actions, 'new-tab', text.newTab, 'CmdOrCtrl+T'),
+    pageItem(actions, 'reopen-tab', text.reopenTab, 'CmdOrCtrl+Shift+T'),
     {
       id: 'open-folder',
       label: text.openFolder,
@@ -87,7 +90,9 @@ function fileMenu({ platform, text, recents }: MenuOptions, actions: MenuActions
     { id: 'open-recent', label: text.openRecent, submenu: recent.length > 0 ? recent : [none] },
     separator,
     item(text.closeFolder, 'close-folder', 'CmdOrCtrl+Shift+W'),
-    { label: text.closeWindow, role: 'close' },
+    pageItem(actions, 'close-tab', text.closeTab, 'CmdOrCtrl+W'),
+    // Without the role: its key is that of closing a tab.
+    { id: 'close-window', label: text.closeWindow, click: () => actions.closeWindow() },
     ...(platform === 'darwin'
       ? []
       : [
@@ -97,6 +102,16 @@ function fileMenu({ platform, text, recents }: MenuOptions, actions: MenuActions
           { label: text.quit, role: 'quit' as const },
         ]),
   ];
+}
+
+/** An item whose key the page listens for itself; the menu only shows it. */
+function pageItem(
+  actions: MenuActions,
+  id: ShellMenuItem,
+  label: string,
+  accelerator: string,
+): Item {
+  return { id, label, accelerator, registerAccelerator: false, click: () => actions.send(id) };
 }
 
 function settingsItem(text: ShellText, actions: MenuActions): Item {
@@ -115,14 +130,7 @@ function viewMenu(text: ShellText, actions: MenuActions): Item[] {
     click: () => actions.send(id),
   });
   return [
-    // The page listens for the key itself; the menu only shows it.
-    {
-      id: 'search',
-      label: text.search,
-      accelerator: 'CmdOrCtrl+K',
-      registerAccelerator: false,
-      click: () => actions.send('search'),
-    },
+    pageItem(actions, 'search', text.search, 'CmdOrCtrl+K'),
     separator,
     {
       label: text.theme,
@@ -133,9 +141,9 @@ function viewMenu(text: ShellText, actions: MenuActions): Item[] {
       ],
     },
     separator,
-    { label: text.actualSize, role: 'resetZoom' },
-    { label: text.zoomIn, role: 'zoomIn' },
-    { label: text.zoomOut, role: 'zoomOut' },
+    pageItem(actions, 'text-usual', text.actualSize, 'CmdOrCtrl+0'),
+    pageItem(actions, 'text-larger', text.zoomIn, 'CmdOrCtrl+Plus'),
+    pageItem(actions, 'text-smaller', text.zoomOut, 'CmdOrCtrl+-'),
     { label: text.fullScreen, role: 'togglefullscreen' },
     separator,
     { id: 'reload', label: text.reload, role: 'reload' },
@@ -146,6 +154,7 @@ function viewMenu(text: ShellText, actions: MenuActions): Item[] {
 function helpMenu(text: ShellText, mac: boolean, actions: MenuActions): Item[] {
   const about: Item = { id: 'about', label: text.about, click: () => actions.send('about') };
   return [
+    { id: 'tour', label: text.tour, click: () => actions.send('tour') },
     { id: 'keys', label: text.keys, click: () => actions.send('keys') },
     ...(mac ? [] : [separator, about]),
   ];

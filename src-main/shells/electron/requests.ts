@@ -2,7 +2,7 @@
 import { basename, isAbsolute, join } from 'node:path';
 import type { IpcMainInvokeEvent } from 'electron';
 import { CairnError } from '../../base/errors.ts';
-import { shellChannels } from '../../contract/shell.ts';
+import { type ShellNotice, shellChannels } from '../../contract/shell.ts';
 import type { ElectronModule } from './electron.ts';
 import { trustedSender } from './security.ts';
 import type { ShellText } from './text.ts';
@@ -51,6 +51,21 @@ export function answerRequests(electron: ElectronModule, windows: Windows, text:
   handle(shellChannels.revealPath, async (_window, argument) => {
     shell.showItemInFolder(checkPath(argument));
   });
+  handle(shellChannels.notify, async (window, argument) => {
+    const { title, body, run } = checkNotice(argument);
+    if (!electron.Notification.isSupported()) return;
+    const notice = new electron.Notification({ title, body });
+    notice.on('click', () => {
+      window.toFront();
+      if (run !== null) window.send({ type: 'show-run', run });
+    });
+    notice.show();
+  });
+  handle(shellChannels.setProgress, async (window, argument) => {
+    // Electron draws a bar that says only that there is work for what is above 1, none below 0.
+    const fraction = checkProgress(argument);
+    window.browser.setProgressBar(fraction === 'none' ? -1 : (fraction ?? 2));
+  });
   handle(shellChannels.openFolder, async (window, argument) =>
     windows.place(window, checkPath(argument)),
   );
@@ -79,6 +94,26 @@ function checkPath(value: unknown): string {
   const path = checkText(value);
   if (isAbsolute(path) && !path.includes('\0')) return path;
   throw new CairnError('invalid', 'An absolute path was expected.');
+}
+
+function checkNotice(value: unknown): ShellNotice {
+  const { title, body, run } = fieldsOf(value);
+  const isRun = run === null || (typeof run === 'string' && /^[0-9a-f]{32}$/.test(run));
+  if (!isRun) throw new CairnError('invalid', 'The id of a run was expected.');
+  return { title: checkText(title), body: checkText(body), run };
+}
+
+function checkProgress(value: unknown): number | null | 'none' {
+  if (value === null) return 'none';
+  const { fraction } = fieldsOf(value);
+  if (fraction === null) return null;
+  if (typeof fraction === 'number' && fraction >= 0 && fraction <= 1) return fraction;
+  throw new CairnError('invalid', 'A number from 0 to 1 was expected.');
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null) return { ...value };
+  throw new CairnError('invalid', 'An object was expected.');
 }
 
 function checkExtensions(value: unknown): string[] {

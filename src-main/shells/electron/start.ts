@@ -121,6 +121,7 @@ class Shell {
         newWindow: () => windows.create(nothing),
         openFolder: () => void this.#pickFolder(),
         openRecent: (path) => windows.open({ folder: path, run: null }),
+        closeWindow: () => windows.front?.browser.close(),
         send: (item) => windows.front?.send({ type: 'menu', item }),
       },
     );

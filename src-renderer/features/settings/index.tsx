@@ -14,6 +14,7 @@ import {
   usePreferences,
 } from '../../state/index.ts';
 import { Facts, formatSize, MiddleEllipsis, Page, Section, useCommand } from '../../ui/index.ts';
+import { Notices } from './Notices.tsx';
 import css from './settings.module.css';
 
 const themes: readonly ThemeChoice[] = ['system', 'light', 'dark'];
@@ -44,8 +45,12 @@ export default function Settings() {
             </Group>
           </Section>
         )}
+        <Notices />
         <Section title={t('keys')}>
-          <Button onClick={() => showDialog({ kind: 'shortcuts' })}>{t('showKeys')}</Button>
+          <Group gap={8}>
+            <Button onClick={() => showDialog({ kind: 'shortcuts' })}>{t('showKeys')}</Button>
+            <Button onClick={() => showDialog({ kind: 'tour' })}>{t('tour')}</Button>
+          </Group>
         </Section>
         <Section title={t('about')}>
           <p className={css.about}>{t('aboutText')}</p>

@@ -1,19 +1,35 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconFolderOpen, IconMountain, IconX } from '@tabler/icons-react';
+import i18next from 'i18next';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useClient, useOperation } from '../../client/index.ts';
-import { showDialog } from '../../state/index.ts';
+import { showDialog, useOpening, usePreferences } from '../../state/index.ts';
 import {
   MiddleEllipsis,
   notifyError,
+  offer,
   RelativeTime,
   useCommand,
   useOpenFolder,
 } from '../../ui/index.ts';
 import css from './welcome.module.css';
 
+/** Once, when somebody who is new has opened a folder here. */
+function offerTourAfter(): void {
+  const { tourSeen, set } = usePreferences.getState();
+  // The page also goes when nothing was opened: to the settings, say.
+  if (tourSeen || useOpening.getState().opening === null) return;
+  set({ tourSeen: true });
+  offer(i18next.t('welcome:tour.offer'), [
+    { label: i18next.t('welcome:tour.start'), act: () => showDialog({ kind: 'tour' }) },
+    { label: i18next.t('welcome:tour.no'), act: () => {} },
+  ]);
+}
+
 /** The first page: open a folder, the example, or one that was open before. */
 export default function Welcome() {
+  useEffect(() => offerTourAfter, []);
   const { t } = useTranslation('welcome');
   const { bridge } = useClient();
   const folders = useOpenFolder();

@@ -30,6 +30,12 @@ export const settings = {
   tidyText: 'Deleted runs wait in the trash. Rules sweep failed, empty and superseded runs there.',
   openTrash: 'Open the trash',
   openRules: 'Rules',
+  notices: 'Notices',
+  noticesText: 'When a run of ten seconds or more ends while you are elsewhere',
+  notice: { yes: 'Tell me', no: 'Do not tell me' },
+  noticesDenied:
+    'This browser was told to show no notifications of this page. Its settings have the switch.',
+  tour: 'Take the short tour',
   keys: 'Keyboard',
   showKeys: 'Show all shortcuts',
   about: 'About',

@@ -84,6 +84,59 @@ export const shell = {
       'Cairn does not answer. What you see may be out of date. Next try in {{seconds}} s.',
     reconnect: 'Connect now',
   },
+  drop: {
+    folder: 'A folder: open it',
+    folderInBrowser:
+      'A folder: choose it in the next step, for a browser does not say where it lies',
+    bundle: 'A bundle (.zip): check it',
+    model: 'A model file: look into it. Two: compare them',
+    nothing: 'There is no file or folder in what was dropped.',
+    several: 'Drop one folder, one bundle, or up to two model files at a time.',
+    unknown: 'Cairn opens folders, bundles (.zip) and model files.',
+    noPath:
+      'A browser does not tell a page where “{{name}}” lies. Choose it here; in the desktop program it can be dropped.',
+    tooLarge:
+      '“{{name}}” is larger than {{size}}, the most that a browser may hand over. Type its path instead.',
+    uploading: 'Handing over {{name}}',
+  },
+  notice: {
+    offer: 'Should the system tell you when a run ends, while you are elsewhere?',
+    yes: 'Yes, tell me',
+    no: 'No',
+    ended: '{{status}} after {{duration}}',
+    several_one: '{{count}} run ended',
+    several_other: '{{count}} runs ended',
+  },
+  tour: {
+    title: 'A short tour',
+    step: '{{at}} of {{count}}',
+    next: 'Next',
+    previous: 'Back',
+    leave: 'Leave the tour',
+    done: 'Done',
+    steps: {
+      rail: {
+        title: 'Views',
+        text: 'Overview, timeline, runs, charts and so on. Ctrl (⌘) with 1…9 goes to them; Ctrl+click opens one in a tab.',
+      },
+      search: {
+        title: 'Search or do anything',
+        text: 'Type the number of a run, such as 02.7, part of a name, or what you want to do. Ctrl (⌘) K from anywhere.',
+      },
+      run: {
+        title: 'Runs',
+        text: 'Start a command, a notebook or the pipeline here. Code, data, params, environment and outputs are written down by themselves, and the run goes on when the window closes.',
+      },
+      main: {
+        title: 'What you see is yours',
+        text: 'Runs, commits, data and notes in the order in which they happened. Nothing in the folder is run or written until you trust it. Press ? for every key.',
+      },
+      status: {
+        title: 'Always in sight',
+        text: 'The branch, whether the folder is trusted, what is running, and how much disk is used.',
+      },
+    },
+  },
   actions: {
     larger: 'Larger text',
     smaller: 'Smaller text',
@@ -103,6 +156,7 @@ export const shell = {
     themeSystem: 'Theme of the system',
     language: 'Switch language: {{language}}',
     shortcuts: 'Keyboard shortcuts',
+    tour: 'Take the short tour',
     undo: 'Undo: {{what}}',
     redo: 'Redo: {{what}}',
     reload: 'Read the folder again',

@@ -9,6 +9,11 @@ export const welcome = {
   noRecent: 'Folders that you open will be listed here.',
   gone: 'no longer there',
   forget: 'Remove {{name}} from this list',
+  tour: {
+    offer: 'New here? The tour takes a minute.',
+    start: 'Show me',
+    no: 'No, thanks',
+  },
   opening: 'Opening',
   reading: 'Reading the folder…',
   browse: 'Open a folder',

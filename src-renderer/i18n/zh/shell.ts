@@ -84,6 +84,55 @@ export const shell: Translated<typeof english> = {
     offlineHint: 'Cairn 没有响应，显示的内容可能不是最新的。{{seconds}} 秒后重试。',
     reconnect: '立即重连',
   },
+  drop: {
+    folder: '文件夹：打开它',
+    folderInBrowser: '文件夹：请在下一步中选择，因为浏览器不会告知它的位置',
+    bundle: '复现包（.zip）：检查它',
+    model: '模型文件：查看它；两个：比较它们',
+    nothing: '拖入的内容中没有文件或文件夹。',
+    several: '一次请拖入一个文件夹、一个复现包，或最多两个模型文件。',
+    unknown: 'Cairn 可以打开文件夹、复现包（.zip）和模型文件。',
+    noPath: '浏览器不会告诉页面“{{name}}”在哪里。请在这里选择；在桌面程序中可以直接拖入。',
+    tooLarge: '“{{name}}”超过 {{size}}，浏览器最多只能传这么多。请改为输入它的路径。',
+    uploading: '正在传送 {{name}}',
+  },
+  notice: {
+    offer: '当您不在此窗口时，是否由系统通知您运行已结束？',
+    yes: '好，通知我',
+    no: '不用',
+    ended: '{{status}}，用时 {{duration}}',
+    several_other: '{{count}} 次运行已结束',
+  },
+  tour: {
+    title: '简短导览',
+    step: '第 {{at}} 步，共 {{count}} 步',
+    next: '下一步',
+    previous: '上一步',
+    leave: '离开导览',
+    done: '完成',
+    steps: {
+      rail: {
+        title: '视图',
+        text: '概览、时间线、运行、图表等。按 Ctrl（⌘）加 1…9 前往；按住 Ctrl 点击则在标签页中打开。',
+      },
+      search: {
+        title: '搜索，或做任何事',
+        text: '输入运行编号（如 02.7）、名称的一部分，或您想做的事。随时可按 Ctrl（⌘）K。',
+      },
+      run: {
+        title: '运行',
+        text: '在这里启动命令、笔记本或流水线。代码、数据、参数、环境和输出都会自动记录，关闭窗口后运行仍会继续。',
+      },
+      main: {
+        title: '所见即您所有',
+        text: '运行、提交、数据和笔记按发生的先后排列。在您信任之前，文件夹中的内容既不会被运行，也不会被写入。按 ? 查看所有快捷键。',
+      },
+      status: {
+        title: '始终可见',
+        text: '当前分支、文件夹是否受信任、正在运行的内容，以及占用的磁盘空间。',
+      },
+    },
+  },
   actions: {
     larger: '放大文字',
     smaller: '缩小文字',
@@ -103,6 +152,7 @@ export const shell: Translated<typeof english> = {
     themeSystem: '跟随系统主题',
     language: '切换语言：{{language}}',
     shortcuts: '键盘快捷键',
+    tour: '简短导览',
     undo: '撤销：{{what}}',
     redo: '重做：{{what}}',
     reload: '重新读取文件夹',

@@ -12,6 +12,11 @@ export const welcome: Translated<typeof english> = {
   noRecent: '打开过的文件夹会列在这里。',
   gone: '已不存在',
   forget: '从列表中移除 {{name}}',
+  tour: {
+    offer: '第一次使用？导览只需一分钟。',
+    start: '带我看看',
+    no: '不用了',
+  },
   opening: '正在打开',
   reading: '正在读取文件夹…',
   browse: '打开文件夹',

@@ -67,6 +67,7 @@ export function useActionItems(
       : []),
     item('inspector', t('toggleInspector'), () => set({ inspectorOpen: !inspectorOpen })),
     item('reload', t('actions.reload'), () => queries.invalidate(() => true)),
+    item('tour', t('actions.tour'), () => showDialog({ kind: 'tour' })),
     item('shortcuts', t('actions.shortcuts'), () => showDialog({ kind: 'shortcuts' })),
   ];
 }

@@ -12,7 +12,7 @@ export function useRunItems(
   workspace: WorkspaceInfo | null,
   open: boolean,
   query: string,
-): { runs: SpotlightActionData[]; experiments: SpotlightActionData[] } {
+): { runs: SpotlightActionData[]; experiments: SpotlightActionData[]; waiting: boolean } {
   const { t } = useTranslation(['shell', 'common']);
   const enabled = open && workspace !== null;
   const text = query.trim().toLowerCase();
@@ -26,6 +26,8 @@ export function useRunItems(
         );
   const numbered = /^#?\d+\.\d+$/.test(text) && !found.some((run) => run.label === text);
   return {
+    // A number leads to its run at once.
+    waiting: enabled && text !== '' && !numbered && list.loading,
     runs: [
       ...found.slice(0, shown).map((run) => ({
         id: `run ${run.id}`,

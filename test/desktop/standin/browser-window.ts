@@ -103,6 +103,13 @@ export function browserWindowClass(environment: WindowEnvironment) {
       return focused === this;
     }
 
+    /** As Electron draws it: below 0 none, above 1 one that only says that there is work. */
+    progress = -1;
+
+    setProgressBar(progress: number): void {
+      this.progress = progress;
+    }
+
     minimize(): void {
       this.#minimized = true;
     }

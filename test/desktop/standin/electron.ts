@@ -133,13 +133,43 @@ export const shell = {
   showItemInFolder: (_path: string) => {},
 };
 
+/** Messages of the system's; the suite reads and clicks them. */
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = [];
+  readonly title: string;
+  readonly body: string;
+
+  constructor({ title = '', body = '' }: { title?: string; body?: string }) {
+    super();
+    this.title = title;
+    this.body = body;
+  }
+
+  static isSupported(): boolean {
+    return true;
+  }
+
+  show(): void {
+    Notification.shown.push(this);
+  }
+}
+
 const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
 export const screen = {
   getPrimaryDisplay: () => display,
   getAllDisplays: () => [display],
 };
 
-const controllable = { app, BrowserWindow, dialog, nativeTheme, screen, shell, session };
+const controllable = {
+  app,
+  BrowserWindow,
+  dialog,
+  nativeTheme,
+  Notification,
+  screen,
+  shell,
+  session,
+};
 // A suite that is gone leaves no browser behind.
 listenForSuite(controllable, () => app.exit(1));
 void app.start();

@@ -93,6 +93,11 @@ export const folder = sentences({
   'The request “{operation}” is not valid: {why}.': '请求“{operation}”无效：{why}。',
   'This page may not ask for that.': '这个页面无权这样请求。',
   'A text was expected.': '这里应为文本。',
+  'The id of a run was expected.': '应为运行的标识。',
+  'A number from 0 to 1 was expected.': '应为 0 到 1 之间的数。',
+  'An object was expected.': '应为一个对象。',
+  'This upload is not there any more. Drop the file again.': '此上传已不存在。请重新拖入文件。',
+  'A piece of this upload is missing. Drop the file again.': '此上传缺少一部分。请重新拖入文件。',
   'An absolute path was expected.': '这里应为绝对路径。',
   'A list of file name extensions was expected.': '这里应为文件扩展名的列表。',
   'Another Cairn has held {path} locked for over {#seconds} s. Close it and try again.':

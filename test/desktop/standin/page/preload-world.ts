@@ -1,6 +1,6 @@
 /**
- * What a sandboxed preload finds: `require('electron')` with `contextBridge` and `ipcRenderer`, and a
- * little of `process`. It runs in an isolated world of the page, beside which the page cannot see.
+ * What a sandboxed preload finds: `require('electron')` with `contextBridge`, `ipcRenderer`
+ * and `webUtils`, and a little of `process`. It runs in an isolated world of the page, beside which the page cannot see.
  * No imports: it is put together with its neighbours and the built preload into one script.
  */
 import type { Bridge } from './bridge.ts';
@@ -82,7 +82,9 @@ export function createPreloadWorld(
   const contextBridge = {
     exposeInMainWorld: (name: string, api: Record<string, unknown>) => bridge.expose(name, api),
   };
-  const electron = { contextBridge, ipcRenderer };
+  // A page cannot be given a file of the machine's from outside: what is dropped lies nowhere.
+  const webUtils = { getPathForFile: (_file: unknown) => '' };
+  const electron = { contextBridge, ipcRenderer, webUtils };
   const input = (kind: 'mouseDown' | 'rawKeyDown') => (event: Event) => {
     if (event.isTrusted) post({ type: 'input', input: kind });
   };

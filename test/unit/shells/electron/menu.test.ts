@@ -10,6 +10,7 @@ function menu(platform: NodeJS.Platform, locale = 'en') {
     newWindow: vi.fn(),
     openFolder: vi.fn(),
     openRecent: vi.fn(),
+    closeWindow: vi.fn(),
     send: vi.fn(),
   };
   const recents = [{ path: '/home/me/penguins', name: 'penguins' }];
@@ -52,7 +53,26 @@ describe.each(platforms)('the menu on %s', (platform) => {
     expect(actions.openFolder).toHaveBeenCalledOnce();
     click(template, 'recent-0');
     expect(actions.openRecent).toHaveBeenCalledExactlyOnceWith('/home/me/penguins');
-    const sent = ['close-folder', 'settings', 'search', 'theme-light', 'theme-dark', 'keys'];
+    click(template, 'close-window');
+    expect(actions.closeWindow).toHaveBeenCalledOnce();
+    const tabs = [
+      'new-tab',
+      'close-tab',
+      'reopen-tab',
+      'text-larger',
+      'text-smaller',
+      'text-usual',
+    ];
+    const sent = [
+      ...tabs,
+      'tour',
+      'close-folder',
+      'settings',
+      'search',
+      'theme-light',
+      'theme-dark',
+      'keys',
+    ];
     for (const id of sent) click(template, id);
     expect(actions.send.mock.calls.flat()).toEqual(sent);
   });
