@@ -51,7 +51,7 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./files/index.ts')).fileHandlers(context),
     ),
-    ...later(['media.list', 'media.read'], async () =>
+    ...later(['media.list', 'media.read', 'media.histograms'], async () =>
       (await import('./media.ts')).mediaHandlers(context),
     ),
     ...later(

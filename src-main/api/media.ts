@@ -19,6 +19,7 @@ import { resolveArtifact, safeParts } from '../tracking/artifacts.ts';
 import { describeStart } from './files/kinds.ts';
 import type { FileContext } from './files/locate.ts';
 import { listLoggedImages, readLoggedImage } from './logged-images.ts';
+import { type RunHistograms, readHistograms } from './media-histograms.ts';
 
 const mostSteps = 200_000;
 const mostItems = 16;
@@ -28,7 +29,9 @@ const tableRows = 500;
 const tableColumns = 50;
 const longestCell = 200;
 
-export function mediaHandlers(context: FileContext): Pick<Handlers, 'media.list' | 'media.read'> {
+type MediaOperation = 'media.list' | 'media.read' | 'media.histograms';
+
+export function mediaHandlers(context: FileContext): Pick<Handlers, MediaOperation> {
   return {
     'media.list': async ({ ids }) => {
       const session = context.session();
@@ -60,6 +63,16 @@ export function mediaHandlers(context: FileContext): Pick<Handlers, 'media.list'
       }
       if (items.length === 0) items.push(...(await readImages(session, id, key, step)));
       return { items: items.slice(0, mostItems) };
+    },
+    'media.histograms': async ({ ids, key, maxSteps }, { signal }) => {
+      const { store } = context.session();
+      const series: RunHistograms[] = [];
+      for (const id of ids) {
+        const read = (place: MediaPlaceRecord) => readPlace(context, id, place);
+        const one = await readHistograms(store, id, key, maxSteps, read, signal);
+        if (one.total > 0) series.push(one);
+      }
+      return { series };
     },
   };
 }

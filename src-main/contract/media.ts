@@ -61,4 +61,30 @@ export const mediaOperations = {
     input: z.object({ id, key: z.string(), step: z.number() }),
     output: z.object({ items: z.array(mediaItem) }),
   }),
+  /** How values lay over the steps of each run: of very many steps some, evenly, with the last. */
+  'media.histograms': operation({
+    effect: 'read',
+    input: z.object({
+      ids: z.array(id).max(20),
+      key: z.string(),
+      maxSteps: z.number().int().min(2).max(500).default(40),
+    }),
+    output: z.object({
+      series: z.array(
+        z.object({
+          runId: id,
+          /** Steps that were logged. */
+          total: z.number(),
+          /** Rising; `edges` has one more than `counts`. */
+          histograms: z.array(
+            z.object({
+              step: z.number(),
+              edges: z.instanceof(Float64Array),
+              counts: z.instanceof(Float64Array),
+            }),
+          ),
+        }),
+      ),
+    }),
+  }),
 } as const;

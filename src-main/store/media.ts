@@ -33,6 +33,17 @@ export function readMediaSteps(
     .all(JSON.stringify(runIds), limit);
 }
 
+/** The steps of one key of a run, each once, rising. */
+export function readKeySteps(store: Store, runId: string, key: string, kind: string): number[] {
+  return store
+    .prepare<[string, string, string], { step: number }>(
+      `SELECT DISTINCT m.step FROM media m JOIN runs r ON r.seq = m.run JOIN names n ON n.id = m.name
+       WHERE r.id = ? AND n.name = ? AND m.kind = ? ORDER BY m.step`,
+    )
+    .all(runId, key, kind)
+    .map(({ step }) => step);
+}
+
 export function readMediaPlaces(
   store: Store,
   runId: string,

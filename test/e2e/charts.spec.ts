@@ -80,6 +80,18 @@ test('draws the curves of the runs that are ticked, lights them up, groups and s
   await expect(page.getByRole('list', { name: 'Runs in the charts' })).toContainText('lr = 0.01');
   // A band and a line for each of the four values.
   await expect(loss.locator('.scatterlayer > .trace')).toHaveCount(8);
+
+  // The eleven runs logged histograms at thirty steps: ridges of nine runs, then bands.
+  await page.getByText('Distributions', { exact: true }).click();
+  const weights = chart(page, 'weights');
+  await expect(weights.locator('.scatterlayer > .trace')).toHaveCount(9 * 30);
+  await page.getByText('Bands', { exact: true }).click();
+  await expect(weights.locator('.scatterlayer > .trace')).toHaveCount(9 * 5);
+  await expect(page.getByText('The first 9 of 11 runs.')).toBeVisible();
+  const counts = await saved(page, weights, 'Save numbers (CSV)…');
+  expect(counts.split('\r\n')[0]).toBe('run,run_id,key,step,from,to,count');
+  await page.goBack();
+  await loss.locator('[data-drawn]').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
 });
 

@@ -11,6 +11,20 @@ export const fakeFiles: Pick<Handlers, FileOperation> = {
     ]),
     cut: false,
   }),
+  'media.histograms': async ({ ids, key }) => ({
+    series: ids.map((runId, run) => ({
+      runId,
+      total: key === 'weights' ? 30 : 3,
+      histograms: Array.from({ length: 30 }, (_, row) => {
+        const edges = Float64Array.from({ length: 41 }, (_, at) => -2 + at / 10);
+        const spread = 0.2 + (row + 1) / (20 + 10 * run);
+        const counts = edges
+          .slice(0, 40)
+          .map((edge) => Math.round(1000 * Math.exp(-(((edge - row / 60) / spread) ** 2))));
+        return { step: row * 10, edges, counts };
+      }),
+    })),
+  }),
   'media.read': async ({ key, step }) => ({
     items:
       key === 'samples'

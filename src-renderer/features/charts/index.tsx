@@ -13,6 +13,7 @@ import { to, useGo, usePreferences, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Page, Skeletons, SplitPane } from '../../ui/index.ts';
 import { Curves } from './Curves.tsx';
 import { looksOf } from './curve-entries.ts';
+import { Distributions } from './Distributions.tsx';
 import type { Aggregate } from './fields.ts';
 import { ParamCharts } from './ParamCharts.tsx';
 import { fieldsOfPanel } from './panels.ts';
@@ -25,7 +26,7 @@ import { useRuns } from './use-runs.ts';
 
 const noRuns: readonly RunRow[] = [];
 const noViews: readonly SavedView[] = [];
-const tabs = ['curves', 'params'] as const;
+const tabs = ['curves', 'distributions', 'params'] as const;
 
 /** Charts over several runs: `#/charts/<id>/<id>`, without ids over the newest. */
 export default function Charts() {
@@ -148,6 +149,8 @@ export default function Charts() {
           brushes={brushes}
           onBrushes={changeBrushes}
         />
+      ) : tab === 'distributions' ? (
+        <Distributions drawn={drawn} looks={looks} onPoint={setPointedCurve} />
       ) : (
         <Curves
           drawn={drawn}

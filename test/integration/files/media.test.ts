@@ -47,6 +47,15 @@ it('pictures, histograms and texts of TensorBoard, and nothing outside of the fo
   expect(weights.edges).toHaveLength(weights.counts.length + 1);
   expect(weights.counts.reduce((sum, count) => sum + count, 0)).toBe(100);
 
+  const over = await handlers['media.histograms']({ ids, key: 'weights', maxSteps: 40 }, call);
+  const { series: runs } = operations['media.histograms'].output.parse(over);
+  expect(runs.map(({ total, histograms }) => [total, histograms.map(({ step }) => step)])).toEqual([
+    [1, [3]],
+  ]);
+  expect(runs[0]?.histograms[0]?.edges).toEqual(weights.edges);
+  const none = await handlers['media.histograms']({ ids, key: 'digit', maxSteps: 40 }, call);
+  expect(none).toEqual({ series: [] });
+
   const file = join(root, 'runs', 'torch', 'events.out.tfevents.1700000000.host.6');
   writeFileSync(file, '');
   await expect(read('digit')).rejects.toMatchObject({ code: 'not-found' });
