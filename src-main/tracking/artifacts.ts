@@ -61,6 +61,21 @@ export function safeParts(path: string, platform: NodeJS.Platform = process.plat
 }
 
 /**
+ * The parts of a path that was listed from the disk, which may have any name that a file can have there;
+ * {@link safeParts} is for what a client of MLflow's protocol sends.
+ * @returns parts none of which leads anywhere but down
+ * @throws CairnError `invalid`
+ */
+export function listedParts(path: string, platform: NodeJS.Platform = process.platform): string[] {
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
+  const bad = platform === 'win32' ? /^\.\.[. ]*$|[\\:\0]/ : /^\.\.$|\0/;
+  if (parts.some((part) => bad.test(part))) {
+    throw new CairnError('invalid', `Invalid path: ${JSON.stringify(path.slice(0, 200))}.`);
+  }
+  return parts;
+}
+
+/**
  * The absolute path of an artifact, with every link on the way followed.
  * @throws CairnError `invalid` when it would lie outside of the folder
  */

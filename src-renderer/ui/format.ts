@@ -102,6 +102,17 @@ export function formatDay(day: number, now: number, locale: string): string {
   }).format(day);
 }
 
+/** Controls, marks that turn the direction of writing round, and spaces that nobody sees. */
+const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+/** A name as it is: what would hide or turn round what stands beside it is written as its number. */
+export function plainName(text: string): string {
+  return text.replace(
+    unseen,
+    (mark) => `⟨${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  );
+}
+
 /** First and last parts of a long name, cut in the middle to at most `length` characters. */
 export function middleEllipsis(text: string, length: number): string {
   const characters = [...text];

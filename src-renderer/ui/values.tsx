@@ -11,6 +11,7 @@ import {
   formatShortDate,
   formatSize,
   middleEllipsis,
+  plainName,
 } from './format.ts';
 import css from './values.module.css';
 
@@ -157,7 +158,7 @@ export function MiddleEllipsis({
   mono?: boolean;
   style?: CSSProperties;
 }) {
-  const short = middleEllipsis(text, max);
+  const short = middleEllipsis(plainName(text), max);
   return (
     <span
       className={mono ? css.mono : css.ellipsis}

@@ -9,7 +9,7 @@ import { hashPath } from '../../cas/index.ts';
 import type { modelSource, Side } from '../../contract/diff.ts';
 import type { ModelFile } from '../../models/index.ts';
 import { readRun } from '../../store/runs.ts';
-import { artifactFolder, resolveArtifact, safeParts } from '../../tracking/artifacts.ts';
+import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
 import { contentPath, readManifest } from './contents.ts';
 import type { DiffContext, DiffSession } from './context.ts';
 import { readState } from './side-state.ts';
@@ -123,7 +123,7 @@ async function fromArtifacts(
   const run = side.runId === null ? undefined : readRun(store, side.runId);
   const folder = run && artifactFolder(workspace.storeDir, workspace.root, run);
   if (!folder) return null;
-  const file = await resolveArtifact(folder, safeParts(path));
+  const file = await resolveArtifact(folder, listedParts(path));
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? asIs({ path: file, title, hash: null }) : null;
 }

@@ -5,7 +5,7 @@ import { hashPath } from '../../cas/index.ts';
 import type { TrackedFile } from '../../contract/common.ts';
 import type { Side } from '../../contract/diff.ts';
 import { readRun } from '../../store/runs.ts';
-import { artifactFolder, resolveArtifact, safeParts } from '../../tracking/artifacts.ts';
+import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
 import { listRunArtifacts } from '../run-artifacts.ts';
 import type { DiffSession } from './context.ts';
 
@@ -37,7 +37,7 @@ export async function hashLogged(
   const folder = run && artifactFolder(workspace.storeDir, workspace.root, run);
   if (!folder) return file;
   try {
-    const hashed = await hashPath(await resolveArtifact(folder, safeParts(file.path)), {
+    const hashed = await hashPath(await resolveArtifact(folder, listedParts(file.path)), {
       cache,
       ...work,
     });

@@ -6,7 +6,7 @@ import type { Work } from '../../base/progress.ts';
 import { hashPath } from '../../cas/index.ts';
 import type { FileSource } from '../../contract/files.ts';
 import { readRun } from '../../store/runs.ts';
-import { artifactFolder, resolveArtifact, safeParts } from '../../tracking/artifacts.ts';
+import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
 import type { DiffSession } from '../diff/context.ts';
 import { locateModel } from '../diff/locate.ts';
 
@@ -71,7 +71,7 @@ async function openArtifact(
   if (!folder.writable) {
     await resolveArtifact({ path: root, writable: false }, [run.artifact_root ?? '']);
   }
-  const file = await resolveArtifact(folder, safeParts(path));
+  const file = await resolveArtifact(folder, listedParts(path));
   const { size } = await regular(file, path);
   return { file, path, size, location: file, [Symbol.asyncDispose]: async () => {} };
 }

@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { CairnError } from '../../base/errors.ts';
 import { type EventRecord, readEvents } from '../../store/lineage.ts';
 import { type RunRecord, readRun } from '../../store/runs.ts';
-import { artifactFolder, resolveArtifact, safeParts } from '../../tracking/artifacts.ts';
+import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
 import type { Session } from '../session.ts';
 
 export interface Figure {
@@ -76,7 +76,7 @@ async function locate(session: Session, runId: string, path: string): Promise<st
   }
   const { storeDir, root } = session.workspace;
   const folder = artifactFolder(storeDir, root, run);
-  return folder === null ? null : resolveArtifact(folder, safeParts(path));
+  return folder === null ? null : resolveArtifact(folder, listedParts(path));
 }
 
 /** The nearest to the folder first; links are left out. */

@@ -6,6 +6,10 @@ import { FileSource, type InlineBudget, MemorySource, type PickleSource } from '
 import type { PositionalFile } from '../positional.ts';
 import { maxStreamBytes } from '../range-bytes.ts';
 
+/** What unpacks to more than this many times its size, and to more than a few pages, holds no numbers. */
+const maxRatio = 200;
+const harmlessBytes = 64 * 1024 * 1024;
+
 const otherMethods: ReadonlyArray<readonly [name: string, start: Buffer]> = [
   ['bzip2', Buffer.from('BZh')],
   ['xz', Buffer.from('fd377a585a00', 'hex')],
@@ -37,9 +41,12 @@ export async function openPacked(
   const packed = await file.read(0, file.size);
   const unpack = promisify(method === 'zlib' ? inflateZlib : gunzip);
   const offset = method === 'zlib' ? 2 : gzipHeaderBytes(packed);
-  const bytes = await unpack(packed, { maxOutputLength: maxStreamBytes }).catch((error) => {
+  const sensible = Math.max(harmlessBytes, packed.length * maxRatio);
+  const maxOutputLength = Math.min(maxStreamBytes, sensible);
+  const bytes = await unpack(packed, { maxOutputLength }).catch((error) => {
     const over = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw over ? tooLarge(file.path) : damaged(file.path, error);
+    if (!over) throw damaged(file.path, error);
+    throw sensible < maxStreamBytes ? bomb(file.path) : tooLarge(file.path);
   });
   const stream = { path: file.path, offset, stored: file.size - offset };
   return new MemorySource(bytes, file.path, budget, stream);
@@ -65,6 +72,13 @@ function tooLarge(path: string): CairnError {
   return new CairnError(
     'unsupported',
     `${path} unpacks to over 512 MB; save it uncompressed to compare it.`,
+  );
+}
+
+function bomb(path: string): CairnError {
+  return new CairnError(
+    'unsupported',
+    `${path} unpacks to over 200 times its size, more than is sensible. Save it uncompressed if it is meant to be read.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { artifactFolder, safeParts } from '../../../src-main/tracking/artifacts.ts';
+import { artifactFolder, listedParts, safeParts } from '../../../src-main/tracking/artifacts.ts';
 
 describe('a path from outside', () => {
   it('is its parts', () => {
@@ -53,6 +53,26 @@ describe('the artifacts of a run', () => {
     expect(of('mlruns/0/r/artifacts')).toMatchObject({ writable: false });
     for (const elsewhere of ['../x', '/etc', 's3://bucket/r', 'file:///etc']) {
       expect(of(elsewhere)).toBeNull();
+    }
+  });
+});
+
+describe('a path that was listed', () => {
+  it('may have any name that a file has', () => {
+    for (const name of ['a#b', '%2e%2e%2f', 'back\\slash', 'new\nline', '..a', 'C:']) {
+      expect(listedParts(`x/${name}`, 'linux')).toEqual(['x', name]);
+    }
+    expect(listedParts('x//./a#b%2f', 'win32')).toEqual(['x', 'a#b%2f']);
+  });
+
+  it('leads nowhere but down', () => {
+    for (const path of ['../a', 'a/../../b', 'a\0', '..']) {
+      for (const platform of ['linux', 'win32'] as const) {
+        expect(() => listedParts(path, platform)).toThrow('Invalid path');
+      }
+    }
+    for (const path of ['..\\a', 'C:a', 'a:stream', '.. /a', '..././..']) {
+      expect(() => listedParts(path, 'win32')).toThrow('Invalid path');
     }
   });
 });

@@ -44,6 +44,8 @@ export const pickles = sentences({
 
   '{path} is compressed with {method}, which is not read; save it with zlib, gzip or none.':
     '{path} 用 {method} 压缩，无法读取；请用 zlib、gzip 或不压缩保存。',
+  '{path} unpacks to over 200 times its size, more than is sensible. Save it uncompressed if it is meant to be read.':
+    '{path} 解压后超过原大小的 200 倍，不合常理。如果确实要读取它，请保存为不压缩的文件。',
   '{path} unpacks to over 512 MB; save it uncompressed to compare it.':
     '{path} 解压后超过 512 MB；要比较，请保存为不压缩的文件。',
   '{path} is a damaged pickle: it cannot be unpacked.': '{path} 是损坏的 pickle 文件：无法解压。',

@@ -6,6 +6,7 @@ import {
   formatRelative,
   formatSize,
   middleEllipsis,
+  plainName,
 } from '../../../../src-renderer/ui/format.ts';
 
 describe('numbers', () => {
@@ -80,4 +81,11 @@ it('cuts long names in the middle, by characters and not by halves of them', () 
   expect(middleEllipsis('models/checkpoints/epoch-100.safetensors', 17)).toBe('models/c…etensors');
   expect([...middleEllipsis('😀'.repeat(30), 11)]).toHaveLength(11);
   expect(middleEllipsis('😀'.repeat(30), 11)).not.toContain('\ufffd');
+});
+
+it('writes out what would make a name look like another', () => {
+  expect(plainName('\u202egnp.exe')).toBe('⟨202E⟩gnp.exe');
+  expect(plainName('a\nb\u200bc')).toBe('a⟨000A⟩b⟨200B⟩c');
+  // Joiners belong to letters and to pictures.
+  for (const name of ['模型 é.pt', '👩‍🔬', 'می‌خواهم']) expect(plainName(name)).toBe(name);
 });
