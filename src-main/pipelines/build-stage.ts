@@ -144,8 +144,18 @@ function readOuts(source: StageSource, section: string, role: OutRole, resolve: 
     if (out.path === '.') {
       throw placed(out.place, `the workspace itself cannot be an output of stage ${source.name}.`);
     }
-    return { ...out, persist: flags.persist === true };
+    const course = role !== 'plot' || isOverSteps(flags);
+    return { ...out, persist: flags.persist === true, ...(course ? {} : { overSteps: false }) };
   });
+}
+
+/** What DVC's other templates draw has no steps; nor has what is drawn over another quantity. */
+function isOverSteps({ template, x }: Record<string, unknown>): boolean {
+  if (/^(confusion|scatter|bar)/.test(String(template ?? ''))) return false;
+  return (
+    typeof x !== 'string' ||
+    /^(|.*[^a-z])(global_?step|step|epoch|iter(ation)?|batch|index|time(stamp)?)s?$/i.test(x)
+  );
 }
 
 function list(source: StageSource, key: string): [number, unknown][] {

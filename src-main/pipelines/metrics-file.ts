@@ -73,7 +73,7 @@ function metricNumber(value: unknown): number | null {
 /** Metrics and plots of a stage whose lines are points over steps. Workspace paths. */
 export function pointsFiles(stage: Stage): string[] {
   return stage.outs
-    .filter((out) => out.role !== 'out' && out.reach === 'workspace')
+    .filter((out) => out.role !== 'out' && out.reach === 'workspace' && out.overSteps !== false)
     .map((out) => out.path)
     .filter((path) => /\.(jsonl|ndjson|csv|tsv)$/i.test(path));
 }

@@ -40,6 +40,8 @@ export interface Out extends PathEntry {
   readonly cache: boolean;
   /** Whether it stays when the stage runs again. */
   readonly persist: boolean;
+  /** False for a plot of something else than a course over steps, such as a confusion or bars. */
+  readonly overSteps?: false;
 }
 
 export interface Stage {

@@ -37,8 +37,9 @@ export function confusionFigure(input: ConfusionInput): Figure {
   const ticks = (names: readonly string[]): Record<string, unknown> => ({
     tickmode: 'array',
     tickvals: names.map((_, index) => index),
-    ticktext: names.map((name) => escapeMarkup(elide(name, 16))),
+    ticktext: names.map((name) => escapeMarkup(elide(name, 14))),
     showgrid: false,
+    ticklabeloverflow: 'allow',
   });
   const trace = {
     type: 'heatmap',
@@ -65,7 +66,11 @@ export function confusionFigure(input: ConfusionInput): Figure {
     data: [trace],
     layout: {
       ...baseLayout(tokens, `${rows.length}x${columns.length}`),
-      xaxis: { ...axis(tokens, input.xTitle), ...ticks(columns) },
+      xaxis: {
+        ...axis(tokens, input.xTitle),
+        ...ticks(columns),
+        ...(columns.some((name) => name.length > 8) ? { tickangle: 30 } : {}),
+      },
       yaxis: { ...axis(tokens, input.yTitle), ...ticks(rows), autorange: 'reversed' },
     },
   };

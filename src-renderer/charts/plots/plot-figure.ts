@@ -9,7 +9,7 @@ import { type ChartTokens, fade } from '../theme.ts';
 const dashes = ['solid', 'dash', 'dot', 'dashdot', 'longdash'] as const;
 const palette = 8;
 /** How much a plot of DVC's “smooth” template is smoothed. */
-const smoothing = { kind: 'gaussian', amount: 0.8 } as const;
+const smoothing = { kind: 'gaussian', amount: 0.35 } as const;
 
 export interface PlotInput {
   readonly plot: RunPlot;

@@ -16,15 +16,18 @@ import { ErrorState, notify, notifyError, Skeletons } from '../../ui/index.ts';
 import { CommandFields } from './CommandFields.tsx';
 import {
   type CommandDraft,
+  type Draft,
   emptyCommand,
   emptyPipeline,
+  type NotebookDraft,
   type PipelineDraft,
   toDraft,
   toSpec,
 } from './draft.ts';
+import { NotebookFields } from './NotebookFields.tsx';
 import { PipelineFields } from './PipelineFields.tsx';
 
-/** Starts a run: a command, or the pipeline with changed params. */
+/** Starts a run: a command, the pipeline with changed params, or a notebook again with others. */
 export default function NewRun({ from, onClose }: { from: string | null; onClose: () => void }) {
   const { t } = useTranslation('runs');
   const run = useOperation('runs.get', { id: from ?? '' }, { enabled: from !== null });
@@ -45,7 +48,7 @@ export default function NewRun({ from, onClose }: { from: string | null; onClose
 
 /** What a form starts out as: another run. */
 interface Start {
-  readonly draft: CommandDraft | PipelineDraft | null;
+  readonly draft: Draft;
   readonly experimentName: string;
   readonly name: string;
   readonly label: string;
@@ -65,12 +68,15 @@ function RunForm({ start: as, onClose }: { start: Start | null; onClose: () => v
   const [pipeline, setPipeline] = useState<PipelineDraft>(
     draft?.kind === 'pipeline' ? draft : emptyPipeline,
   );
+  const [notebook, setNotebook] = useState<NotebookDraft | null>(
+    draft?.kind === 'notebook' ? draft : null,
+  );
   const [experiment, setExperiment] = useState(as?.experimentName ?? '');
   const [name, setName] = useState(as?.name ?? '');
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const shown = kind ?? (info?.pipeline.present ? 'pipeline' : 'command');
-  const spec = shown === 'command' ? toSpec(command) : toSpec(pipeline);
+  const spec = toSpec(notebook ?? (shown === 'command' ? command : pipeline));
   const trusted = info?.trusted ?? false;
 
   const start = async (): Promise<void> => {
@@ -102,21 +108,27 @@ function RunForm({ start: as, onClose }: { start: Start | null; onClose: () => v
           void start();
         }}
       >
-        <SegmentedControl
-          fullWidth
-          mb="md"
-          aria-label={t('new.title')}
-          value={shown}
-          onChange={(value) => setKind(value === 'command' ? 'command' : 'pipeline')}
-          data={[
-            { value: 'command', label: t('new.command') },
-            { value: 'pipeline', label: t('new.pipeline') },
-          ]}
-        />
-        {shown === 'command' ? (
-          <CommandFields draft={command} onChange={setCommand} />
+        {notebook !== null ? (
+          <NotebookFields draft={notebook} onChange={setNotebook} />
         ) : (
-          <PipelineFields draft={pipeline} onChange={setPipeline} />
+          <>
+            <SegmentedControl
+              fullWidth
+              mb="md"
+              aria-label={t('new.title')}
+              value={shown}
+              onChange={(value) => setKind(value === 'command' ? 'command' : 'pipeline')}
+              data={[
+                { value: 'command', label: t('new.command') },
+                { value: 'pipeline', label: t('new.pipeline') },
+              ]}
+            />
+            {shown === 'command' ? (
+              <CommandFields draft={command} onChange={setCommand} />
+            ) : (
+              <PipelineFields draft={pipeline} onChange={setPipeline} />
+            )}
+          </>
         )}
         <Group grow mt="md" align="flex-start">
           <Autocomplete

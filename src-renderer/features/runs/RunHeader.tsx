@@ -119,7 +119,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {!isForeign && run.kind !== 'notebook' && (
+            {!isForeign && (
               <Menu.Item onClick={() => showDialog({ kind: 'new-run', from: run.id })}>
                 {t('new.againWith')}
               </Menu.Item>

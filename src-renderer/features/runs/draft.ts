@@ -21,6 +21,17 @@ export interface PipelineDraft {
   readonly keepGoing: boolean;
 }
 
+export interface NotebookDraft {
+  readonly kind: 'notebook';
+  /** In the workspace. */
+  readonly path: string;
+  readonly kernel: string | null;
+  /** Values other than the notebook's own, by name. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export type Draft = CommandDraft | PipelineDraft | NotebookDraft;
+
 export const emptyCommand: CommandDraft = {
   kind: 'command',
   line: '',
@@ -39,23 +50,37 @@ export const emptyPipeline: PipelineDraft = {
   keepGoing: false,
 };
 
-/** What a run was asked to do, as it would be typed; null for what this dialog does not start. */
-export function toDraft(spec: RunSpec): CommandDraft | PipelineDraft | null {
+/** What a run was asked to do, as it would be typed. */
+export function toDraft(spec: RunSpec): Draft {
   if (spec.kind === 'command') {
     const { argv, cwd, metricsFiles } = spec;
     return { kind: 'command', line: joinCommand(argv), cwd, metricsFiles: metricsFiles.join(', ') };
   }
-  if (spec.kind !== 'pipeline') return null;
+  if (spec.kind === 'notebook') {
+    const { kind, path, kernel, params } = spec;
+    return { kind, path, kernel, params: byName(params) };
+  }
   const { setParams, ...rest } = spec;
-  const params = setParams.map((param): [string, string] => {
-    const at = param.indexOf('=');
-    return [param.slice(0, at), param.slice(at + 1)];
-  });
-  return { ...rest, params: Object.fromEntries(params) };
+  return { ...rest, params: byName(setParams) };
+}
+
+/** `name=value` as an object; the value may hold further signs. */
+function byName(params: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    params.map((param): [string, string] => {
+      const at = param.indexOf('=');
+      return [param.slice(0, at), param.slice(at + 1)];
+    }),
+  );
 }
 
 /** What the core is asked to start; null while the draft is not complete. */
-export function toSpec(draft: CommandDraft | PipelineDraft): Input<'runs.start'>['spec'] | null {
+export function toSpec(draft: Draft): Input<'runs.start'>['spec'] | null {
+  if (draft.kind === 'notebook') {
+    const { kind, path, kernel } = draft;
+    const params = Object.entries(draft.params).map(([name, value]) => `${name}=${value}`);
+    return { kind, path, kernel, params };
+  }
   if (draft.kind === 'pipeline') {
     const { kind, targets, jobs, params, force, singleItem, downstream, keepGoing } = draft;
     return {

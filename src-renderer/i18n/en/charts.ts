@@ -231,6 +231,6 @@ export const charts = {
     actual: 'actual',
     cells: 'What the cells say',
     counts: 'Counts',
-    shares: 'Share of the row',
+    shares: '% of row',
   },
 } as const;

@@ -260,6 +260,8 @@ export const runs = {
     paramsChanged_one: '{{count}} changed',
     paramsChanged_other: '{{count}} changed',
     noParams: 'The pipeline has no params.',
+    noNotebookParams: 'This notebook has no cell that is tagged “parameters”.',
+    notebookParamsHint: 'Put into a copy of the notebook, as papermill does; the notebook stays.',
     jobs: 'Side by side',
     jobsHint: 'How many independent stages may run at once.',
     force: 'Run stages even when nothing changed',

@@ -213,6 +213,6 @@ export const charts: Translated<typeof english> = {
     actual: '实际',
     cells: '单元格内容',
     counts: '数量',
-    shares: '占行的比例',
+    shares: '占行 %',
   },
 };

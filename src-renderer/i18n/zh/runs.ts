@@ -245,6 +245,8 @@ export const runs: Translated<typeof english> = {
     paramsHint: '修改过的值会在运行前写入参数文件。',
     paramsChanged_other: '已修改 {{count}} 项',
     noParams: '流水线没有参数。',
+    noNotebookParams: '此笔记本没有标记为“parameters”的单元格。',
+    notebookParamsHint: '与 papermill 一样写入笔记本的副本；笔记本本身不变。',
     jobs: '并行数',
     jobsHint: '最多同时运行多少个互不依赖的阶段。',
     force: '即使没有变化也运行各阶段',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildGraph, loadPipeline } from '../../../src-main/pipelines/index.ts';
+import { buildGraph, loadPipeline, pointsFiles } from '../../../src-main/pipelines/index.ts';
 import { errorOf, workspaceOf } from './fixture.ts';
 
 const load = (files: Record<string, string>) => loadPipeline(workspaceOf(files));
@@ -172,5 +172,25 @@ describe('what is wrong in dvc.yaml is told with its place', () => {
   it('a value that is defined twice', async () => {
     const { message } = await wrong('vars:\n- lr: 2\nstages: {}\n', { 'params.yaml': 'lr: 1\n' });
     expect(message).toMatch(/“lr” of dvc\.yaml vars\[0\] is already defined in params\.yaml/);
+  });
+
+  it('takes for points over steps only what is drawn as such', async () => {
+    const { stages } = await load({
+      'dvc.yaml': `
+stages:
+  evaluate:
+    cmd: x
+    metrics: [m.csv]
+    plots:
+      - plain.csv
+      - epochs.csv: {x: val/epoch}
+      - roc.csv: {x: fpr, y: tpr}
+      - classes.csv: {template: confusion, x: step}
+      - bars.tsv: {template: bar_horizontal}
+`,
+    });
+    const [evaluate] = stages;
+    if (evaluate === undefined) throw new Error('there is no stage');
+    expect(pointsFiles(evaluate)).toEqual(['m.csv', 'plain.csv', 'epochs.csv']);
   });
 });

@@ -137,6 +137,10 @@ it('types a run as it was asked for', () => {
   };
   const draft = toDraft(spec);
   expect(draft).toMatchObject({ params: { 'params.yaml:lr': '1=2', deep: '3' } });
-  expect(draft && toSpec(draft)).toEqual(spec);
-  expect(toDraft({ kind: 'notebook', path: 'a.ipynb', params: [], kernel: null })).toBeNull();
+  expect(toSpec(draft)).toEqual(spec);
+  const given = ['lr=0.1', 'text=a=b'];
+  const notebook = { kind: 'notebook' as const, path: 'a.ipynb', params: given, kernel: 'ir' };
+  const again = toDraft(notebook);
+  expect(again).toMatchObject({ params: { lr: '0.1', text: 'a=b' } });
+  expect(toSpec(again)).toEqual(notebook);
 });
