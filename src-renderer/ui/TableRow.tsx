@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import { useWords } from '../i18n/index.ts';
 import type { AcrossItem } from './across.ts';
 import css from './grid.module.css';
@@ -25,10 +25,39 @@ interface TableRowProps<Row> {
   readonly events: RowEvents<Row>;
 }
 
+/** More cells of a row than are ever in sight. */
+const mostKept = 200;
+
+/**
+ * The cells of a row as they were drawn: scrolling across draws only the columns that come into
+ * sight, because React passes by what is the same element.
+ */
+function useKeptCells<T>(row: T, blank: boolean, ticks: boolean): Map<AcrossItem<T>, ReactNode> {
+  const kept = useRef<{
+    row: T;
+    blank: boolean;
+    ticks: boolean;
+    cells: Map<AcrossItem<T>, ReactNode>;
+  }>(undefined);
+  const { current } = kept;
+  if (
+    current === undefined ||
+    current.row !== row ||
+    current.blank !== blank ||
+    current.ticks !== ticks ||
+    current.cells.size > mostKept
+  ) {
+    kept.current = { row, blank, ticks, cells: new Map() };
+    return kept.current.cells;
+  }
+  return current.cells;
+}
+
 function Row<T>(props: TableRowProps<T>) {
   const t = useWords('common');
   const { row, rowKey, across, ticks, ticked, active, events } = props;
   const first = across[0]?.column;
+  const cells = useKeptCells(row, props.blank, ticks);
   return (
     <tr
       id={props.id}
@@ -63,20 +92,27 @@ function Row<T>(props: TableRowProps<T>) {
           />
         </td>
       )}
-      {across.map(({ column, index, pinned, style }) =>
-        props.blank && !pinned ? null : (
-          <td
-            key={column.id}
-            aria-colindex={index + 1 + Number(ticks)}
-            className={css.cell}
-            data-align={column.align}
-            data-pinned={pinned || undefined}
-            style={style}
-          >
-            {column.cell === undefined ? column.value?.(row) : column.cell(row)}
-          </td>
-        ),
-      )}
+      {across.map((item) => {
+        const { column, index, pinned, style } = item;
+        if (props.blank && !pinned) return null;
+        let cell = cells.get(item);
+        if (cell === undefined) {
+          cell = (
+            <td
+              key={column.id}
+              aria-colindex={index + 1 + Number(ticks)}
+              className={css.cell}
+              data-align={column.align}
+              data-pinned={pinned || undefined}
+              style={style}
+            >
+              {column.cell === undefined ? column.value?.(row) : column.cell(row)}
+            </td>
+          );
+          cells.set(item, cell);
+        }
+        return cell;
+      })}
     </tr>
   );
 }

@@ -69,19 +69,29 @@ function columnAt(starts: Float64Array, x: number): number {
   return low;
 }
 
-/** The pinned columns and those of a span, and where each stands. */
+/** Columns that were in sight of a layout, by their place: the same object whenever they are again. */
+const seen = new WeakMap<ColumnLayout, AcrossItem<never>[]>();
+
+/**
+ * The pinned columns and those of a span, and where each stands.
+ * @param columns those that the layout is of
+ */
 export function acrossItems<Row>(
   columns: readonly AppColumn<Row>[],
-  { starts, pinned }: ColumnLayout,
+  layout: ColumnLayout,
   { first, last }: Span,
 ): AcrossItem<Row>[] {
+  const { starts, pinned } = layout;
+  const known: AcrossItem<Row>[] = (seen.get(layout) as AcrossItem<Row>[] | undefined) ?? [];
+  seen.set(layout, known as AcrossItem<never>[]);
   const items: AcrossItem<Row>[] = [];
   const add = (index: number, isPinned: boolean): void => {
     const column = columns[index];
     if (column === undefined) return;
     const start = starts[index] ?? 0;
     const place = isPinned ? { left: start } : { transform: `translateX(${start}px)` };
-    items.push({ index, column, pinned: isPinned, style: { width: column.width, ...place } });
+    known[index] ??= { index, column, pinned: isPinned, style: { width: column.width, ...place } };
+    items.push(known[index]);
   };
   for (let index = 0; index < pinned; index++) add(index, true);
   for (let index = Math.max(first, pinned); index <= last; index++) add(index, false);

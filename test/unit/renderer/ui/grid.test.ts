@@ -21,6 +21,19 @@ describe('columns in sight', () => {
     expect(items[2]?.style).toEqual({ width: 100, transform: 'translateX(100036px)' });
   });
 
+  it('are the same objects when they come again, until the columns are laid out anew', () => {
+    const layout = layOutColumns(columns, 2, 36, 1000);
+    const before = acrossItems(columns, layout, { first: 2, last: 9 });
+    const after = acrossItems(columns, layout, { first: 5, last: 12 });
+    expect(after.slice(0, 7)).toEqual([...before.slice(0, 2), ...before.slice(5)]);
+    expect(after[2]).toBe(before[5]);
+    const narrower = acrossItems(columns, layOutColumns(columns, 2, 0, 1000), {
+      first: 5,
+      last: 9,
+    });
+    expect(narrower[2]).not.toBe(before[5]);
+  });
+
   it('are not all covered by pinned ones', () => {
     expect(layOutColumns(columns, 50, 0, 1000).pinned).toBe(5);
     expect(layOutColumns(columns, 3, 0, 100).pinned).toBe(1);
