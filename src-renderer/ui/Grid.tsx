@@ -20,7 +20,7 @@ import { useInSight } from './use-in-sight.ts';
 import { useListKeys } from './use-list-keys.ts';
 import { useRowDrag } from './use-row-drag.ts';
 import { useRowEvents } from './use-row-events.ts';
-import { useRowHeight } from './use-row-height.ts';
+import { useRowHeight, useScaledColumns } from './use-row-height.ts';
 
 export interface GridProps<Row> {
   /** What the table lists, for those who cannot see it; also the name of its remembered place. */
@@ -78,7 +78,8 @@ const noKeys: readonly string[] = [];
  * Whoever uses it orders the rows.
  */
 export function Grid<Row>(props: GridProps<Row>) {
-  const { keys, columns, selected = noKeys, onSelect, activeKey = null, onSight } = props;
+  const { keys, selected = noKeys, onSelect, activeKey = null, onSight } = props;
+  const { columns, head } = useScaledColumns(props.columns, props.head);
   const { t } = useTranslation();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -236,7 +237,7 @@ export function Grid<Row>(props: GridProps<Row>) {
               offset={1 + Number(ticks)}
               directionOf={props.directionOf}
               onSort={props.onSort}
-              tools={props.head}
+              tools={head}
             />
           </tr>
         </thead>

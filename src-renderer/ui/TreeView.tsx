@@ -30,7 +30,7 @@ const indent = 16;
 export function TreeView({ label, rows, active, onActive, onFold }: TreeViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const prefix = useId();
-  const rowHeight = usualRowHeight * useTextScale();
+  const rowHeight = Math.round(usualRowHeight * useTextScale());
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

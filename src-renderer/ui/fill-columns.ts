@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import type { RowData } from '@tanstack/react-table';
 import { type RefCallback, useMemo } from 'react';
 import { type AppColumn, tickWidth } from './table-model.ts';
+import { useTextScale } from './use-row-height.ts';
 
 /** A column that takes a share of the width that is left over. */
 export interface GrowingColumn<Row extends RowData> extends AppColumn<Row> {
@@ -32,9 +33,11 @@ export function useFilledColumns<Row extends RowData>(
   ticked = false,
 ): { readonly ref: RefCallback<HTMLDivElement>; readonly columns: readonly AppColumn<Row>[] } {
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const filled = useMemo(
-    () => fillColumns(columns, Math.floor(width) - scrollbar - (ticked ? tickWidth : 0)),
-    [columns, width, ticked],
-  );
+  const scale = useTextScale();
+  const filled = useMemo(() => {
+    const room = Math.floor(width) - scrollbar - (ticked ? tickWidth : 0);
+    // The table makes them wider or narrower with the text.
+    return fillColumns(columns, Math.floor(room / scale));
+  }, [columns, width, ticked, scale]);
   return { ref, columns: filled };
 }

@@ -57,7 +57,7 @@ export function LogView({
   const shownTarget = useRef<Place | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const clipboard = useClipboard();
-  const lineHeight = usualLineHeight * useTextScale();
+  const lineHeight = Math.round(usualLineHeight * useTextScale());
   const count = buffer.count;
   const lines = useVirtualizer({
     count,
