@@ -16,6 +16,8 @@ export interface BarChartProps {
   /** Height in pixels where the number of bars does not set it. */
   readonly height?: number;
   readonly log?: boolean;
+  /** Ends of the value axis, for values that have bounds. Not to be made anew in every drawing. */
+  readonly range?: readonly [low: number, high: number];
   /** Said below the bars, as what they leave out. */
   readonly note?: string | null;
   /** Switches beside the title. */
@@ -26,7 +28,7 @@ export interface BarChartProps {
 
 /** A bar per layer, in the given order: lying with their names while they fit, standing when many. */
 export function BarChart(props: BarChartProps) {
-  const { bars, title, valueTitle, log = false, selected = null } = props;
+  const { bars, title, valueTitle, log = false, range, selected = null } = props;
   const { t } = useTranslation('charts');
   const emptyWord = t('notMeasured');
   const draw = useMemo((): Draw | null => {
@@ -36,11 +38,12 @@ export function BarChart(props: BarChartProps) {
         bars: bars.map((bar) => (bar.color ? { ...bar, color: color(bar.color) } : bar)),
         valueTitle,
         log,
+        range,
         selected,
         emptyWord,
         tokens,
       });
-  }, [bars, valueTitle, log, selected, emptyWord]);
+  }, [bars, valueTitle, log, range, selected, emptyWord]);
   const plot = usePlot(draw, {
     onClick: (point) => {
       const bar = bars[point];

@@ -64,6 +64,15 @@ export function ChartMenu({ title, plot, csv, onReset }: ChartMenuProps) {
           {t('copyPng')}
         </Menu.Item>
         <Menu.Item
+          disabled={!drawn}
+          onClick={act(
+            async () => navigator.clipboard.writeText(await (await image('svg')).text()),
+            t('copiedSvg'),
+          )}
+        >
+          {t('copySvg')}
+        </Menu.Item>
+        <Menu.Item
           onClick={act(async () => navigator.clipboard.writeText(await csv()), t('copiedNumbers'))}
         >
           {t('copyCsv')}

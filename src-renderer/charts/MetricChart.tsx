@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../ui/index.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
-import { lastFinite } from './columns.ts';
+import { lastFinite, xColumn } from './columns.ts';
 import { seriesCsv } from './csv.ts';
 import { highlightRun } from './highlight.ts';
 import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
@@ -139,6 +139,10 @@ export function MetricChart(props: MetricChartProps) {
     event.stopPropagation();
   };
 
+  const hiddenByLog = useMemo(
+    () => (isLogX(settings) ? countNotPositive(shown, xAxis) : 0),
+    [settings, shown, xAxis],
+  );
   const summary = [
     t('summary', { title, count: shown.length, axis: xTitle }),
     ...shown.slice(0, 8).map((one) => {
@@ -167,6 +171,7 @@ export function MetricChart(props: MetricChartProps) {
             ? t('allHidden')
             : t(xAxis === 'metric' ? 'noCommon' : 'noPoints')
       }
+      note={hiddenByLog > 0 ? t('belowLogX', { count: hiddenByLog }) : null}
       walk={{
         min: all?.from ?? 0,
         max: all?.to ?? 0,
@@ -185,6 +190,13 @@ export function MetricChart(props: MetricChartProps) {
       }
     />
   );
+}
+
+/** Points that have no place on a logarithmic x axis. */
+function countNotPositive(series: readonly Series[], xAxis: ChartSettings['xAxis']): number {
+  let count = 0;
+  for (const one of series) for (const x of xColumn(one, xAxis)) if (x <= 0) count += 1;
+  return count;
 }
 
 /** Shows the hover where the keyboard's cursor stands: of each run at the point on its main line. */

@@ -7,6 +7,8 @@ export interface BarFigureInput {
   readonly bars: readonly Bar[];
   readonly valueTitle: string;
   readonly log: boolean;
+  /** Of the value axis, where it has ends of its own; as far as the values go otherwise. */
+  readonly range?: readonly [low: number, high: number] | undefined;
   readonly selected: string | null;
   /** Said where there is no value: `not measured`. */
   readonly emptyWord: string;
@@ -39,7 +41,7 @@ export function barFigure(input: BarFigureInput): Figure {
   const valueAxis = {
     ...axis(tokens, input.valueTitle),
     type: input.log ? 'log' : 'linear',
-    rangemode: 'tozero',
+    ...(input.range ? { range: [...input.range] } : { rangemode: 'tozero' }),
     exponentformat: 'e',
   };
   const nameAxis = {
@@ -65,7 +67,7 @@ export function barFigure(input: BarFigureInput): Figure {
   return {
     data: [trace],
     layout: {
-      ...baseLayout(tokens, `${bars.length}|${input.log}`),
+      ...baseLayout(tokens, `${bars.length}|${input.log}|${input.range}`),
       margin: { l: 48, r: 12, t: 8, b: named ? 34 : 12 },
       bargap: bars.length > 120 ? 0.05 : 0.25,
       hovermode: 'closest',

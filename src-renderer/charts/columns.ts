@@ -71,11 +71,13 @@ export interface OddPoints {
   readonly nan: number[];
   readonly up: number[];
   readonly down: number[];
+  /** Of finite values that a logarithmic axis has no place for; empty on any other. */
+  readonly below: number[];
 }
 
-/** Sorts out what needs a mark of its own. `log` counts values that a log axis cannot show as gaps. */
+/** Sorts out what needs a mark of its own. On a `log` axis, what is not above 0 is a gap. */
 export function oddPoints(values: Float64Array, log = false): OddPoints {
-  const found: OddPoints = { alone: [], nan: [], up: [], down: [] };
+  const found: OddPoints = { alone: [], nan: [], up: [], down: [], below: [] };
   const drawable = (i: number): boolean => {
     const value = values[i];
     return value !== undefined && Number.isFinite(value) && (!log || value > 0);
@@ -85,7 +87,8 @@ export function oddPoints(values: Float64Array, log = false): OddPoints {
     if (Number.isNaN(value)) found.nan.push(i);
     else if (value === Number.POSITIVE_INFINITY) found.up.push(i);
     else if (value === Number.NEGATIVE_INFINITY) found.down.push(i);
-    else if (drawable(i) && !drawable(i - 1) && !drawable(i + 1)) found.alone.push(i);
+    else if (!drawable(i)) found.below.push(i);
+    else if (!drawable(i - 1) && !drawable(i + 1)) found.alone.push(i);
   }
   return found;
 }

@@ -12,17 +12,25 @@ export interface HeatFigureInput {
   readonly tokens: ChartTokens;
 }
 
+/** So many lines of names fit beside a picture of the usual height. */
+const mostNames = 36;
+
 export function heatFigure(input: HeatFigureInput): Figure {
   const { tokens } = input;
   const shown = input.values.map((row) =>
     row.map((value) => (value === null ? null : input.log ? toLog(value) : value)),
   );
-  const ticks = (names: readonly string[], length: number): Record<string, unknown> => ({
-    tickmode: 'array',
-    tickvals: names.map((_, i) => i),
-    ticktext: names.map((name) => escapeMarkup(elide(name, length))),
-    showgrid: false,
-  });
+  const ticks = (names: readonly string[], length: number): Record<string, unknown> => {
+    // Names that would lie on each other are left out; each cell says its own.
+    const step = Math.ceil(names.length / mostNames);
+    const named = names.flatMap((name, at) => (at % step === 0 ? [{ name, at }] : []));
+    return {
+      tickmode: 'array',
+      tickvals: named.map(({ at }) => at),
+      ticktext: named.map(({ name }) => escapeMarkup(elide(name, length))),
+      showgrid: false,
+    };
+  };
   const trace = {
     type: 'heatmap',
     z: shown,

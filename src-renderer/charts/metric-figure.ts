@@ -5,6 +5,7 @@ import { relativeUnit, xScale, yScale } from './metric-scale.ts';
 import type { PlotlyTrace } from './plotly.ts';
 import { smoothColumn, smoothSeries } from './smoothing.ts';
 import { type ChartTokens, fade } from './theme.ts';
+import { thinned } from './thin.ts';
 import type { Series, Smoothing, XAxis, XRange } from './types.ts';
 
 export interface MetricFigureInput {
@@ -218,7 +219,13 @@ function rawTexts(
   });
 }
 
-/** Dots for points that stand alone; at the edges ✕ for NaN, ▲ and ▼ for the infinities. */
+/** Marks beyond these cover each other. */
+const mostMarks = 60;
+
+/**
+ * Dots for points that stand alone; at the edges ✕ for NaN, ▲ and ▼ for the infinities, and ▽ for what
+ * has no place on a logarithmic axis.
+ */
 function marks(series: Series, x: Float64Array, input: MetricFigureInput): PlotlyTrace[] {
   const odd = oddPoints(series.values, input.logY);
   const { color } = series;
@@ -229,7 +236,7 @@ function marks(series: Series, x: Float64Array, input: MetricFigureInput): Plotl
     showlegend: false,
     meta: { runId: series.runId, line: false },
   };
-  const at = (indices: number[]): number[] => indices.map((i) => x[i] as number);
+  const at = (indices: readonly number[]): number[] => indices.map((i) => x[i] as number);
   const traces: PlotlyTrace[] = [];
   if (odd.alone.length > 0) {
     const y = odd.alone.map((i) => series.values[i] as number);
@@ -241,14 +248,17 @@ function marks(series: Series, x: Float64Array, input: MetricFigureInput): Plotl
     { indices: odd.nan, symbol: 'x', y: 0.02, word: 'NaN' },
     { indices: odd.up, symbol: 'triangle-up', y: 0.98, word: '+∞' },
     { indices: odd.down, symbol: 'triangle-down', y: 0.02, word: '−∞' },
+    { indices: odd.below, symbol: 'triangle-down-open', y: 0.02, word: '%{customdata:.6~g} ≤ 0' },
   ];
   for (const edge of edges) {
     if (edge.indices.length === 0) continue;
+    const indices = thinned(edge.indices, mostMarks);
     traces.push({
       ...shared,
       yaxis: 'y2',
-      x: at(edge.indices),
-      y: edge.indices.map(() => edge.y),
+      x: at(indices),
+      y: indices.map(() => edge.y),
+      customdata: indices.map((i) => series.values[i]),
       marker: { color, size: 7, symbol: edge.symbol },
       hovertemplate: `${edge.word}<extra>${shared.name}</extra>`,
     });

@@ -2,10 +2,18 @@
 import { xColumn } from './columns.ts';
 import type { Series, XAxis, XRange } from './types.ts';
 
-/** Points of a whole series: about as many as a chart has pixels. */
-export const wholePoints = 1000;
-/** Points of the stretch that is zoomed to, with what is asked for beside it. */
-export const stretchPoints = 2400;
+/** Points of all curves of a chart together: more take longer than a person waits for a drawing. */
+const mostDrawn = 30_000;
+
+/**
+ * Points of a whole series, and of the stretch that is zoomed to with what is asked for beside it:
+ * about as many as a chart has pixels, fewer where there are very many curves. None hides a spike.
+ */
+export function pointsFor(curves: number): { readonly whole: number; readonly stretch: number } {
+  const each = Math.round(mostDrawn / Math.max(1, curves) / 100) * 100;
+  const whole = Math.min(1000, Math.max(400, each));
+  return { whole, stretch: whole * 2.4 };
+}
 
 /** More than is visible, so that a line smoothed from the left and a small pan find points there. */
 export function padded(range: XRange): XRange {

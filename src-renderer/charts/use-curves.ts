@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { type ClientError, type Output, topics, useOperation } from '../client/index.ts';
 import type { LegendEntry } from './ChartLegend.tsx';
-import { padded, stretchPoints, wholePoints, withDetail } from './refetch.ts';
+import { padded, pointsFor, withDetail } from './refetch.ts';
 import type { ChartSettings } from './settings.ts';
 import type { Series, XRange } from './types.ts';
 
@@ -75,6 +75,7 @@ function useRunCurves(
   enabled: boolean,
 ): Curves {
   const axis = xAxis === 'metric' ? 'step' : xAxis;
+  const points = pointsFor(entries.length);
   const ask = {
     ids: entries.map((entry) => entry.runId),
     keys: [metric],
@@ -83,13 +84,13 @@ function useRunCurves(
   const coarse = useOperation(
     'runs.metrics',
     // The whole is the same over steps and over the clock: asked for once.
-    { ...ask, axis: axis === 'time' ? 'step' : axis, maxPoints: wholePoints },
+    { ...ask, axis: axis === 'time' ? 'step' : axis, maxPoints: points.whole },
     { ...live, enabled: enabled && ask.ids.length > 0 },
   );
   const thinned = coarse.data?.series.some((one) => one.total > one.values.length) ?? false;
   const fine = useOperation(
     'runs.metrics',
-    { ...ask, axis, maxPoints: stretchPoints, ...(stretch ?? whole) },
+    { ...ask, axis, maxPoints: points.stretch, ...(stretch ?? whole) },
     { topics: live.topics, enabled: enabled && thinned && stretch !== null },
   );
   const toSeries = useMemo(
@@ -123,14 +124,15 @@ function useAgainst(
 ): Curves {
   const ask = { ids: entries.map((entry) => entry.runId), keys: [metric], xKey };
   const asked = enabled && ask.ids.length > 0 && xKey !== '';
+  const points = pointsFor(entries.length);
   const coarse = useOperation(
     'charts.against',
-    { ...ask, maxPoints: wholePoints },
+    { ...ask, maxPoints: points.whole },
     { ...live, enabled: asked },
   );
   const fine = useOperation(
     'charts.against',
-    { ...ask, maxPoints: stretchPoints, ...(range ?? whole) },
+    { ...ask, maxPoints: points.stretch, ...(range ?? whole) },
     { topics: live.topics, enabled: asked && range !== null },
   );
   // A metric may pass through a value many times: the stretch is drawn alone, not put between.
@@ -159,15 +161,16 @@ function useBands(
     spread,
   };
   const asked = enabled && ask.groups.length > 0;
+  const points = pointsFor(entries.length);
   const coarse = useOperation(
     'charts.bands',
-    { ...ask, maxPoints: wholePoints },
+    { ...ask, maxPoints: points.whole },
     { ...live, enabled: asked },
   );
   const thinned = coarse.data?.bands.some((band) => band.total > band.x.length) ?? false;
   const fine = useOperation(
     'charts.bands',
-    { ...ask, maxPoints: stretchPoints, ...(stretch ?? whole) },
+    { ...ask, maxPoints: points.stretch, ...(stretch ?? whole) },
     { topics: live.topics, enabled: asked && thinned && stretch !== null },
   );
   const toSeries = useMemo(

@@ -64,17 +64,17 @@ describe('oddPoints', () => {
     const odd = oddPoints(
       f(1, Number.NaN, 2, Number.POSITIVE_INFINITY, 3, 4, Number.NEGATIVE_INFINITY),
     );
-    expect(odd).toEqual({ alone: [0, 2], nan: [1], up: [3], down: [6] });
+    expect(odd).toEqual({ alone: [0, 2], nan: [1], up: [3], down: [6], below: [] });
   });
 
   it('counts a single point as alone and an empty series as nothing', () => {
     expect(oddPoints(f(1)).alone).toEqual([0]);
-    expect(oddPoints(f())).toEqual({ alone: [], nan: [], up: [], down: [] });
+    expect(oddPoints(f())).toEqual({ alone: [], nan: [], up: [], down: [], below: [] });
   });
 
   it('treats what a log axis cannot show as a gap', () => {
-    expect(oddPoints(f(0, 5, -1), true).alone).toEqual([1]);
-    expect(oddPoints(f(0, 5, -1), false).alone).toEqual([]);
+    expect(oddPoints(f(0, 5, -1), true)).toMatchObject({ alone: [1], below: [0, 2] });
+    expect(oddPoints(f(0, 5, -1), false)).toMatchObject({ alone: [], below: [] });
   });
 });
 

@@ -131,6 +131,18 @@ describe('metricFigure', () => {
     expect(symbols).toEqual(['x', 'triangle-up', 'triangle-down']);
   });
 
+  it('marks what has no place on a log axis, with its value, and no more than can be seen', () => {
+    const marks = (values: number[]) =>
+      metricFigure(input({ series: [series(values)], logY: true })).data.filter(
+        (trace) => trace.yaxis === 'y2',
+      );
+    const [below, ...others] = marks([1, 0, -2, 3]);
+    expect(others).toEqual([]);
+    expect(below).toMatchObject({ x: [1, 2], customdata: [0, -2] });
+    expect(marks([1, 2])).toEqual([]);
+    expect(marks(new Array(1000).fill(-1))[0]?.x).toHaveLength(60);
+  });
+
   it('names only the nearest curve when there are many', () => {
     const many = Array.from({ length: 13 }, (_, i) => series([1, 2], { runId: String(i) }));
     expect(metricFigure(input({ series: many })).layout.hovermode).toBe('closest');
@@ -222,6 +234,20 @@ describe('barFigure', () => {
       tokens,
     });
 
+  it('has the ends it is given, or those of its values', () => {
+    const given = {
+      bars: bars(2),
+      valueTitle: '',
+      log: false,
+      selected: null,
+      emptyWord: '',
+      tokens,
+    };
+    const bounded = barFigure({ ...given, range: [-1, 1] });
+    expect(bounded.layout.xaxis).toMatchObject({ range: [-1, 1] });
+    expect(barFigure(given).layout.xaxis).toMatchObject({ rangemode: 'tozero' });
+  });
+
   it('lies down with names while they fit, stands without when they do not', () => {
     expect(make(namedBarLimit).data[0]).toMatchObject({ orientation: 'h' });
     expect(make(namedBarLimit + 1).data[0]).toMatchObject({ orientation: 'v' });
@@ -245,6 +271,16 @@ it('heatFigure takes logarithms of what is positive and leaves the rest empty', 
     tokens,
   });
   expect(data[0]?.z).toEqual([[-2, null, null]]);
+});
+
+it('heatFigure names no more rows than fit beside it', () => {
+  const rows = Array.from({ length: 200 }, (_, at) => `layer.${at}`);
+  const { layout } = heatFigure({
+    ...{ rows, columns: ['a'], values: rows.map(() => [1]), valueTitle: 'L2', log: false, tokens },
+  });
+  const { tickvals, ticktext } = layout.yaxis as { tickvals: number[]; ticktext: string[] };
+  expect(tickvals.length).toBeLessThanOrEqual(36);
+  expect(ticktext).toEqual(tickvals.map((at) => `layer.${at}`));
 });
 
 describe('csv', () => {
