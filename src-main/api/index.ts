@@ -55,7 +55,14 @@ export function createHandlers(context: ApiContext): Handlers {
       (await import('./media.ts')).mediaHandlers(context),
     ),
     ...later(
-      ['runs.system', 'runs.lineage', 'runs.plots', 'runs.openShell', 'runs.checkOut'],
+      [
+        'runs.system',
+        'runs.lineage',
+        'runs.plots',
+        'runs.logTimes',
+        'runs.openShell',
+        'runs.checkOut',
+      ],
       async () => (await import('./run-page/index.ts')).runPageHandlers(context),
     ),
     ...later(

@@ -112,6 +112,20 @@ export const runPageOperations = {
       problems: z.array(z.object({ runId: id, path: z.string(), problem: z.string() })),
     }),
   }),
+  /**
+   * When the bytes of a log from `from` to before `to` were written: it had `ends` bytes at `times`
+   * (epoch ms; NaN where nobody looked). Nothing for logs of before times were kept.
+   */
+  'runs.logTimes': operation({
+    effect: 'read',
+    input: z.object({
+      id,
+      stage: z.string().default(''),
+      from: z.number().min(0),
+      to: z.number().min(0),
+    }),
+    output: z.object({ ends: numbers, times: numbers }),
+  }),
   /** What went into a run and which runs made it; what came out and which runs used it. */
   'runs.lineage': operation({
     effect: 'read',

@@ -5,6 +5,7 @@
 export { followFile, readFileFrom } from './follow.ts';
 export { identifyProcess, isAlive, isRunning, type ProcessIdentity } from './identity.ts';
 export { LoadRecorder, type LoadRow, readLoadLog } from './load/index.ts';
+export { readLogTimes } from './log-times.ts';
 export { findLogLine, searchLog } from './search-log.ts';
 export {
   type ProcessEnd,

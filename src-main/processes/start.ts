@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, resolve as resolvePath } from 'node:path';
 import { CairnError, errnoOf } from '../base/errors.ts';
 import type { LoadRecorder } from './load/index.ts';
+import { LogClock } from './log-times.ts';
 import { markName, newMark } from './mark.ts';
 import { stopTree } from './stop.ts';
 import { type Usage, UsageWatcher } from './usage.ts';
@@ -65,18 +66,30 @@ export async function startProcess(options: StartOptions): Promise<Supervised> {
   } finally {
     closeSync(log);
   }
+  const clock = new LogClock(options.logPath);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (error) => reject(explain(error, program, options.cwd)));
+    child.once('error', (error) => {
+      clock.end();
+      reject(explain(error, program, options.cwd));
+    });
   });
-  return supervise(child, mark, options.load);
+  return supervise(child, mark, clock, options.load);
 }
 
-function supervise(child: ChildProcess, mark: string, load?: LoadRecorder): Supervised {
+function supervise(
+  child: ChildProcess,
+  mark: string,
+  clock: LogClock,
+  load?: LoadRecorder,
+): Supervised {
   const pid = child.pid as number;
   const watcher = new UsageWatcher(pid, load?.watch());
   const done = new Promise<ProcessEnd>((resolve) => {
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, ...watcher.end() }));
+    child.once('exit', (exitCode, signal) => {
+      clock.end();
+      resolve({ exitCode, signal, ...watcher.end() });
+    });
   });
   return {
     pid,

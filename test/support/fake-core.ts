@@ -340,6 +340,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     // Two files on the disk need no folder.
     ...contentHandlers({ session: noFolder, current: () => null }),
     'runs.system': async () => ({ series: [] }),
+    'runs.logTimes': async () => ({ ends: new Float64Array(0), times: new Float64Array(0) }),
     'runs.plots': async () => ({ plots: [], problems: [] }),
     'runs.openShell': async () => ({ folder: info().root }),
     'runs.checkOut': async () => ({ folder: info().root, files: 0, left: [] }),

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { CairnError } from '../../base/errors.ts';
 import type { Progress } from '../../contract/common.ts';
 import type { RunPageOperation } from '../../contract/run-page.ts';
+import { readLogTimes } from '../../processes/index.ts';
 import type { Handlers } from '../../rpc/index.ts';
 import type { ApiContext } from '../context.ts';
 import { quietly } from '../quietly.ts';
@@ -20,6 +21,8 @@ export function runPageHandlers(context: ApiContext): Pick<Handlers, RunPageOper
       const { store, tracking } = context.session();
       return describeLineage(store, tracking, id, up, down);
     },
+    'runs.logTimes': async ({ id, stage, from, to }) =>
+      readLogTimes(context.session().tracking.logPath(id, stage), from, to),
     'runs.plots': async ({ ids }, { signal }) =>
       (await import('./plots/index.ts')).readRunPlots(context, ids, signal),
     'runs.openShell': async (asked, { signal, emit }) => {

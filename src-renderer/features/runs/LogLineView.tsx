@@ -10,6 +10,7 @@ export const LogLineView = memo(function LogLineView({
   index,
   measure,
   number,
+  time,
   top,
   needle,
   current,
@@ -20,6 +21,8 @@ export const LogLineView = memo(function LogLineView({
   measure: ((element: HTMLElement | null) => void) | undefined;
   /** Null where nobody has counted. */
   number: number | null;
+  /** When it was written, in words; empty where nobody knows, undefined where nobody asks. */
+  time: string | undefined;
   top: number;
   needle: string;
   current: boolean;
@@ -35,6 +38,7 @@ export const LogLineView = memo(function LogLineView({
       <span className={css.logNumber} aria-hidden>
         {number}
       </span>
+      {time !== undefined && <span className={css.logTime}>{time}</span>}
       {needle === '' ? (
         parseAnsi(line.text, line.style).spans.map((span) => (
           <span key={span.at} style={cssOf(span.style)}>

@@ -21,6 +21,7 @@ import css from './runs.module.css';
 import { saveLog } from './save-log.ts';
 import { useLog } from './use-log.ts';
 import { useLogSearch } from './use-log-search.ts';
+import { useLogTimes } from './use-log-times.ts';
 
 /** At the usual size of the text, in pixels; in rem in runs.module.css. */
 const usualLineHeight = 18;
@@ -50,6 +51,7 @@ export function LogView({
   const { buffer, version } = log;
   const [follow, setFollow] = useState(true);
   const [wrap, setWrap] = useState(false);
+  const [timed, setTimed] = useState(false);
   const [needle, setNeedle] = useState('');
   const [match, setMatch] = useState(0);
   /** A line that is to be shown once it is there, and whose number is known. */
@@ -59,6 +61,7 @@ export function LogView({
   const clipboard = useClipboard();
   const lineHeight = Math.round(usualLineHeight * useTextScale());
   const count = buffer.count;
+  const timeOf = useLogTimes(runId, stage, log, timed);
   const lines = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -155,6 +158,11 @@ export function LogView({
           />
         )}
         <Switch
+          label={t('log.times')}
+          checked={timed}
+          onChange={(event) => setTimed(event.currentTarget.checked)}
+        />
+        <Switch
           label={t('log.wrap')}
           checked={wrap}
           onChange={(event) => {
@@ -224,6 +232,7 @@ export function LogView({
                 index={item.index}
                 measure={wrap ? lines.measureElement : undefined}
                 number={first === null ? null : first + item.index}
+                time={timed ? timeOf(buffer.startOf(item.index)) : undefined}
                 top={item.start}
                 needle={needle}
                 current={item.index === current}

@@ -72,6 +72,11 @@ export class LogBuffer {
     return this.#lines[index] ?? { text: lastRewrite(this.#open), style: this.#style };
   }
 
+  /** Byte of the log at which a line begins. */
+  startOf(index: number): number {
+    return this.#starts[index] ?? this.#openStart;
+  }
+
   /** Bytes after the last that was taken. */
   get end(): number {
     return this.#end;

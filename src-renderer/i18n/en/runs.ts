@@ -170,6 +170,7 @@ export const runs = {
     id: 'Id',
   },
   log: {
+    times: 'Times',
     stage: 'Stage',
     wholeRun: 'Command',
     follow: 'Follow',

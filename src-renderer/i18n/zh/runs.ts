@@ -161,6 +161,7 @@ export const runs: Translated<typeof english> = {
     id: 'ID',
   },
   log: {
+    times: '时间',
     stage: '阶段',
     wholeRun: '命令',
     follow: '跟随',
