@@ -7,6 +7,20 @@ export function layerName(tensor: string): string {
   return dot > 0 ? tensor.slice(0, dot) : tensor;
 }
 
+/** With more layers than this, whole blocks are shown in their place. */
+const maxLayers = 48;
+
+/**
+ * What the tensors of a model are summed up to in a picture with a row for each part: its layers, or
+ * where there are many its blocks, `model.layers.3` of `model.layers.3.mlp.up_proj.weight`.
+ * @param names of all its tensors
+ */
+export function partNames(names: readonly string[]): (tensor: string) => string {
+  const layers = new Set(names.map(layerName));
+  if (layers.size <= maxLayers) return layerName;
+  return (tensor) => /^(.*?[./_]?\d+)[./]/.exec(tensor)?.[1] ?? layerName(tensor);
+}
+
 /**
  * The relative change of several tensors taken as one vector: ‖Δ‖₂ / ‖left‖₂. A tensor's own norm
  * follows from its statistics (‖x‖² = n (σ² + μ²), σ over the population), so nothing has to be read

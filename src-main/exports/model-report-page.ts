@@ -9,6 +9,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 const ownStyles = `
 .bar { display: inline-block; height: .7em; background: var(--c0); }
+th.n, td.n { white-space: nowrap; overflow-wrap: normal; }
 .side { margin: .25rem 0 0; } .side li { overflow-wrap: anywhere; }
 `;
 

@@ -3,7 +3,7 @@ import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
 import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
-import { layerChange, layerName } from '../contract/model-layers.ts';
+import { layerChange, partNames } from '../contract/model-layers.ts';
 import { diffModels, type ModelDiffCache, type ModelFile } from './diff.ts';
 
 export type SeriesItem = Item<'diff.series'>;
@@ -15,9 +15,6 @@ export interface CheckpointSource {
   /** @throws CairnError `not-found` when it is not on this machine */
   open(): Promise<AsyncDisposable & { readonly file: ModelFile }>;
 }
-
-/** With more layers than this, whole blocks are the rows. */
-const maxLayers = 48;
 
 interface Step {
   readonly at: number;
@@ -87,13 +84,7 @@ async function compare(
 
 /** How far each part of the model moved, in the order of its tensors. */
 export function movementOf(tensors: readonly TensorChange[]): Compared['parts'] {
-  const layers = new Set(tensors.map(({ name }) => layerName(name)));
-  const part = layers.size > maxLayers ? blockName : layerName;
+  const part = partNames(tensors.map(({ name }) => name));
   const groups = Map.groupBy(tensors, ({ name }) => part(name));
   return [...groups].map(([name, members]) => ({ name, change: layerChange(members) }));
-}
-
-/** `model.layers.3` of `model.layers.3.mlp.up_proj.weight`; the layer where there is no number. */
-function blockName(tensor: string): string {
-  return /^(.*?[./_]?\d+)[./]/.exec(tensor)?.[1] ?? layerName(tensor);
 }

@@ -20,6 +20,8 @@ const views = [
   ['#/bundles?file=%2Fbroken.zip', 'h1'],
   ['#/bundles?tab=history', '[role=tabpanel]:visible'],
   ['#/models', 'h1'],
+  ['#/models/base?base=b&m1=c&m2=d', '[role=grid]'],
+  ['#/models/series?run=02.1', 'figure'],
   ['#/compare/02.1/02.2?tab=params', '[role=tabpanel]:visible'],
   ['#/compare/02.1/02.2?tab=metrics', '[role=tabpanel]:visible'],
   ['#/compare/02.1/02.2?tab=code', '[role=tabpanel]:visible'],

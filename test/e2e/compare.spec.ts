@@ -210,25 +210,54 @@ test.describe('the models', () => {
     await page.getByText('Relative change by layer and part', { exact: true }).waitFor();
   });
 
-  test('are a film strip of the checkpoints in a folder', async ({ open }) => {
+  test('are compared with their base, over checkpoints, and as two files', async ({ open }) => {
     const page = await open('#/models');
+    const main = page.getByRole('main');
+    const compare = main.getByRole('button', { name: 'Compare', exact: true });
     await page.getByText('Checkpoints', { exact: true }).click();
-    await page.getByRole('textbox', { name: 'Folder of checkpoints' }).fill('/run/checkpoints');
-    await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click();
-    await page.getByText('The first checkpoint is step-9.pt.').waitFor();
+    await page.getByRole('combobox', { name: 'Run', exact: true }).fill('02.1');
+    await page.keyboard.press('Enter');
+    await page.getByText('The first checkpoint is checkpoint-500.').waitFor();
     const since = (what: string) =>
       page.getByRole('figure', { name: `Relative change since the ${what}` });
     await since('first checkpoint').waitFor();
     await page.getByText('Against the one before').click();
     await since('checkpoint before').waitFor();
-    expect(page.url()).toContain('folder=%2Frun%2Fcheckpoints');
-  });
+    await page.getByText('checkpoint-3000: checkpoint-3000 ends in the middle').waitFor();
+    expect(page.url()).toContain('run=02.1');
+    await page.getByText('Of a folder').click();
+    await page.getByRole('textbox', { name: 'Folder of checkpoints' }).fill('/run/checkpoints');
+    await compare.click();
+    await expect.poll(() => page.url()).toContain('folder=%2Frun%2Fcheckpoints');
 
-  test('are also compared as two files chosen from the disk', async ({ open }) => {
-    const page = await open('#/models');
+    await page.getByText('Task vectors', { exact: true }).click();
+    await page.getByRole('textbox', { name: 'Base' }).fill('/a/base.safetensors');
+    await page.getByRole('textbox', { name: 'Model 1' }).fill('/a/french.safetensors');
+    await page.getByRole('textbox', { name: 'Model 2' }).fill('/a/german.safetensors');
+    await page.getByRole('button', { name: 'Add a model' }).click();
+    await page.getByRole('textbox', { name: 'Model 3' }).fill('/a/code.safetensors');
+    await compare.click();
+    await page.getByText('32 of 32', { exact: true }).waitFor();
+    await page
+      .getByRole('figure', { name: 'Cosine of the task vectors by layer, 1 · 2' })
+      .waitFor();
+    await page.getByRole('combobox', { name: 'Pair' }).selectOption('2 · 3');
+    await page.getByRole('columnheader', { name: 'Cosine 2·3' }).waitFor();
+    await page.getByText('How far', { exact: true }).click();
+    await page.getByRole('figure', { name: 'How far each model moved' }).waitFor();
+    await page.getByRole('textbox', { name: 'Filter by name' }).fill('5. down');
+    await rows(page, 'Tensors').first().click();
+    const detail = page.getByRole('region', { name: 'model.layers.5.mlp.down_proj.weight' });
+    await detail.getByRole('row', { name: /^2 · 3/ }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Report' }).click();
+    await page.getByRole('menuitem', { name: 'Save as JSON' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.json$/);
+
+    await page.getByText('Two files', { exact: true }).click();
     await page.getByRole('textbox', { name: 'From' }).fill('/a/old.safetensors');
     await page.getByRole('textbox', { name: 'To', exact: true }).fill('/a/new.safetensors');
-    await page.getByRole('main').getByRole('button', { name: 'Compare', exact: true }).click();
+    await compare.click();
     await page.getByText('Nothing here was run').waitFor();
     expect(page.url()).toContain('left=%2Fa%2Fold.safetensors');
   });

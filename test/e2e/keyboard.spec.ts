@@ -17,6 +17,8 @@ const addresses = [
   '#/compare/01.1/01.2',
   '#/pipeline',
   '#/models',
+  '#/models/base',
+  '#/models/series',
   '#/bundles',
   '#/sources',
   '#/notebooks',

@@ -2,11 +2,15 @@ import { SegmentedControl, Switch } from '@mantine/core';
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Bar, BarChart, Heat } from '../../../charts/index.ts';
+import { partNames } from '../../../client/index.ts';
 import css from '../models.module.css';
 import { taskLayers } from './task-layers.ts';
 import type { TaskTensor } from './use-task-vectors.ts';
 
 type Kind = 'cosine' | 'conflict' | 'moved';
+
+/** What the values can be at most, so that hardly anything does not look like much. */
+const ranges = { cosine: [-1, 1], conflict: [0, 1] } as const;
 
 /** Layer by layer: whether two models went the same way, and how far each went. */
 export function TaskPictures({
@@ -45,8 +49,13 @@ export function TaskPictures({
       ),
     [layers, kind, t],
   );
-  const values = useMemo(() => layers.map(({ relative }) => relative), [layers]);
-  const rows = useMemo(() => layers.map(({ name }) => name), [layers]);
+  // A row each needs more room than a bar each.
+  const parts = useMemo(
+    () => taskLayers(drawn, { at, left, right }, partNames(drawn.map(({ name }) => name))),
+    [drawn, at, left, right],
+  );
+  const values = useMemo(() => parts.map(({ relative }) => relative), [parts]);
+  const rows = useMemo(() => parts.map(({ name }) => name), [parts]);
   const columns = useMemo(() => titles.map((title, model) => `${model + 1} ${title}`), [titles]);
   const between = `${left + 1} · ${right + 1}`;
   const switches = (
@@ -89,6 +98,7 @@ export function TaskPictures({
           bars={bars}
           valueTitle={t(kind === 'cosine' ? 'column.cosine' : 'task.conflict')}
           height={200}
+          range={ranges[kind]}
           selected={selected}
           onSelect={onSelect}
           tools={switches}

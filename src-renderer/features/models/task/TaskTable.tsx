@@ -113,6 +113,7 @@ function useColumns(count: number, pair: Pair, finished: boolean): GrowingColumn
       },
     });
     const between = count === 2 ? '' : ` ${left + 1}·${right + 1}`;
+    const wide = { width: count === 2 ? 104 : 124 };
     return [
       {
         id: 'name',
@@ -151,12 +152,15 @@ function useColumns(count: number, pair: Pair, finished: boolean): GrowingColumn
         t('task.hint.conflict'),
         (tensor) => tensor.pairs[at]?.conflictShare ?? null,
       ),
-      share(
-        'both',
-        t('task.both') + between,
-        t('task.hint.both'),
-        (tensor) => tensor.pairs[at]?.bothShare ?? null,
-      ),
+      {
+        ...share(
+          'both',
+          t('task.both') + between,
+          t('task.hint.both'),
+          (tensor) => tensor.pairs[at]?.bothShare ?? null,
+        ),
+        ...wide,
+      },
       number('sum', t('task.sumShort'), t('task.hint.sum'), (tensor) => tensor.sum),
       {
         id: 'shape',

@@ -27,14 +27,16 @@ interface Sums {
  * Layers in the order in which their first tensor comes. A tensor's sums follow from its measures,
  * so nothing has to be read again.
  * @param pair index of the pair, and the indices of its two models
+ * @param partOf what a tensor is summed up to; its layer when left out
  */
 export function taskLayers(
   tensors: readonly TaskTensor[],
   pair: { readonly at: number; readonly left: number; readonly right: number },
+  partOf: (tensor: string) => string = layerName,
 ): TaskLayer[] {
   const layers = new Map<string, Sums>();
   for (const tensor of tensors) {
-    const name = layerName(tensor.name);
+    const name = partOf(tensor.name);
     const sums = layers.get(name) ?? blank(tensor.models.length);
     layers.set(name, sums);
     sums.tensors++;
