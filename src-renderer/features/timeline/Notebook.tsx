@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   useCallback,
@@ -70,6 +70,7 @@ export function Notebook(props: NotebookProps) {
     overscan: 4,
     initialOffset: before?.offset ?? 0,
   });
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = staysInPlace;
   const shown = virtual.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
@@ -227,6 +228,21 @@ export function Notebook(props: NotebookProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * Whether what is in sight is to stay where it is when a row above turns out to be higher or lower
+ * than thought. On the way down nothing above was seen before, and each correction would lay out
+ * all rows again.
+ */
+function staysInPlace(
+  item: VirtualItem,
+  _delta: number,
+  { itemSizeCache, scrollDirection, scrollOffset }: Virtualizer<HTMLDivElement, Element>,
+): boolean {
+  const top = scrollOffset ?? 0;
+  if (!itemSizeCache.has(item.key)) return scrollDirection !== 'forward' && item.start < top;
+  return scrollDirection !== 'backward' && item.end <= top;
 }
 
 /** The subjects of the commits in a closed fold, as far as they are there. */
