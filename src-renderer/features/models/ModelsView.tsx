@@ -1,11 +1,11 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconCube } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isModelPath, possibleModelExtensions, topics, useOperation } from '../../client/index.ts';
 import { type Route, to, useGo, useRoute } from '../../state/index.ts';
 import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../../ui/index.ts';
-import { ModelDiff } from './ModelDiff.tsx';
+import { ModelDiff, ModelLook } from './ModelDiff.tsx';
 import css from './models.module.css';
 import { SeriesView } from './SeriesView.tsx';
 import { TaskVectorsView } from './task/TaskVectorsView.tsx';
@@ -30,7 +30,11 @@ export function ModelsView() {
         <SegmentedControl
           aria-label={t('what')}
           value={what}
-          onChange={(value) => go(to('models', value === 'pair' ? [] : [value]))}
+          onChange={(value) => {
+            // Two that were compared are likely to be those whose base is asked for.
+            const models = value === 'base' && left && right ? { m1: left, m2: right } : {};
+            go(to('models', value === 'pair' ? [] : [value], models));
+          }}
           data={[
             { value: 'pair', label: t('pair') },
             { value: 'base', label: t('task.name') },
@@ -75,7 +79,9 @@ function Pair({ left, right }: { readonly left: string; readonly right: string }
   const { t } = useTranslation('models');
   const go = useGo();
   const [typed, setTyped] = useState({ left, right });
-  const ready = left !== '' && right !== '';
+  const single = typed.right.trim() === '';
+  // The address may change without these fields: back, forward, a link.
+  useEffect(() => setTyped({ left, right }), [left, right]);
   return (
     <>
       <form
@@ -101,22 +107,20 @@ function Pair({ left, right }: { readonly left: string; readonly right: string }
           value={typed.right}
           onChange={(path) => setTyped({ ...typed, right: path })}
         />
-        <Button
-          type="submit"
-          variant="filled"
-          disabled={typed.left.trim() === '' || typed.right.trim() === ''}
-        >
-          {t('compare')}
+        <Button type="submit" variant="filled" disabled={typed.left.trim() === ''}>
+          {t(single ? 'look.one' : 'compare')}
         </Button>
       </form>
-      {ready ? (
+      {left === '' ? (
+        <Known />
+      ) : right === '' ? (
+        <ModelLook key={left} file={{ kind: 'file', path: left }} />
+      ) : (
         <ModelDiff
           key={`${left}\n${right}`}
           left={{ kind: 'file', path: left }}
           right={{ kind: 'file', path: right }}
         />
-      ) : (
-        <Known />
       )}
     </>
   );

@@ -41,8 +41,8 @@ export function TaskSummary({
           <thead>
             <tr>
               <th scope="col">{t('task.model')}</th>
-              <th scope="col" aria-label={t('task.file')} />
-              <th scope="col" aria-label={t('task.kind')} />
+              <th scope="col">{t('task.file')}</th>
+              <th scope="col">{t('task.kind')}</th>
               <th scope="col" data-align="end" title={t('task.hint.norm')}>
                 {t('task.norm')}
               </th>
