@@ -6,9 +6,10 @@ import { ErrorState, Skeletons, useTask } from '../../ui/index.ts';
 import { ChangePictures } from './ChangePictures.tsx';
 import css from './models.module.css';
 import { comparisonNote } from './note.ts';
+import { PartTabs } from './parts/PartTabs.tsx';
 import { ReportMenu } from './ReportMenu.tsx';
 import { Stopped } from './Stopped.tsx';
-import { SummaryStrip } from './SummaryStrip.tsx';
+import { FileStrip, SummaryStrip } from './SummaryStrip.tsx';
 import { TensorTable } from './TensorTable.tsx';
 import { type ModelSource, useModelDiff } from './use-model-diff.ts';
 
@@ -46,31 +47,57 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
       />
       {state.status === 'stopped' && <Stopped onAgain={again} />}
       {state.error !== null && <ErrorState error={state.error} onRetry={again} />}
-      <ChangePictures
-        tensors={state.tensors}
-        selected={layer}
-        onSelect={(name) => setText(name === layer ? '' : `layer:${name}`)}
-      />
-      <TensorTable
+      <PartTabs
         left={left}
         right={right}
+        sides={[state.left, state.right]}
         tensors={state.tensors}
         finished={state.status !== 'reading'}
-        text={text}
-        search={
-          <TextInput
-            className={css.search}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            placeholder={t('search')}
-            aria-label={t('search')}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setText('');
-            }}
-          />
-        }
-      />
+      >
+        <ChangePictures
+          tensors={state.tensors}
+          selected={layer}
+          onSelect={(name) => setText(name === layer ? '' : `layer:${name}`)}
+        />
+        <TensorTable
+          left={left}
+          right={right}
+          tensors={state.tensors}
+          finished={state.status !== 'reading'}
+          text={text}
+          search={
+            <TextInput
+              className={css.search}
+              leftSection={<IconSearch size={14} aria-hidden />}
+              placeholder={t('search')}
+              aria-label={t('search')}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape') setText('');
+              }}
+            />
+          }
+        />
+      </PartTabs>
+    </div>
+  );
+}
+
+/** One model file: its modules, graph or layers, trees and code. */
+export function ModelLook({ file }: { readonly file: ModelSource }) {
+  // Against itself, of which no value has to be read.
+  const { state, again } = useModelDiff(file, file);
+  if (state.left === null) {
+    if (state.error !== null) return <ErrorState error={state.error} onRetry={again} />;
+    return <Skeletons rows={10} />;
+  }
+  return (
+    <div className={css.diff}>
+      <FileStrip file={state.left} />
+      <PartTabs left={file} right={null} sides={[state.left]} tensors={state.tensors} finished>
+        {null}
+      </PartTabs>
     </div>
   );
 }

@@ -10,11 +10,28 @@ import {
   NumberText,
   ProgressBar,
 } from '../../ui/index.ts';
-import { BoosterFacts } from './BoosterFacts.tsx';
 import { FileBadge, Findings } from './FileBadge.tsx';
 import css from './models.module.css';
 import { stateOf } from './tensors.ts';
 import type { ModelDiffState, ModelSide } from './use-model-diff.ts';
+
+/** A file that is looked at by itself. */
+export function FileStrip({ file }: { readonly file: ModelSide }) {
+  const { t } = useTranslation('models');
+  return (
+    <div className={css.strip}>
+      <div className={css.files}>
+        <File side={file} label={t('file')} />
+        <span className={css.badge} title={t('nothingRunHint')}>
+          <IconShieldCheck size={16} aria-hidden />
+          {t('nothingRun')}
+        </span>
+      </div>
+      <Findings sides={[file]} />
+      <Notes left={file} right={file} />
+    </div>
+  );
+}
 
 /** Both files and the change as a whole, in one row; while reading, how far it is. */
 export function SummaryStrip({
@@ -81,7 +98,6 @@ export function SummaryStrip({
           </div>
         )}
       </div>
-      <BoosterFacts left={left} right={right} />
       <Notes left={left} right={right} />
     </div>
   );

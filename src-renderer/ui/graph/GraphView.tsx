@@ -39,6 +39,10 @@ export interface GraphViewProps {
   readonly onSelect: (id: string | null) => void;
   /** Enter, or a double click. */
   readonly onOpen: (id: string) => void;
+  /** Backspace. */
+  readonly onBack?: () => void;
+  /** Begin at the first card, at a size that can be read, where the whole would be too small for it. */
+  readonly readable?: boolean;
 }
 
 const nodeTypes = { card: GraphCard };
@@ -46,6 +50,8 @@ const edgeTypes = { routed: RoutedEdge };
 const zoomLimits = { minZoom: 0.15, maxZoom: 1.75 } as const;
 /** Beyond so many, cards out of sight are not drawn. */
 const manyCards = 300;
+/** At which the text of a card can be read. */
+const readableZoom = 0.72;
 const fit = { padding: 0.12, maxZoom: 1.1 } as const;
 
 /** A graph of cards. The arrow keys go from card to card, + and − zoom, 0 shows all. */
@@ -57,7 +63,9 @@ export function GraphView(props: GraphViewProps) {
   );
 }
 
-function Canvas({ label, card, shape: given, lookOf, selected, onSelect, onOpen }: GraphViewProps) {
+function Canvas(props: GraphViewProps) {
+  const { label, card, shape: given, lookOf, selected, onSelect, onOpen, onBack } = props;
+  const { readable = false } = props;
   const { t } = useTranslation('common');
   const flow = useReactFlow();
   const domId = useId();
@@ -82,6 +90,25 @@ function Canvas({ label, card, shape: given, lookOf, selected, onSelect, onOpen 
     [placement, size, lookOf, selected, direction, domId],
   );
   const edges = useMemo(() => edgesOf(placement, selected), [placement, selected]);
+
+  const begin = (): void => {
+    const first = placement.nodes[0];
+    if (!readable || room === null || first === undefined) return;
+    const { width, height } = placement;
+    if (Math.min(room.width / width, room.height / height) >= readableZoom) return;
+    const margin = 24;
+    const [x, y] =
+      direction === 'right'
+        ? [
+            margin - first.x * readableZoom,
+            room.height / 2 - (first.y + size.height / 2) * readableZoom,
+          ]
+        : [
+            room.width / 2 - (first.x + size.width / 2) * readableZoom,
+            margin - first.y * readableZoom,
+          ];
+    void flow.setViewport({ x, y, zoom: readableZoom });
+  };
 
   // A card chosen by key may be out of sight.
   useEffect(() => {
@@ -120,6 +147,7 @@ function Canvas({ label, card, shape: given, lookOf, selected, onSelect, onOpen 
     else if (event.key === '+' || event.key === '=') void flow.zoomIn();
     else if (event.key === '-') void flow.zoomOut();
     else if (event.key === '0') void flow.fitView(fit);
+    else if (event.key === 'Backspace' && onBack !== undefined) onBack();
     else if (event.key === 'Escape' && selected !== null) onSelect(null);
     else return;
     event.preventDefault();
@@ -136,6 +164,7 @@ function Canvas({ label, card, shape: given, lookOf, selected, onSelect, onOpen 
         edgeTypes={edgeTypes}
         {...zoomLimits}
         fitView
+        onInit={begin}
         fitViewOptions={fit}
         nodesDraggable={false}
         nodesConnectable={false}
