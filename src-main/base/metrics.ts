@@ -2,6 +2,11 @@
 
 export type MetricDirection = 'higher' | 'lower';
 
+/** Whether a metric says how busy the machine was, as MLflow's client names those. */
+export function isSystemMetric(key: string): boolean {
+  return key.startsWith('system/');
+}
+
 /** Words of a name that decide. The word nearest the end wins: `loss_improvement` is a gain. */
 const lower = new Set(
   (

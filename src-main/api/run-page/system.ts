@@ -15,7 +15,13 @@ export async function readSystem(
 ): Promise<SystemSeries[]> {
   const log = await readLoadLog(loadPath(storeDir, runId));
   const own = log === null ? [] : ofRows(log.rows, log.head, maxPoints);
-  return [...own, ...ofMetrics(store, runId, maxPoints)];
+  const logged = ofMetrics(store, runId, maxPoints);
+  // What both have measured is drawn once, from the one that looked at the run's own processes too.
+  const known = new Set(own.map((one) => one.quantity));
+  if (known.has('cpu')) known.add('cpu-percent');
+  const added = logged.filter((one) => !known.has(one.quantity));
+  for (const { quantity } of added) known.add(quantity);
+  return [...own, ...added.filter((one) => !repeats(one, known))];
 }
 
 type Column = Pick<SystemSeries, 'quantity' | 'of'> & {
@@ -99,6 +105,21 @@ const mlflowNames: readonly (readonly [RegExp, Known])[] = [
   [/^gpu_(\d+)_memory_usage_megabytes$/, { quantity: 'gpu-memory', scale: megabyte }],
   [/^gpu_(\d+)_power_usage_watts$/, { quantity: 'gpu-power', scale: 1 }],
 ];
+
+/** The same as another of MLflow's, in another unit. */
+const repeated: readonly (readonly [RegExp, SystemQuantity])[] = [
+  [/^system_memory_usage_percentage$/, 'memory'],
+  [/^disk_usage_(percentage|megabytes)$/, 'disk-free'],
+  [/^gpu_\d+_memory_usage_percentage$/, 'gpu-memory'],
+  [/^gpu_\d+_power_usage_percentage$/, 'gpu-power'],
+];
+
+function repeats({ quantity, device }: SystemSeries, known: ReadonlySet<SystemQuantity>): boolean {
+  return (
+    quantity === 'other' &&
+    repeated.some(([pattern, same]) => pattern.test(device) && known.has(same))
+  );
+}
 
 const prefix = 'system/';
 

@@ -1,5 +1,5 @@
 /** Run cells: what changed against the run before, and did it help. */
-import { metricDirection } from '../../base/metrics.ts';
+import { isSystemMetric, metricDirection } from '../../base/metrics.ts';
 import type { MetricSummary, RunRow } from '../../contract/runs.ts';
 import type { RunCell } from '../../contract/timeline.ts';
 import { type EventRecord, readEvents, readExecutions } from '../../store/lineage.ts';
@@ -70,7 +70,8 @@ function metricChanges(
   const earlier = new Map<string, MetricSummary>(
     before?.metrics.map((metric) => [metric.key, metric]),
   );
-  return run.metrics.map((metric) => {
+  const own = run.metrics.filter((metric) => !isSystemMetric(metric.key));
+  return own.map((metric) => {
     const was = earlier.get(metric.key)?.last ?? null;
     return {
       key: metric.key,

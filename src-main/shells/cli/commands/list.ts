@@ -1,5 +1,6 @@
 /** `cairn ls`. */
 import { CairnError } from '../../../base/errors.ts';
+import { isSystemMetric } from '../../../base/metrics.ts';
 import type { RunRow } from '../../../contract/runs.ts';
 import { duration, number, oneLine, print, printJson, table, width } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
@@ -90,7 +91,9 @@ function printTable(rows: readonly RunRow[], found: { total: number; matching: n
     );
     return;
   }
-  const shown = metricKeys(rows).slice(0, metricColumns);
+  const shown = metricKeys(rows)
+    .filter((key) => !isSystemMetric(key))
+    .slice(0, metricColumns);
   const head = [
     'run',
     'name',

@@ -2,6 +2,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { asCairnError, CairnError } from '../../../base/errors.ts';
+import { isSystemMetric } from '../../../base/metrics.ts';
 import type { Output, ParsedInput } from '../../../contract/index.ts';
 import type { RunDetail } from '../../../contract/runs.ts';
 import { duration, number, paint, print, printBytes, printJson, size } from '../output.ts';
@@ -268,7 +269,10 @@ function summarise(run: RunDetail): void {
   const facts = [
     duration(took),
     run.peakMemoryBytes === null ? '' : `peak ${size(run.peakMemoryBytes)}`,
-    ...run.metrics.slice(0, 4).map((metric) => `${metric.key} ${number(metric.last)}`),
+    ...run.metrics
+      .filter((metric) => !isSystemMetric(metric.key))
+      .slice(0, 4)
+      .map((metric) => `${metric.key} ${number(metric.last)}`),
   ].filter((fact) => fact !== '');
   const colour = run.status === 'FINISHED' ? 'green' : 'red';
   process.stderr.write(`${paint(colour, `${run.label} ${word}`)}  ${facts.join('  ')}\n`);
