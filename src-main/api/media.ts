@@ -7,6 +7,7 @@ import type { MediaItem, MediaSeries } from '../contract/media.ts';
 import { PositionalFile } from '../formats/positional.ts';
 import type { PrecisionRecall } from '../formats/tfevents-curve.ts';
 import { type LoggedContent, readLoggedMedia } from '../formats/tfevents-media.ts';
+import { readWandbHistogram } from '../formats/wandb-histogram.ts';
 import type { Handlers } from '../rpc/index.ts';
 import {
   isKept,
@@ -58,7 +59,7 @@ export function mediaHandlers(context: FileContext): Pick<Handlers, MediaOperati
       const { store } = session;
       const items: MediaItem[] = [];
       for (const place of readMediaPlaces(store, id, key, step)) {
-        items.push(...(await readPlace(context, id, place)));
+        items.push(...(await readPlace(context, id, key, place)));
         if (items.length >= mostItems) break;
       }
       if (items.length === 0) items.push(...(await readImages(session, id, key, step)));
@@ -68,7 +69,7 @@ export function mediaHandlers(context: FileContext): Pick<Handlers, MediaOperati
       const { store } = context.session();
       const series: RunHistograms[] = [];
       for (const id of ids) {
-        const read = (place: MediaPlaceRecord) => readPlace(context, id, place);
+        const read = (place: MediaPlaceRecord) => readPlace(context, id, key, place);
         const one = await readHistograms(store, id, key, maxSteps, read, signal);
         if (one.total > 0) series.push(one);
       }
@@ -96,14 +97,22 @@ async function readImages(
 async function readPlace(
   context: FileContext,
   runId: string,
+  key: string,
   place: MediaPlaceRecord,
 ): Promise<MediaItem[]> {
   const path = await locate(context, runId, place.path);
+  if (place.kind === 'histogram' && place.path.endsWith('.wandb')) {
+    const found = await readWandbHistogram(path, place.at, key);
+    if (found === null) throw changed(place);
+    return [
+      { kind: 'histogram', edges: plainArray(found.edges), counts: plainArray(found.counts) },
+    ];
+  }
   await using file = await PositionalFile.open(path);
   const from = Math.max(0, place.at);
   const length = place.at < 0 ? file.size : (place.length ?? file.size - from);
   if (from + length > file.size) {
-    throw new CairnError('not-found', `${place.path} was changed since it was read.`);
+    throw changed(place);
   }
   if (length > mostBytes) return [{ kind: 'other', bytes: length }];
   const bytes = await file.read(from, length);
@@ -112,6 +121,10 @@ async function readPlace(
   // A tensor is for a program to read; where nothing draws it, say at least that it is there.
   if (contents.length === 0) return [{ kind: 'other', bytes: length }];
   return contents.map((content) => logged(content, place));
+}
+
+function changed({ path }: MediaPlaceRecord): CairnError {
+  return new CairnError('not-found', `${path} was changed since it was read.`);
 }
 
 function logged(content: LoggedContent, { path, kind }: MediaPlaceRecord): MediaItem {

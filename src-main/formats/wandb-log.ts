@@ -21,11 +21,14 @@ export interface LogRead {
   readonly problem: string | null;
 }
 
-/** Hands over each whole record from `offset` on; 0 is the start of the file. */
+/**
+ * Hands over each whole record from `offset` on, with where it begins; 0 is the start of the file.
+ * @param onRecord stops the reading with `false`
+ */
 export async function readWandbLog(
   path: string,
   offset: number,
-  onRecord: (record: Buffer) => void,
+  onRecord: (record: Buffer, at: number) => unknown,
   work: Work = {},
 ): Promise<LogRead> {
   await using file = await open(path, 'r');
@@ -66,8 +69,9 @@ export async function readWandbLog(
       at += to - from;
       from = to;
       if (kind === kinds.full || kind === kinds.last) {
-        onRecord(Buffer.concat(parts));
+        const goOn = onRecord(Buffer.concat(parts), whole) !== false;
         whole = at;
+        if (!goOn) return stop(null);
       }
     }
     if (bytesRead < inBlock) return stop(null);

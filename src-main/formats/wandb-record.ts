@@ -4,6 +4,9 @@
  */
 import { MessageReader, wire } from './protobuf.ts';
 
+/** Deeper than anything a person logs. */
+const deepest = 12;
+
 /** A value by its path: W&B writes `d.x` as the key `d` with an object, or as two nested keys. */
 export interface WandbItem {
   readonly path: readonly string[];
@@ -108,7 +111,7 @@ function readHistory(message: MessageReader): WandbRecord {
       step = readNumber(message.message(), 1);
     else message.skip();
   }
-  return { kind: 'history', step, items };
+  return { kind: 'history', step, items: joinTyped(items) };
 }
 
 function readStats(message: MessageReader): WandbRecord {
@@ -213,5 +216,65 @@ function parseJson(text: string): unknown {
     } catch {
       return undefined;
     }
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+/** Without a prototype: names come from a file. */
+function bare(): Fields {
+  return Object.create(null) as Fields;
+}
+
+function put(fields: Fields, [name = '', ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    fields[name] = value;
+    return;
+  }
+  const inner = fields[name];
+  const known = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+  const next = known ? (inner as Fields) : bare();
+  fields[name] = next;
+  put(next, rest, value);
+}
+
+/**
+ * Newer clients write what has a `_type` (a picture, a histogram) as an item for each of its fields:
+ * they are put together again, so that its width is not taken for a metric.
+ */
+function joinTyped(items: readonly WandbItem[]): readonly WandbItem[] {
+  const typed = items.flatMap(({ path }) =>
+    path.length > 1 && path.at(-1) === '_type' ? [path.slice(0, -1)] : [],
+  );
+  if (typed.length === 0) return items;
+  const things = new Map<string, { path: readonly string[]; value: Fields }>();
+  const others: WandbItem[] = [];
+  for (const item of items) {
+    const path = typed.find((one) => one.every((name, at) => item.path[at] === name));
+    if (path === undefined || path.length === item.path.length) {
+      others.push(item);
+      continue;
+    }
+    const key = JSON.stringify(path);
+    const thing = things.get(key) ?? { path, value: bare() };
+    things.set(key, thing);
+    put(thing.value, item.path.slice(path.length), item.value);
+  }
+  return [...others, ...things.values()];
+}
+
+/** The leaves of a value with their paths; what has a `_type` is one thing. */
+export function flattenItem(
+  { path, value }: WandbItem,
+  leaf: (path: readonly string[], value: unknown) => void,
+): void {
+  const nested =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !('_type' in value);
+  if (!nested || path.length >= deepest) {
+    if (value !== undefined) leaf(path, value);
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    flattenItem({ path: [...path, key], value: inner }, leaf);
   }
 }

@@ -1,10 +1,13 @@
 /** What the transaction log of one run says, gathered until it is handed over. */
-import type { WandbItem, WandbRecord, WandbRun } from '../../formats/wandb-record.ts';
+import {
+  flattenItem,
+  type WandbItem,
+  type WandbRecord,
+  type WandbRun,
+} from '../../formats/wandb-record.ts';
 import { PointColumns } from '../points.ts';
 import type { ImportedMedia, ImportedSeries } from '../types.ts';
 
-/** Deeper than anything a person logs. */
-const deepest = 12;
 const mediaKinds: Readonly<Record<string, ImportedMedia['kind']>> = {
   'image-file': 'image',
   'audio-file': 'audio',
@@ -33,8 +36,8 @@ export class CollectedRun {
   /** Epoch ms of the last thing that has a time. */
   lastTime: number | null;
   readonly params = new Map<string, string>();
-  readonly media: Omit<ImportedMedia, 'path'>[] = [];
-  readonly mediaFiles: string[] = [];
+  /** `file` is the path among the run's files; null for what stands in the log itself. */
+  readonly media: (Omit<ImportedMedia, 'path'> & { readonly file: string | null })[] = [];
   readonly #points = new PointColumns();
   readonly #summary = new Map<string, { step: number; time: number; value: number }>();
   readonly #logged: Set<string>;
@@ -48,13 +51,14 @@ export class CollectedRun {
     this.lastTime = memory?.lastTime ?? null;
   }
 
-  add(record: WandbRecord): void {
+  /** @param at where the record begins in the log */
+  add(record: WandbRecord, at: number): void {
     if (record.kind === 'run') {
       this.run = record.run;
       this.commit ??= record.run.commit;
       this.#config(record.run.config);
     } else if (record.kind === 'config') this.#config(record.items);
-    else if (record.kind === 'history') this.#history(record.step, record.items);
+    else if (record.kind === 'history') this.#history(record.step, record.items, at);
     else if (record.kind === 'summary') this.#summarise(record.items);
     else if (record.kind === 'stats') this.#system(record.time, record.items);
     else if (record.kind === 'exit') this.exitCode = record.code;
@@ -86,14 +90,14 @@ export class CollectedRun {
 
   #config(items: readonly WandbItem[]): void {
     for (const item of items) {
-      flatten(item, (path, value) => {
+      flattenItem(item, (path, value) => {
         if (path[0] === '_wandb') return;
         this.params.set(path.join('.'), typeof value === 'string' ? value : JSON.stringify(value));
       });
     }
   }
 
-  #history(step: number | null, items: readonly WandbItem[]): void {
+  #history(step: number | null, items: readonly WandbItem[], at: number): void {
     const own = (name: string) => items.find((item) => item.path.join('.') === name)?.value;
     const numbered = own('_step') ?? step;
     if (typeof numbered === 'number') this.#step = numbered;
@@ -102,12 +106,12 @@ export class CollectedRun {
     this.#saw(time);
     for (const item of items) {
       if (item.path[0]?.startsWith('_')) continue;
-      flatten(item, (path, value) => {
+      flattenItem(item, (path, value) => {
         const key = path.join('.');
         if (typeof value === 'boolean' || typeof value === 'number') {
           this.#logged.add(key);
           this.#points.add(key, this.#step, time, Number(value));
-        } else this.#mediaOf(key, value, time);
+        } else this.#mediaOf(key, value, time, at);
       });
     }
   }
@@ -115,7 +119,7 @@ export class CollectedRun {
   #summarise(items: readonly WandbItem[]): void {
     for (const item of items) {
       if (item.path[0]?.startsWith('_')) continue;
-      flatten(item, (path, value) => {
+      flattenItem(item, (path, value) => {
         if (typeof value !== 'number') return;
         this.#summary.set(path.join('.'), { step: this.#step, time: this.lastTime ?? 0, value });
       });
@@ -131,32 +135,17 @@ export class CollectedRun {
     this.#stats += 1;
   }
 
-  #mediaOf(key: string, value: unknown, time: number): void {
+  #mediaOf(key: string, value: unknown, time: number, at: number): void {
     if (typeof value !== 'object' || value === null) return;
     const { _type: type, path } = value as { _type?: unknown; path?: unknown };
     const kind = mediaKinds[String(type)];
-    if (kind === undefined || typeof path !== 'string') return;
-    this.media.push({ kind, key, step: this.#step, time, offset: null, length: null });
-    this.mediaFiles.push(path);
+    if (kind === undefined) return;
+    const found = { kind, key, step: this.#step, time, length: null };
+    if (typeof path === 'string') this.media.push({ ...found, offset: null, file: path });
+    else if (kind === 'histogram') this.media.push({ ...found, offset: at, file: null });
   }
 
   #saw(time: number): void {
     if (time > (this.lastTime ?? 0)) this.lastTime = time;
-  }
-}
-
-/** The leaves of a value with their paths; what has a `_type` is one thing. */
-function flatten(
-  { path, value }: WandbItem,
-  leaf: (path: readonly string[], value: unknown) => void,
-): void {
-  const nested =
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !('_type' in value);
-  if (!nested || path.length >= deepest) {
-    if (value !== undefined) leaf(path, value);
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    flatten({ path: [...path, key], value: inner }, leaf);
   }
 }

@@ -61,10 +61,10 @@ async function readLog(
   const { offset, problem } = await readWandbLog(
     absolute,
     anew ? 0 : (before?.offset ?? 0),
-    (bytes) => {
+    (bytes, at) => {
       try {
         const record = decodeWandbRecord(bytes);
-        if (record !== null) collected.add(record);
+        if (record !== null) collected.add(record, at);
       } catch (error) {
         unreadable ??= asCairnError(error).message;
       }
@@ -94,8 +94,9 @@ function toRun(path: string, nativeId: string, found: CollectedRun, ended: boole
     ...(ended && found.lastTime !== null ? { endedAt: found.lastTime } : {}),
     params: [...found.params].map(([key, value]) => ({ key, value })),
     series: found.series(),
-    media: found.media.flatMap((media, index) => {
-      const file = found.mediaFiles[index] ?? '';
+    media: found.media.flatMap(({ file, ...media }) => {
+      // What lies in no file of its own lies in the log.
+      if (file === null) return [{ ...media, path }];
       return file.split('/').includes('..') ? [] : [{ ...media, path: `${folder}/files/${file}` }];
     }),
   };

@@ -9,6 +9,7 @@ import {
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readWandbHistogram, toHistogram } from '../../../src-main/formats/wandb-histogram.ts';
 import { wandb } from '../../../src-main/importers/wandb/index.ts';
 import { Gathering } from '../../support/importer.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -109,6 +110,47 @@ describe.each(['wandb-0.17', 'wandb-0.31'])('an offline run of %s', (version) =>
       { numRuns: 40 },
     );
   });
+});
+
+it.each(['0.17', '0.31'])(
+  'finds histograms in the log itself, as W&B %s writes them',
+  async (version) => {
+    const root = join(fixtures, `histograms-${version}`);
+    const expected = JSON.parse(readFileSync(join(root, 'expected.json'), 'utf8')) as Record<
+      string,
+      [number[], number[]]
+    >;
+    const run = (await gather(root)).runs.get('hist1234');
+    expect(run?.media).toHaveLength(13);
+    expect(run?.series).not.toHaveProperty('layer.weights');
+    for (const { key, kind, step, path, offset } of run?.media ?? []) {
+      expect(kind).toBe('histogram');
+      const [edges, counts] = expected[key === 'raw' ? 'raw' : step] ?? [];
+      const found = await readWandbHistogram(join(root, path), offset ?? 0, key);
+      expect(found?.edges).toEqual(Float64Array.from(edges ?? []));
+      expect(found?.counts).toEqual(Float64Array.from(counts ?? []));
+      expect(await readWandbHistogram(join(root, path), offset ?? 0, 'loss')).toBeNull();
+    }
+  },
+);
+
+it('takes for a histogram only what is one', () => {
+  const plain = { _type: 'histogram', values: [1, 2] };
+  expect(toHistogram({ ...plain, bins: [0, 1, 2] })?.counts).toEqual(Float64Array.of(1, 2));
+  const packed = toHistogram({ ...plain, packedBins: { min: 1, size: 0.5, count: 2 } });
+  expect(packed?.edges).toEqual(Float64Array.of(1, 1.5, 2));
+  for (const broken of [
+    null,
+    7,
+    { ...plain, _type: 'image-file', bins: [0, 1, 2] },
+    { ...plain, bins: [0, 1] },
+    { ...plain, bins: 'abc' },
+    { ...plain, values: ['1', 2], bins: [0, 1, 2] },
+    { ...plain, packedBins: { min: 0, size: 1, count: 1e12 } },
+    { _type: 'histogram', values: [], bins: [0] },
+    plain,
+  ])
+    expect(toHistogram(broken)).toBeNull();
 });
 
 it('takes a run without an end, silent for long, for dead', async () => {
