@@ -74,7 +74,7 @@ function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean 
   if (key === ']') return done(toggleInspector);
   if (key === '/') return focusFilter();
   if (key === 'Escape') return done(clearSelection);
-  if (listKeys.includes(key) && event.target === document.body) return focusList();
+  if (listKeys.includes(key) && event.target === document.body) return focusList(key);
   return false;
 }
 
@@ -82,9 +82,11 @@ function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean 
 const listKeys = ['j', 'k', 'ArrowDown', 'ArrowUp'];
 
 /** Views mark where the keyboard enters their list with `data-list`. */
-function focusList(): boolean {
+function focusList(key: string): boolean {
   const list = document.querySelector<HTMLElement>('main [data-list]');
   list?.focus();
+  // The key that enters the list moves in it as well, or the first one would seem to do nothing.
+  list?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   return list !== null;
 }
 

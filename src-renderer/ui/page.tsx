@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { createPortal } from 'react-dom';
 import css from './page.module.css';
+import { MiddleEllipsis } from './values.tsx';
 
 /** A view: its heading, its tools, and what scrolls below them. */
 export function Page({
@@ -81,13 +82,24 @@ export function Section({
   );
 }
 
-/** Names and values under each other. */
-export function Facts({ items }: { items: readonly (readonly [string, ReactNode])[] }) {
+/**
+ * Names and values under each other.
+ * @param nameLength characters of a name that are shown, cut in the middle; whole ones may break
+ */
+export function Facts({
+  items,
+  nameLength,
+}: {
+  readonly items: readonly (readonly [string, ReactNode])[];
+  readonly nameLength?: number;
+}) {
   return (
     <dl className={css.facts}>
       {items.map(([name, value]) => (
         <div key={name} className={css.fact}>
-          <dt>{name}</dt>
+          <dt data-cut={nameLength === undefined ? undefined : true}>
+            {nameLength === undefined ? name : <MiddleEllipsis text={name} max={nameLength} />}
+          </dt>
           <dd>{value}</dd>
         </div>
       ))}

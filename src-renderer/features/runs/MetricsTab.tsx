@@ -20,12 +20,15 @@ export function MetricsTab({ run }: { run: RunDetail }) {
     const { color } = labelStyle(run.label);
     return [{ runId: run.id, label: `${run.label} ${run.name}`, color }];
   }, [run.id, run.label, run.name]);
+  const isForeign = run.kind === 'imported' || run.kind === 'logged';
   const curves = metrics.some((metric) => metric.count > 1);
   const single = metrics.filter((metric) => metric.count <= 1);
   return (
     <div className={css.metricsTab}>
       {metrics.length === 0 && (
-        <EmptyState title={t('page.metrics')}>{t('page.noMetrics')}</EmptyState>
+        <EmptyState title={t('page.metrics')}>
+          {t(isForeign ? 'page.noMetricsForeign' : 'page.noMetrics')}
+        </EmptyState>
       )}
       {single.length > 0 && <MetricTable metrics={single} />}
       {curves && <RunCharts runs={drawn} />}

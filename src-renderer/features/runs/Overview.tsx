@@ -22,6 +22,7 @@ export function Overview({ run }: { run: RunDetail }) {
   const [editing, setEditing] = useState(route.query.note === 'edit');
   const facts = useRunFacts(run);
   const origins = useOrigins(run);
+  const isForeign = run.kind === 'imported' || run.kind === 'logged';
   const metrics = useMemo(
     () => run.metrics.filter((metric) => !isSystemMetric(metric.key)),
     [run.metrics],
@@ -65,7 +66,7 @@ export function Overview({ run }: { run: RunDetail }) {
         )}
         <Section title={t('page.metrics')}>
           {metrics.length === 0 ? (
-            <p className={css.dim}>{t('page.noMetrics')}</p>
+            <p className={css.dim}>{t(isForeign ? 'page.noMetricsForeign' : 'page.noMetrics')}</p>
           ) : (
             <MetricTable metrics={metrics} />
           )}

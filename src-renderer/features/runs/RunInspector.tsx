@@ -22,9 +22,12 @@ import {
 } from '../../ui/index.ts';
 import { changedParams } from './changed-params.ts';
 import css from './runs.module.css';
+import { isSystemMetric } from './system/system-charts.ts';
 
 const shownKeys = 30;
 const shownFiles = 12;
+/** What fits into half of the inspector. */
+const nameLength = 20;
 
 /** The selected run at a glance. */
 export default function RunInspector({ id }: { id: string }) {
@@ -51,6 +54,8 @@ function Glance({ run }: { run: RunDetail }) {
   const params = Object.entries(run.params).sort(
     ([a], [b]) => Number(changed.has(b)) - Number(changed.has(a)) || a.localeCompare(b),
   );
+  // How busy the machine was has a page of its own.
+  const metrics = run.metrics.filter(({ key }) => !isSystemMetric(key));
   return (
     <div className={css.glance}>
       <h2 className={css.glanceTitle}>
@@ -92,19 +97,21 @@ function Glance({ run }: { run: RunDetail }) {
           void (await call('runs.update', { id: run.id, note, session }))
         }
       />
-      {run.metrics.length > 0 && (
+      {metrics.length > 0 && (
         <Section title={t('inspector.metrics')}>
           <Facts
-            items={run.metrics
+            nameLength={nameLength}
+            items={metrics
               .slice(0, shownKeys)
               .map((metric) => [metric.key, <NumberText key="v" value={metric.last} />])}
           />
-          <More count={run.metrics.length - shownKeys} />
+          <More count={metrics.length - shownKeys} />
         </Section>
       )}
       {params.length > 0 && (
         <Section title={t('inspector.params')}>
           <Facts
+            nameLength={nameLength}
             items={params
               .slice(0, shownKeys)
               .map(([key, value]) => [

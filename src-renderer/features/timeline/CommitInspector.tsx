@@ -12,7 +12,7 @@ import {
   Section,
 } from '../../ui/index.ts';
 import { MetricLine, ParamLine } from './changes.tsx';
-import { DataCellView } from './DataCellView.tsx';
+import { DataChanges } from './DataCellView.tsx';
 import css from './timeline.module.css';
 
 /** A commit in the inspector: its message, and what it changed in params, metrics and data. */
@@ -74,7 +74,7 @@ export default function CommitInspector({ oid }: { oid: string }) {
             )}
             {data?.kind === 'data' && (
               <Section title={t('commit.data')}>
-                <DataCellView cell={data} />
+                <DataChanges cell={data} max={28} />
               </Section>
             )}
           </div>

@@ -10,32 +10,37 @@ const signs = { added: '+', removed: '−', modified: '~', renamed: '→', same:
 
 /** Data, models or outputs whose recorded content changed in a commit. */
 export function DataCellView({ cell }: { cell: DataCell }) {
-  const { t } = useTranslation(['timeline', 'common']);
-  const rest = cell.changes.length - shown;
   return (
     <CellFrame
       at={cell.at}
       mark={<IconDatabase size={14} stroke={1.6} aria-hidden />}
-      head={
-        <div className={css.dataList}>
-          {cell.changes.slice(0, shown).map((change) => (
-            <span key={change.path} className={css.output}>
-              <span className={css.sign} data-change={change.change} aria-hidden>
-                {signs[change.change]}
-              </span>
-              <MiddleEllipsis text={change.path} max={44} mono />
-              <span className={css.dim}>
-                {t(`common:change.${change.change}`)}
-                {sizes(change.sizeBefore, change.sizeAfter)}
-                {change.files !== null && `, ${t('files', { count: change.files })}`}
-              </span>
-            </span>
-          ))}
-          {rest > 0 && <span className={css.dim}>{t('moreFiles', { count: rest })}</span>}
-        </div>
-      }
+      head={<DataChanges cell={cell} max={44} />}
       aside={<code className={css.oid}>{cell.oid.slice(0, 7)}</code>}
     />
+  );
+}
+
+/** The first of them, each with its size before and after. @param max characters of a path */
+export function DataChanges({ cell, max }: { readonly cell: DataCell; readonly max: number }) {
+  const { t } = useTranslation(['timeline', 'common']);
+  const rest = cell.changes.length - shown;
+  return (
+    <div className={css.dataList}>
+      {cell.changes.slice(0, shown).map((change) => (
+        <span key={change.path} className={css.output}>
+          <span className={css.sign} data-change={change.change} aria-hidden>
+            {signs[change.change]}
+          </span>
+          <MiddleEllipsis text={change.path} max={max} mono />
+          <span className={css.dim}>
+            {t(`common:change.${change.change}`)}
+            {sizes(change.sizeBefore, change.sizeAfter)}
+            {change.files !== null && `, ${t('files', { count: change.files })}`}
+          </span>
+        </span>
+      ))}
+      {rest > 0 && <span className={css.dim}>{t('moreFiles', { count: rest })}</span>}
+    </div>
   );
 }
 

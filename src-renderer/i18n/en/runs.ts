@@ -130,6 +130,7 @@ export const runs = {
     params: 'Params',
     noParams: 'This run recorded no params.',
     metrics: 'Metrics',
+    noMetricsForeign: 'No metric was logged with this run.',
     noMetrics:
       'This run recorded no metrics. Declare a metrics file in dvc.yaml, or name one with “cairn run --metrics FILE”.',
     noCurves: 'No metric of this run has more than one point.',

@@ -121,6 +121,7 @@ export const runs: Translated<typeof english> = {
     params: '参数',
     noParams: '这次运行没有记录参数。',
     metrics: '指标',
+    noMetricsForeign: '这次运行没有记录任何指标。',
     noMetrics:
       '这次运行没有记录指标。可以在 dvc.yaml 中声明指标文件，或用“cairn run --metrics 文件”指定。',
     noCurves: '这次运行的指标都只有一个点。',
