@@ -3,6 +3,7 @@
  * that people give it are looked into.
  */
 import type { Work } from '../../base/progress.ts';
+import { beginsWith } from '../peek.ts';
 import { baseOf, folderOf, pointsOf, readChanged } from '../text-files.ts';
 import type { Importer, Listing, RunSink, SourceReader } from '../types.ts';
 
@@ -16,6 +17,9 @@ export const keras: Importer = {
   find(listing: Listing): string[] {
     return listing.files.filter((path) => likely.test(baseOf(path)));
   },
+
+  // Data is called `train.csv` as well.
+  recognises: (absolute) => beginsWith(absolute, header),
 
   async read(source: SourceReader, sink: RunSink, work: Work): Promise<void> {
     work.signal?.throwIfAborted();

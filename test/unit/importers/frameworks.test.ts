@@ -94,6 +94,18 @@ describe('Keras', () => {
     expect(gathering.handedOver).toBe(0);
     expect(gathering.skipped.size).toBe(0);
   });
+
+  it('is told from data of such a name by its first line', () => {
+    const path = join(tempFolder(), 'train.csv');
+    const recognises = (text: string): boolean | undefined => {
+      writeFileSync(path, text);
+      return keras.recognises?.(path);
+    };
+    expect(recognises('id,x0,x1,y\n1,2,3,0\n')).toBe(false);
+    expect(recognises('epoch,accuracy,loss\n0,0.5,1.2\n')).toBe(true);
+    // A training that has only begun.
+    expect(recognises('')).toBe(true);
+  });
 });
 
 describe('the Trainer of Hugging Face', () => {
