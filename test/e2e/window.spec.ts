@@ -157,9 +157,29 @@ test.describe('a run', () => {
     expect(page.url()).toMatch(/#\/run\/[0-9a-f]{32}\?tab=log/);
   });
 
-  test('draws its curves', async ({ serveFake, openWindow }) => {
+  test('draws its curves and plots, its machine, and where it comes from', async ({
+    serveFake,
+    openWindow,
+  }) => {
     const page = await openWindow(`${(await serveFake()).url}#/run/02.3?tab=metrics`);
     await page.locator('.js-plotly-plot .scatterlayer path.js-line').first().waitFor();
+    await page.getByText('% of row').click();
+    await page.locator('.js-plotly-plot text:has-text("90.0 %")').waitFor();
+    await page.getByRole('tab', { name: 'System' }).click();
+    await page.getByRole('button', { name: 'GPU 1' }).waitFor();
+    await page.getByRole('tab', { name: 'Lineage' }).click();
+    await page.getByRole('button', { name: /^run 02\.3 / }).focus();
+    await page.keyboard.press('ArrowLeft');
+    const active = page.locator(':focus');
+    expect(await active.getAttribute('aria-label')).toMatch(/^file data\/penguins\.csv\. From /);
+    await page.getByRole('button', { name: 'Further on' }).click();
+    await page.getByRole('button', { name: /^file report\.html/ }).waitFor();
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await page.getByRole('switch', { name: 'Times' }).check({ force: true });
+    await page
+      .getByText(/^\d\d:\d\d:07$/)
+      .first()
+      .waitFor();
   });
 
   test('says when there is none of that number', async ({ serveFake, openWindow }) => {

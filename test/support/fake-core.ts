@@ -12,6 +12,7 @@ import { fakeFiles } from './fake-files.ts';
 import { fakeCode, fakeStructure, fakeTree, fakeTrees } from './fake-model-parts.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
+import { fakeRunPage } from './fake-run-page.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
 import { fakeSeries } from './fake-series.ts';
@@ -339,17 +340,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
     // Two files on the disk need no folder.
     ...contentHandlers({ session: noFolder, current: () => null }),
-    'runs.system': async () => ({ series: [] }),
-    'runs.logTimes': async () => ({ ends: new Float64Array(0), times: new Float64Array(0) }),
-    'runs.plots': async () => ({ plots: [], problems: [] }),
-    'runs.openShell': async () => ({ folder: info().root }),
-    'runs.checkOut': async () => ({ folder: info().root, files: 0, left: [] }),
-    'runs.lineage': async () => ({
-      nodes: [],
-      edges: [],
-      more: { up: false, down: false },
-      hidden: [],
-    }),
+    ...fakeRunPage(runs, find, info().root),
     'diff.many': async ({ sides: references }) =>
       compare.fakeMany(references.map((reference) => sides(reference, reference)[0])),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),

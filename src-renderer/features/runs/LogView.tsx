@@ -61,7 +61,7 @@ export function LogView({
   const clipboard = useClipboard();
   const lineHeight = Math.round(usualLineHeight * useTextScale());
   const count = buffer.count;
-  const timeOf = useLogTimes(runId, stage, log, timed);
+  const { timeOf, none: untimed } = useLogTimes(runId, stage, log, timed);
   const lines = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -198,6 +198,7 @@ export function LogView({
           {t('log.earlier', { size: formatSize(log.before) })}
         </Button>
       )}
+      {untimed && <p className={css.dim}>{t('log.noTimes')}</p>}
       {buffer.dropped && <p className={css.dim}>{t('log.dropped')}</p>}
       {log.error !== null && count === 0 ? (
         <p className={css.logNote}>{t('log.failed', { message: localized(log.error) })}</p>
@@ -232,7 +233,7 @@ export function LogView({
                 index={item.index}
                 measure={wrap ? lines.measureElement : undefined}
                 number={first === null ? null : first + item.index}
-                time={timed ? timeOf(buffer.startOf(item.index)) : undefined}
+                time={timed && !untimed ? timeOf(buffer.startOf(item.index)) : undefined}
                 top={item.start}
                 needle={needle}
                 current={item.index === current}

@@ -9,16 +9,23 @@ const againMs = 1000;
 
 type Times = Output<'runs.logTimes'>;
 
+interface LogTimes {
+  /** Empty where nobody looked at the time. */
+  readonly timeOf: (offset: number) => string;
+  /** Whether none is known, since nobody wrote them down. */
+  readonly none: boolean;
+}
+
 /**
  * When lines were written, by the byte that they begin at: `14:02:07`, with the date where the log is
- * of several days. Empty where nobody looked at the time.
+ * of several days.
  */
 export function useLogTimes(
   runId: string,
   stage: string,
   log: Pick<Log, 'before' | 'buffer' | 'version'>,
   enabled: boolean,
-): (offset: number) => string {
+): LogTimes {
   const call = useCall();
   const locale = usePreferences((state) => state.locale);
   const [found, setFound] = useState<Times | null>(null);
@@ -42,13 +49,14 @@ export function useLogTimes(
     const timer = setTimeout(ask, Math.max(0, asked.current + againMs - Date.now()));
     return () => clearTimeout(timer);
   }, [call, runId, stage, enabled, before, end, about]);
-  return useMemo(() => {
+  const timeOf = useMemo(() => {
     const format = formatterOf(locale, found);
-    return (offset) => {
+    return (offset: number): string => {
       const time = found === null ? null : timeAt(found, offset);
       return time === null ? '' : format.format(time);
     };
   }, [found, locale]);
+  return { timeOf, none: enabled && found !== null && found.ends.length === 0 };
 }
 
 /** The first moment at which the log was longer than up to a byte; null where that is not known. */

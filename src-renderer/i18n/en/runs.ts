@@ -172,6 +172,7 @@ export const runs = {
   },
   log: {
     times: 'Times',
+    noTimes: 'The times of this log were not written down.',
     stage: 'Stage',
     wholeRun: 'Command',
     follow: 'Follow',

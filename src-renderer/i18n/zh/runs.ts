@@ -163,6 +163,7 @@ export const runs: Translated<typeof english> = {
   },
   log: {
     times: '时间',
+    noTimes: '没有记录这份日志的时间。',
     stage: '阶段',
     wholeRun: '命令',
     follow: '跟随',

@@ -83,6 +83,7 @@ describe('plots of dvc.yaml', () => {
       ['curves', 'Both', 'step', 'value'],
       ['roc.json', 'roc.json', 'fpr', 'tpr'],
     ]);
+    expect(plots.map(({ chance }) => chance)).toEqual([false, true]);
     expect(plots[0]?.series.map(({ name, x, y }) => [name, [...x], [...y]])).toEqual([
       ['train.csv loss', [1, 2], [0.5, 0.25]],
       ['val.csv loss', [10], [0.6]],

@@ -58,11 +58,17 @@ export async function addDefined(
     const yName = table.columns[y] ?? '';
     plot.xTitle ||= definition.xTitle ?? x?.name ?? '';
     plot.yTitle ||= definition.yTitle ?? (several ? '' : yName);
+    plot.chance ||= shape === 'line' && isRoc(x?.name ?? '', yName);
     const name = several ? nameOf(definition, path, yName) : '';
     found = add(plot, template, runId, name, table, x, y) || found;
   }
   if (found) plots.set(key, plot);
   return found;
+}
+
+function isRoc(x: string, y: string): boolean {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '');
+  return /^(fpr|falsepositiverate)$/.test(plain(x)) && /^(tpr|truepositiverate)$/.test(plain(y));
 }
 
 interface XColumn {
