@@ -16,7 +16,7 @@ export function useFieldTitle(): (field: Field) => string {
   const { t } = useTranslation('charts');
   return useCallback(
     (field) => {
-      if (field === seedField) return t('view.group.seed');
+      if (field === seedField) return t('panel.seedGroups');
       const name = fieldName(field);
       return isOfRun(field) ? t(`panel.ofRun.${name as 'experiment'}`) : name;
     },
@@ -76,7 +76,10 @@ export function FieldSelect({
   const title = useFieldTitle();
   const data = useMemo(() => {
     const items = (all: readonly Field[]) =>
-      all.map((field) => ({ value: field, label: title(field) }));
+      all.map((field) => ({
+        value: field,
+        label: field === seedField ? t('view.group.seed') : title(field),
+      }));
     const ofRun = [
       ...(only === 'groups' ? [seedField] : []),
       ...runTexts.map((name) => `run ${name}`),

@@ -75,10 +75,13 @@ export function Side({
           </p>
         )}
         <p className={css.note}>
-          {runs.chosen
-            ? t('view.ticked', { count: ticked.length })
-            : t(view === null ? 'view.newest' : 'view.first', { count: drawn.length })}
-          {` · ${t('view.inList', { count: ids.length })}`}
+          {[
+            ...(runs.chosen ? [t('view.ticked', { count: ticked.length })] : []),
+            ...(!runs.chosen && drawn.length > 0
+              ? [t(view === null ? 'view.newest' : 'view.first', { count: drawn.length })]
+              : []),
+            t('view.inList', { count: ids.length }),
+          ].join(' · ')}
         </p>
         {within !== null && (
           <div className={css.brushed} role="status">

@@ -169,6 +169,7 @@ export const charts = {
     },
     by: 'In groups by',
     others: 'others',
+    seedGroups: 'groups of seeds',
     groupOf_one: '± {{deviation}}, {{count}} run',
     groupOf_other: '± {{deviation}}, {{count}} runs',
     runs_one: '{{count}} run',

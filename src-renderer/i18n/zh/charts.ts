@@ -158,6 +158,7 @@ export const charts: Translated<typeof english> = {
     },
     by: '分组依据',
     others: '其他',
+    seedGroups: '种子组',
     groupOf_other: '± {{deviation}}，{{count}} 个运行',
     runs_other: '{{count}} 个运行',
     firstGroups: '{{total}} 组中的前 {{shown}} 组。',
