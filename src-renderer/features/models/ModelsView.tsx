@@ -1,10 +1,10 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconCube } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isModelPath, possibleModelExtensions, topics, useOperation } from '../../client/index.ts';
+import { possibleModelExtensions } from '../../client/index.ts';
 import { type Route, to, useGo, useRoute } from '../../state/index.ts';
-import { EmptyState, MiddleEllipsis, Page, PathField, Section, Size } from '../../ui/index.ts';
+import { Page, PathField } from '../../ui/index.ts';
+import { KnownModels } from './KnownModels.tsx';
 import { ModelDiff, ModelLook } from './ModelDiff.tsx';
 import css from './models.module.css';
 import { SeriesView } from './SeriesView.tsx';
@@ -112,7 +112,7 @@ function Pair({ left, right }: { readonly left: string; readonly right: string }
         </Button>
       </form>
       {left === '' ? (
-        <Known />
+        <KnownModels onPick={(side, path) => setTyped({ ...typed, [side]: path })} />
       ) : right === '' ? (
         <ModelLook key={left} file={{ kind: 'file', path: left }} />
       ) : (
@@ -129,45 +129,4 @@ function Pair({ left, right }: { readonly left: string; readonly right: string }
 /** Address of a comparison of two files on this machine. */
 function modelsRoute(left: string, right: string): Route {
   return to('models', [], { left, right });
-}
-
-/** The models that the pipeline makes, each against what was last committed. */
-function Known() {
-  const { t } = useTranslation('models');
-  const go = useGo();
-  const graph = useOperation('pipeline.graph', {}, { topics: [topics.pipeline] });
-  const models = (graph.data?.stages ?? [])
-    .flatMap((stage) => stage.outs.map((out) => ({ ...out, stage: stage.address })))
-    .filter((out) => isModelPath(out.path));
-  if (models.length === 0) {
-    return (
-      <EmptyState icon={<IconCube size={28} stroke={1.5} />} title={t('emptyTitle')}>
-        {t('emptyText')}
-      </EmptyState>
-    );
-  }
-  return (
-    <div className={css.known}>
-      <Section title={t('known')}>
-        <ul className={css.knownList}>
-          {models.map((model) => (
-            <li key={model.path} className={css.knownItem}>
-              <MiddleEllipsis text={model.path} max={64} mono />
-              <span className={css.dim}>{t('madeBy', { stage: model.stage })}</span>
-              <span className={css.dim}>
-                <Size bytes={model.size} />
-              </span>
-              <Button
-                onClick={() =>
-                  go(to('compare', ['HEAD', 'workspace'], { tab: 'models', file: model.path }))
-                }
-              >
-                {t('againstHead')}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      </Section>
-    </div>
-  );
 }
