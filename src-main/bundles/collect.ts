@@ -52,13 +52,13 @@ export async function collect(
   );
   const collector = new Collector(sources, leaveOut, work);
   const snapshot = collector.addCode(run);
-  const included = async (file: RunFile) => {
-    // What the snapshot holds is there already.
-    const there = file.hash !== null && snapshot?.holds(file.path, file.hash) === true;
-    return there || (await collector.addTracked(file, names.project, 'input'));
-  };
   const contents = { inputs: [] as BundleContent[], outputs: [] as BundleContent[] };
-  for (const file of inputs) contents.inputs.push(toContent(file, await included(file)));
+  for (const file of inputs) {
+    // What the snapshot holds is there already.
+    const code = file.hash !== null && snapshot?.holds(file.path, file.hash) === true;
+    const there = code || (await collector.addTracked(file, names.project, 'input'));
+    contents.inputs.push({ ...toContent(file, there), ...(code && { code }) });
+  }
   for (const file of outputs) {
     const there = await collector.addTracked(file, names.outputs, 'output');
     contents.outputs.push(toContent(file, there));

@@ -11,12 +11,11 @@ import { type Collected, type Collection, type ContentSources, collect } from '.
 import { crateMetadata } from './crate/crate.ts';
 import { addExecuted } from './executed.ts';
 import { type BundleRecord, formatVersion, names } from './layout.ts';
+import { type Curves, metricsCsv } from './metrics-file.ts';
 import { hideMachine, type Machine, requirements, withoutPrivate } from './private.ts';
 import { reproduceReadme } from './readme.ts';
 import { stageFolders } from './stage-folders.ts';
 import { writeZip } from './zip-writer.ts';
-
-type Curves = Output<'runs.metrics'>['series'];
 
 /** Everything the export is made from. */
 export interface ExportSources extends ContentSources, Machine {
@@ -162,19 +161,6 @@ function documents(
     }
   }
   return made;
-}
-
-/** Every point of every metric: key, step, time (ISO 8601), value. */
-function metricsCsv(curves: Curves): string {
-  const lines = ['key,step,time,value'];
-  for (const series of curves) {
-    const key = /[",\n]/.test(series.key) ? `"${series.key.replaceAll('"', '""')}"` : series.key;
-    series.values.forEach((value, index) => {
-      const time = new Date(series.times[index] ?? 0).toISOString();
-      lines.push(`${key},${series.steps[index]},${time},${value}`);
-    });
-  }
-  return `${lines.join('\n')}\n`;
 }
 
 function suggestedName(run: RunDetail): string {

@@ -6,3 +6,4 @@ export { type ExportSources, exportBundle, previewBundle } from './export.ts';
 export type { BundleRecord } from './layout.ts';
 export { type Execution, reproduceBundle } from './reproduce.ts';
 export { verifyBundle } from './verify.ts';
+export { BundleView } from './view.ts';

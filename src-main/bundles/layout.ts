@@ -35,6 +35,8 @@ const content = z.object({
   stage: z.string(),
   /** Whether the content is in the bundle. */
   included: z.boolean(),
+  /** Whether it is part of the code: of the snapshot, rather than of the data. */
+  code: z.boolean().optional(),
 });
 export type BundleContent = z.infer<typeof content>;
 

@@ -7,8 +7,8 @@ import { operation } from './operation.ts';
 export const side = z.object({
   reference: z.string(),
   /** A group is several runs compared as one, such as repetitions with other seeds. */
-  kind: z.enum(['run', 'group', 'commit', 'workspace']),
-  /** `02.7 wider-net`, `a1b2c3d subject`, `workspace` */
+  kind: z.enum(['run', 'group', 'commit', 'workspace', 'bundle']),
+  /** `02.7 wider-net`, `a1b2c3d subject`, `workspace`, `02.7-wider-net.zip` */
   title: z.string(),
   /** Of a group, its newest run. */
   runId: id.nullable(),
@@ -16,6 +16,8 @@ export const side = z.object({
   at: z.number().nullable(),
   /** The runs of a group. */
   runIds: z.array(id).optional(),
+  /** Absolute path of a bundle. */
+  bundle: z.string().optional(),
 });
 
 const spread = z.object({ n: z.number(), std: z.number().nullable() });

@@ -63,8 +63,9 @@ export { useCommand } from './use-command.ts';
 export type { Complete } from './use-completion.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';
 export { useOpenFolder } from './use-open-folder.ts';
-export { useRowHeight, useTextScale } from './use-row-height.ts';
 export { useOpenShell } from './use-open-shell.ts';
+export { usePathChoice } from './use-path-choice.tsx';
+export { useRowHeight, useTextScale } from './use-row-height.ts';
 export { type RunTarget, useRunActions } from './use-run-actions.ts';
 export { useTask } from './use-task.ts';
 export {
@@ -81,5 +82,5 @@ export {
   Size,
   useNow,
 } from './values.tsx';
-export { RevealButton, Written } from './Written.tsx';
 export { orderText, summaryField } from './view-order.ts';
+export { RevealButton, Written } from './Written.tsx';

@@ -1,5 +1,8 @@
 /** The files of one tracked directory on two sides. */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Work } from '../../base/progress.ts';
+import { BundleView } from '../../bundles/index.ts';
 import { hashDirectory } from '../../cas/index.ts';
 import type { Side } from '../../contract/diff.ts';
 import type { Output } from '../../contract/index.ts';
@@ -46,6 +49,7 @@ async function list(session: DiffSession, side: Side, path: string, work: Work):
   // A directory that is not there has no files: all of the other side's are new or gone.
   if (tracked?.hash == null) return { files: new Map() };
   if (!tracked.hash.endsWith('.dir')) return { note: `${path} is a file in ${side.title}.` };
+  if (side.bundle !== undefined) return await listBundle(side.bundle, path, work);
   const listed =
     (side.kind === 'workspace' ? null : await readManifest(session, tracked.hash)) ??
     (await listWorkspace(session, path, tracked.hash, work));
@@ -53,6 +57,22 @@ async function list(session: DiffSession, side: Side, path: string, work: Work):
   return {
     note: `The list of files of ${path} in ${side.title} is not on this machine; “dvc fetch” may bring it.`,
   };
+}
+
+/** What the run left of a directory, else what was in it when the run began; hashed as DVC does. */
+async function listBundle(file: string, path: string, work: Work): Promise<Listing> {
+  using bundle = await BundleView.open(file);
+  const { inputs, outputs } = bundle.record;
+  const whole = [...outputs, ...inputs].find((one) => one.path === path)?.included === true;
+  if (!whole) return { note: `Not all files of ${path} are in ${basename(file)}.` };
+  const files = new Map<string, string>();
+  for (const [name, entry] of bundle.list(path)) {
+    work.signal?.throwIfAborted();
+    const hash = createHash('md5');
+    for await (const chunk of await bundle.archive.stream(entry)) hash.update(chunk as Buffer);
+    files.set(name, hash.digest('hex'));
+  }
+  return { files };
 }
 
 /** What lies in the workspace, where that is the same content. */

@@ -3,7 +3,8 @@ import { CairnError } from '../../base/errors.ts';
 import type { DiffSummary, Side } from '../../contract/diff.ts';
 import { sampleOf, welchTest } from '../../diffing/statistics.ts';
 import type { DiffSession } from './context.ts';
-import type { ParamValue, SideState } from './side-state.ts';
+import type { ParamValue } from './file-state.ts';
+import type { SideState } from './side-state.ts';
 
 type Spread = NonNullable<DiffSummary['metrics'][number]['spread']>;
 

@@ -21,7 +21,7 @@ import { reportOnModels } from './model-report.ts';
 import { diffMetrics, diffParams } from './params.ts';
 import { seriesHandlers } from './series.ts';
 import { readState, type SideState } from './side-state.ts';
-import { resolveSide } from './sides.ts';
+import { environmentOf, isRun, resolveSide } from './sides.ts';
 import { taskVectorHandlers } from './task-vectors.ts';
 import { decodeText, isBinary } from './text.ts';
 
@@ -56,7 +56,7 @@ export function diffHandlers(
     'diff.file': async (input) => await texts(context.session(), input),
     'diff.directory': async ({ left, right, path, limit }, { signal }) => {
       const session = context.session();
-      const sides = [resolveSide(session, left), resolveSide(session, right)] as const;
+      const sides = [await resolveSide(session, left), await resolveSide(session, right)] as const;
       return await diffDirectory(session, ...sides, path, limit, { signal });
     },
     'diff.model': async (input, { signal, emit }) => {
@@ -83,16 +83,15 @@ async function summarise(
   input: ParsedInput<'diff.summary'>,
   work: Work,
 ): Promise<Output<'diff.summary'>> {
-  const [left, right] = [resolveSide(session, input.left), resolveSide(session, input.right)];
+  const left = await resolveSide(session, input.left);
+  const right = await resolveSide(session, input.right);
   // Two runs are compared by what they used; anything else has whole files of params.
-  const whole = left.runId === null || right.runId === null;
+  const whole = !isRun(left) || !isRun(right);
   const [before, after] = [
     await readState(session, left, whole),
     await readState(session, right, whole),
   ];
   const code = await diffCode(session, left, right, work);
-  const environmentOf = (runId: string | null) =>
-    runId === null ? null : session.tracking.get(runId).environment;
   return {
     left,
     right,
@@ -105,7 +104,10 @@ async function summarise(
       { side: right, state: after },
       work,
     ),
-    environment: diffEnvironments(environmentOf(left.runId), environmentOf(right.runId)),
+    environment: diffEnvironments(
+      await environmentOf(session, left),
+      await environmentOf(session, right),
+    ),
   };
 }
 
@@ -137,7 +139,8 @@ async function texts(
   session: DiffSession,
   input: ParsedInput<'diff.file'>,
 ): Promise<Output<'diff.file'>> {
-  const [left, right] = [resolveSide(session, input.left), resolveSide(session, input.right)];
+  const left = await resolveSide(session, input.left);
+  const right = await resolveSide(session, input.right);
   const before = await readSideFile(session, left, input.from ?? input.path);
   const after = await readSideFile(session, right, input.path);
   const sides = [before, after];

@@ -5,6 +5,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { CairnError } from '../../base/errors.ts';
 import type { Work } from '../../base/progress.ts';
+import { BundleView } from '../../bundles/index.ts';
 import { hashPath } from '../../cas/index.ts';
 import type { modelSource, Side } from '../../contract/diff.ts';
 import type { ModelFile } from '../../models/index.ts';
@@ -14,6 +15,7 @@ import { contentPath, readManifest } from './contents.ts';
 import type { DiffContext, DiffSession } from './context.ts';
 import { readState } from './side-state.ts';
 import { resolveSide } from './sides.ts';
+import { unpackEntry } from './unpack-entry.ts';
 import { isWorkFile, workPath } from './work-file.ts';
 
 export type FileSource = z.infer<typeof modelSource>;
@@ -31,7 +33,8 @@ export async function locateModel(
 ): Promise<Located> {
   const found = await locateFile(context, source, work);
   if (found !== null) return found;
-  const side = source.kind === 'file' ? '' : resolveSide(context.session(), source.reference).title;
+  const side =
+    source.kind === 'file' ? '' : (await resolveSide(context.session(), source.reference)).title;
   throw new CairnError('not-found', `There is no ${source.path} in ${side}.`);
 }
 
@@ -53,9 +56,10 @@ export async function locateFile(
     return asIs({ path, title: basename(path), hash: null });
   }
   const session = context.session();
-  const side = resolveSide(session, source.reference);
+  const side = await resolveSide(session, source.reference);
   const title = `${shortTitle(side)} ${source.path}`;
   if (side.kind === 'workspace') return await fromWorkspace(session, source.path, title);
+  if (side.bundle !== undefined) return await fromBundle(side.bundle, source.path, title, work);
   const hash = await hashAt(session, side, source.path);
   if (hash !== null) {
     const path =
@@ -79,6 +83,25 @@ function asIs(file: ModelFile): Located {
 /** `02.7` of `02.7 wider-net`, the seven digits of a commit. */
 function shortTitle(side: Side): string {
   return side.kind === 'workspace' ? side.title : (side.title.split(' ')[0] ?? side.title);
+}
+
+/** As the run left it, or as it was when the run began. */
+async function fromBundle(
+  path: string,
+  name: string,
+  title: string,
+  work: Work,
+): Promise<Located | null> {
+  using bundle = await BundleView.open(path);
+  const entry = bundle.find(name);
+  if (entry !== undefined) {
+    const { file, ...dispose } = await unpackEntry(bundle.archive, entry, work);
+    return { file: { path: file, title, hash: null }, ...dispose };
+  }
+  const { inputs, outputs, omitted } = bundle.record;
+  if (![...inputs, ...outputs].some((one) => one.path === name)) return null;
+  const reason = omitted.find((one) => one.path === name)?.reason ?? 'it is a directory';
+  throw new CairnError('not-found', `${name} is not in the bundle: ${reason}.`);
 }
 
 async function fromWorkspace(session: DiffSession, path: string, title: string) {

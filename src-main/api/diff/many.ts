@@ -6,13 +6,13 @@ import type { DiffSession } from './context.ts';
 import { environmentSections, factsOf, keysOf } from './environment.ts';
 import { metricSamples } from './groups.ts';
 import { paramKey, readState, type SideState } from './side-state.ts';
-import { resolveSide } from './sides.ts';
+import { environmentOf, isRun, resolveSide } from './sides.ts';
 
 type Many = Output<'diff.many'>;
 
 export async function diffMany(session: DiffSession, references: readonly string[]): Promise<Many> {
-  const sides = references.map((reference) => resolveSide(session, reference));
-  const whole = sides.some((side) => side.runId === null);
+  const sides = await Promise.all(references.map((one) => resolveSide(session, one)));
+  const whole = !sides.every(isRun);
   const states: SideState[] = [];
   for (const side of sides) states.push(await readState(session, side, whole));
   const params = states.map(
@@ -21,10 +21,8 @@ export async function diffMany(session: DiffSession, references: readonly string
   const names = new Map(params.flatMap((one) => [...one]));
   const samples = sides.map((side) => metricSamples(session, side));
   const metricKeys = [...new Set(states.flatMap((state) => [...state.metrics.keys()]))];
-  const environments = sides.map((side) => {
-    const environment = side.runId === null ? null : session.tracking.get(side.runId).environment;
-    return environment && factsOf(environment);
-  });
+  const recorded = await Promise.all(sides.map((side) => environmentOf(session, side)));
+  const environments = recorded.map((environment) => environment && factsOf(environment));
   return {
     sides,
     params: [...names]

@@ -1,7 +1,8 @@
 /** Params and metrics of two sides, value by value. */
 import { metricDirection } from '../../base/metrics.ts';
 import type { DiffSummary } from '../../contract/diff.ts';
-import { type ParamValue, paramKey } from './side-state.ts';
+import type { ParamValue } from './file-state.ts';
+import { paramKey } from './side-state.ts';
 import { changeOf } from './values.ts';
 
 /** In the order of files and keys. */

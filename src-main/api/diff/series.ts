@@ -98,7 +98,7 @@ async function filesOf(folder: string): Promise<string[] | null> {
 
 /** The longest series among what a run wrote, what it logged, and its logged models. */
 async function seriesOfRun(session: DiffSession, reference: string): Promise<FoundSeries> {
-  const side = resolveSide(session, reference);
+  const side = await resolveSide(session, reference);
   if (side.runId === null || side.runIds !== undefined) {
     throw new CairnError('invalid', `${side.title} is not a run. Name a run, such as 02.7.`);
   }

@@ -1,4 +1,5 @@
 /** The text files of one side, so that pipeline, params and metrics are read alike from all. */
+import type { BundleView } from '../../bundles/index.ts';
 import type { Side } from '../../contract/diff.ts';
 import { discover } from '../../pipelines/discover.ts';
 import { Ignored } from '../../pipelines/ignored.ts';
@@ -31,6 +32,19 @@ export function sideFiles(session: DiffSession, side: Side): SideFiles | null {
       return bytes === null || bytes.length > maxTextBytes ? null : decodeText(bytes);
     },
     isCode: (path) => tree.has(path),
+  };
+}
+
+/** The code in a bundle that is open. */
+export function bundleFiles(bundle: BundleView): SideFiles {
+  return {
+    pipelineFiles: [...bundle.code.keys()].filter(isPipelineFile),
+    text: async (path) => {
+      const entry = bundle.code.get(path);
+      if (entry === undefined || entry.size > maxTextBytes) return null;
+      return decodeText(await bundle.archive.read(entry));
+    },
+    isCode: (path) => bundle.code.has(path),
   };
 }
 

@@ -1,22 +1,15 @@
 /** What one side says of params, metrics and data. */
 import { readFile, stat } from 'node:fs/promises';
-import { CairnError } from '../../base/errors.ts';
+import { BundleView } from '../../bundles/index.ts';
 import type { TrackedFile } from '../../contract/common.ts';
 import type { Side } from '../../contract/diff.ts';
-import { flattenParams, parseParams, readMetricsFile } from '../../pipelines/index.ts';
-import { parseOuts, parsePipelineFile, resolvePath } from '../../workspace/index.ts';
+import type { RunFile } from '../../contract/runs.ts';
 import { contentPath } from './contents.ts';
 import type { DiffSession } from './context.ts';
+import { metricsOf, outsOf, type ParamValue, paramsOf } from './file-state.ts';
 import { mergeStates } from './groups.ts';
-import { type SideFiles, sideFiles } from './side-files.ts';
+import { bundleFiles, type SideFiles, sideFiles } from './side-files.ts';
 import { decodeText } from './text.ts';
-
-export interface ParamValue {
-  /** Empty for one that a script logged. */
-  readonly file: string;
-  readonly key: string;
-  readonly value: string;
-}
 
 export interface SideState {
   readonly params: readonly ParamValue[];
@@ -43,6 +36,7 @@ export async function readState(
   side: Side,
   whole: boolean,
 ): Promise<SideState> {
+  if (side.bundle !== undefined) return await stateOfBundle(side.bundle, whole);
   if (side.runId === null) {
     const files = sideFiles(session, side);
     return files === null ? emptyState : await stateOfFiles(session, files);
@@ -84,28 +78,58 @@ function stateOfRun(
   const run = tracking.get(runId);
   const recorded = run.kind === 'imported' ? null : run.snapshot;
   const tree = recorded === null ? undefined : code?.listTree(recorded);
+  return {
+    params: joined(tracking.params(runId), unused),
+    metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last])),
+    ...contentsOf(run.files, (path) => tree?.has(path) === true, whole),
+  };
+}
+
+/** A bundle is its run: compared with another run, by what that used. */
+async function stateOfBundle(path: string, whole: boolean): Promise<SideState> {
+  using bundle = await BundleView.open(path);
+  const { params, inputs, outputs } = bundle.record;
+  const metrics = [...(await bundle.metrics())].map(([key, value]) => [
+    key,
+    Number.isFinite(value) ? value : null,
+  ]) satisfies [string, number | null][];
+  const files = bundleFiles(bundle);
+  return {
+    params: joined(params, whole ? await paramsOf(files) : null),
+    metrics: new Map(metrics),
+    ...contentsOf([...inputs, ...outputs], files.isCode, whole),
+  };
+}
+
+/** The params that were used, and those of the same files that were not. */
+function joined(
+  used: readonly ParamValue[],
+  unused: readonly ParamValue[] | null,
+): readonly ParamValue[] {
+  const known = new Set(used.map(paramKey));
+  return [...used, ...(unused ?? []).filter((param) => !known.has(paramKey(param)))];
+}
+
+/** What went in and came out of a run. */
+function contentsOf(
+  files: readonly (TrackedFile & { readonly role: RunFile['role'] })[],
+  isCode: (path: string) => boolean,
+  whole: boolean,
+): Pick<SideState, 'data' | 'inputs' | 'outputs'> {
   const data = new Map<string, TrackedFile>();
   const inputs = new Set<string>();
   const outputs = new Set<string>();
   // Outputs last: what a stage wrote is newer than what another read under the same name.
-  const files = run.files.toSorted((a, b) => Number(a.role !== 'dep') - Number(b.role !== 'dep'));
-  for (const { path, hash, size, files: count, role } of files) {
+  const ordered = files.toSorted((a, b) => Number(a.role !== 'dep') - Number(b.role !== 'dep'));
+  for (const { path, hash, size, files: count, role } of ordered) {
     if (role !== 'dep') outputs.add(path);
     // Between two runs, what they wrote is compared as it came out.
-    if (tree?.has(path) && (whole || role === 'dep')) continue;
+    if (isCode(path) && (whole || role === 'dep')) continue;
     data.set(path, { path, hash, size, files: count });
     if (role === 'dep') inputs.add(path);
     else inputs.delete(path);
   }
-  const used = tracking.params(runId);
-  const known = new Set(used.map(paramKey));
-  return {
-    params: [...used, ...(unused ?? []).filter((param) => !known.has(paramKey(param)))],
-    metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last])),
-    data,
-    outputs,
-    inputs,
-  };
+  return { data, inputs, outputs };
 }
 
 export function paramKey({ file, key }: { file: string; key: string }): string {
@@ -116,81 +140,11 @@ async function stateOfFiles(session: DiffSession, files: SideFiles): Promise<Sid
   const data = new Map([...(await outsOf(files))].filter(([path]) => !files.isCode(path)));
   return {
     params: await paramsOf(files),
-    metrics: await metricsOf(session, files, data),
+    metrics: await metricsOf(files, (path) => cachedText(session, data.get(path))),
     data,
     outputs: new Set(),
     inputs: new Set(),
   };
-}
-
-/** What dvc.lock and .dvc files say that there is. */
-async function outsOf(files: SideFiles): Promise<Map<string, TrackedFile>> {
-  const data = new Map<string, TrackedFile>();
-  for (const file of files.pipelineFiles) {
-    if (file.endsWith('dvc.yaml')) continue;
-    const text = await files.text(file);
-    if (text === null) continue;
-    const outline = await files.text(file.replace(/dvc\.lock$/, 'dvc.yaml'));
-    const { wdirs } = parsePipelineFile(file, file.endsWith('dvc.lock') ? (outline ?? '') : '');
-    for (const out of parseOuts(file, text, wdirs)) {
-      data.set(out.path, { ...out });
-    }
-  }
-  return data;
-}
-
-/** Files that dvc.yaml and dvc.lock name, relative to the root. */
-async function namedFiles(files: SideFiles, kind: 'params' | 'metrics'): Promise<Set<string>> {
-  const named = new Set<string>();
-  for (const file of files.pipelineFiles) {
-    if (file.endsWith('.dvc')) continue;
-    const text = await files.text(file);
-    for (const { wdir, path } of text === null ? [] : parsePipelineFile(file, text)[kind]) {
-      named.add(resolvePath(file, wdir, path));
-    }
-  }
-  for (const extension of ['yaml', 'yml', 'json', 'toml']) named.add(`${kind}.${extension}`);
-  return named;
-}
-
-async function paramsOf(files: SideFiles): Promise<ParamValue[]> {
-  const params: ParamValue[] = [];
-  for (const file of await namedFiles(files, 'params')) {
-    const text = await files.text(file);
-    const values = text === null ? null : readable(() => parseParams(text, file).values);
-    if (values === null) continue;
-    for (const param of flattenParams(values)) params.push({ file, ...param });
-  }
-  return params;
-}
-
-async function metricsOf(
-  session: DiffSession,
-  files: SideFiles,
-  data: ReadonlyMap<string, TrackedFile>,
-): Promise<Map<string, number | null>> {
-  const metrics = new Map<string, number | null>();
-  for (const file of await namedFiles(files, 'metrics')) {
-    if (!/\.(json|ya?ml|toml)$/i.test(file)) continue;
-    const text = (await files.text(file)) ?? (await cachedText(session, data.get(file)));
-    const values = text === null ? null : readable(() => readMetricsFile(text, file));
-    for (const { key, value } of values ?? []) {
-      // A run knows its metrics by key alone; where two files have the same key, the first has it.
-      const name = metrics.has(key) ? `${file}:${key}` : key;
-      metrics.set(name, Number.isFinite(value) ? value : null);
-    }
-  }
-  return metrics;
-}
-
-/** Null for a file that is not what it says: the rest of the comparison is worth having. */
-function readable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CairnError) return null;
-    throw error;
-  }
 }
 
 /** The text of a small file whose content lies in the object cache. */

@@ -217,7 +217,7 @@ function program(): Command {
       act(async (options) => (await import('./commands/experiments.ts')).experiments(options)),
     );
 
-  command(root, 'diff [sides...]', 'compare runs, commits, the workspace, or files')
+  command(root, 'diff [sides...]', 'compare runs, commits, the workspace, bundles, or files')
     .option('--code', 'print the changed lines of code', false)
     .option('--as <kind>', 'two files as notebook, table, settings, image, text or model')
     .option('--base <file>', 'two models or more with the one that they were made from')
@@ -226,7 +226,7 @@ function program(): Command {
     .option('--overwrite', 'take the place of a file that is there', false)
     .addHelpText(
       'after',
-      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff a.safetensors b.safetensors\n  $ cairn diff old.ipynb new.ipynb\n  $ cairn diff french.safetensors german.safetensors --base base.safetensors\n  $ cairn diff --series 02.7`,
+      `${example('cairn diff 02.6 02.7')}\n  $ cairn diff 02.7.zip workspace\n  $ cairn diff a.safetensors b.safetensors\n  $ cairn diff old.ipynb new.ipynb\n  $ cairn diff french.safetensors german.safetensors --base base.safetensors\n  $ cairn diff --series 02.7`,
     )
     .action(
       act(async (options, sides) => (await import('./commands/diff.ts')).diff(options, sides)),

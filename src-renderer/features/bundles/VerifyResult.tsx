@@ -1,6 +1,9 @@
+import { Button } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { VerifyReport } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
+import { useGo } from '../../state/index.ts';
 import { Badge, CodeText, CopyText, Facts, formatSize, RelativeTime } from '../../ui/index.ts';
 import css from './bundles.module.css';
 import { Omitted } from './Omitted.tsx';
@@ -18,6 +21,7 @@ const tones: Readonly<Record<VerifyReport['problems'][number]['state'], string>>
 /** What the check of every hash found. */
 export function VerifyResult({ report }: { report: VerifyReport }) {
   const { t } = useTranslation('bundles');
+  const go = useGo();
   const { run, problems } = report;
   const text = problems
     .map((one) => `${one.state}\t${one.path}\t${localized(one.detail)}`)
@@ -73,6 +77,16 @@ export function VerifyResult({ report }: { report: VerifyReport }) {
           </div>
           <p className={css.dim}>{t('askAgain')}</p>
         </>
+      )}
+      {run !== null && report.ok && (
+        <div className={css.actions}>
+          <Button
+            leftSection={<IconArrowsDiff size={14} />}
+            onClick={() => go({ view: 'compare', parts: [report.path, 'workspace'], query: {} })}
+          >
+            {t('compareWithWorkspace')}
+          </Button>
+        </div>
       )}
       <Omitted items={report.omitted} />
     </section>

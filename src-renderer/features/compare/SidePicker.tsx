@@ -1,9 +1,9 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
-import { IconFolder, IconGitCommit, IconStack2 } from '@tabler/icons-react';
+import { IconFolder, IconGitCommit, IconPackage, IconStack2 } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Side, topics, useOperation } from '../../client/index.ts';
-import { RelativeTime, RunLabel, RunMark } from '../../ui/index.ts';
+import { RelativeTime, RunLabel, RunMark, usePathChoice } from '../../ui/index.ts';
 import css from './compare.module.css';
 import { matching } from './rows.ts';
 
@@ -19,7 +19,10 @@ export interface SidePickerProps {
 const shownRuns = 60;
 const shownCommits = 40;
 
-/** Picks a run by number or name, a commit, the workspace, or any Git revision that is typed. */
+/** Stands for choosing a file in the list of options; no reference has a line break. */
+const chooseBundle = '\n';
+
+/** Picks a run by number or name, a commit, the workspace, a bundle, or a revision that is typed. */
 export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
   const { t } = useTranslation('compare');
   const [search, setSearch] = useState('');
@@ -31,14 +34,16 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
     onDropdownOpen: () => box.focusSearchInput(),
   });
   const options = useOptions(search, box.dropdownOpened);
+  const { choose, browser } = usePathChoice({ kind: 'file', extensions: ['zip'] }, onChange);
   return (
     <Combobox
       store={box}
       width={420}
       position="bottom-start"
       onOptionSubmit={(reference) => {
-        onChange(reference);
         box.closeDropdown();
+        if (reference === chooseBundle) void choose();
+        else onChange(reference);
       }}
     >
       <Combobox.Target targetType="button">
@@ -76,6 +81,7 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
           {options}
         </Combobox.Options>
       </Combobox.Dropdown>
+      {browser}
     </Combobox>
   );
 }
@@ -83,7 +89,7 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
 /** A side's mark and name: what it is stands before what it is called. */
 export function SideTitle({ reference, side }: { reference: string; side: Side | null }) {
   const { t } = useTranslation('compare');
-  const kind = side?.kind ?? (reference === 'workspace' ? 'workspace' : null);
+  const kind = side?.kind ?? kindOf(reference);
   if (kind === 'workspace') {
     return (
       <span className={css.sideTitle}>
@@ -108,9 +114,20 @@ export function SideTitle({ reference, side }: { reference: string; side: Side |
   return (
     <span className={css.sideTitle} title={side?.title}>
       {kind === 'commit' && <IconGitCommit size={14} aria-hidden />}
-      <span className={css.clip}>{side?.title ?? reference}</span>
+      {kind === 'bundle' && <IconPackage size={14} aria-hidden />}
+      <span className={css.clip}>{side?.title ?? reference.replace(/^.*[/\\](?=.)/, '')}</span>
     </span>
   );
+}
+
+/** What a reference is before the core has said so, where its form tells. */
+function kindOf(reference: string): Side['kind'] | null {
+  if (reference === 'workspace') return 'workspace';
+  return isBundle(reference) ? 'bundle' : null;
+}
+
+function isBundle(reference: string): boolean {
+  return /\.zip$/i.test(reference);
 }
 
 /** The groups of the list: the workspace, runs, commits, and what was typed taken as a revision. */
@@ -171,7 +188,15 @@ function useOptions(search: string, open: boolean): ReactNode {
           )}
         </Combobox.Group>
       )}
-      {word.includes(',') && (
+      {(isBundle(word) || matching(`bundle ${t('chooseBundle')}`, search)) && (
+        <Combobox.Group label={t('bundle')}>
+          <Combobox.Option value={isBundle(word) ? word : chooseBundle} className={css.option}>
+            <IconPackage size={14} aria-hidden />
+            {isBundle(word) ? t('useRevision', { revision: word }) : t('chooseBundle')}
+          </Combobox.Option>
+        </Combobox.Group>
+      )}
+      {word.includes(',') && !isBundle(word) && (
         <Combobox.Group label={t('group')}>
           <Combobox.Option value={word} className={css.option}>
             <IconStack2 size={14} aria-hidden />
@@ -179,7 +204,7 @@ function useOptions(search: string, open: boolean): ReactNode {
           </Combobox.Option>
         </Combobox.Group>
       )}
-      {word !== '' && word !== 'workspace' && !word.includes(',') && (
+      {word !== '' && kindOf(word) === null && !word.includes(',') && (
         <Combobox.Group label={t('revision')}>
           <Combobox.Option value={word} className={css.option}>
             <IconGitCommit size={14} aria-hidden />

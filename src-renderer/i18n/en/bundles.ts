@@ -51,6 +51,7 @@ export const bundles = {
   file: 'Bundle',
   filePlaceholder: 'A .zip that was exported by Cairn, or another Run Crate',
   verify: 'Verify',
+  compareWithWorkspace: 'Compare with the workspace',
   verifying: 'Checking every hash…',
   verifyStopped: 'The check was stopped.',
   verified_one: '{{count}} file is as it was written ({{size}})',

@@ -45,6 +45,7 @@ export const bundles: Translated<typeof english> = {
   file: '复现包',
   filePlaceholder: '由 Cairn 导出的 .zip，或其他 Run Crate',
   verify: '校验',
+  compareWithWorkspace: '与工作区比较',
   verifying: '正在校验每个哈希值…',
   verifyStopped: '校验已停止。',
   verified_other: '全部 {{count}} 个文件与写入时一致（{{size}}）',

@@ -1,5 +1,6 @@
 /** The files that a side or a bundle has, to pick one from. */
 import { resolve } from 'node:path';
+import { BundleView } from '../../../bundles/index.ts';
 import { Archive } from '../../../bundles/zip-reader.ts';
 import type { Output, ParsedInput } from '../../../contract/index.ts';
 import { readManifest } from '../contents.ts';
@@ -36,8 +37,23 @@ async function bundleFiles(bundle: string): Promise<File[]> {
   }
 }
 
+/** By their paths in the folder of the run. */
+async function filesOfRun(path: string): Promise<File[]> {
+  using bundle = await BundleView.open(path);
+  const files = [...bundle.files].map(([path, { size }]): File => {
+    return { path, from: bundle.code.has(path) ? 'code' : 'data', sizeBytes: size };
+  });
+  const [data, code] = [files.filter(isData), files.filter((file) => !isData(file))];
+  return [...data.sort(byPath), ...code.sort(byPath)];
+}
+
+function isData({ from }: File): boolean {
+  return from === 'data';
+}
+
 async function sideFiles(session: DiffSession, reference: string): Promise<File[]> {
-  const side = resolveSide(session, reference);
+  const side = await resolveSide(session, reference);
+  if (side.bundle !== undefined) return await filesOfRun(side.bundle);
   const data = new Map<string, File>();
   for (const { path, hash, size, files } of (await readState(session, side, false)).data.values()) {
     const directory = files !== null || hash?.endsWith('.dir') === true;

@@ -1,15 +1,13 @@
 /** A file to compare by its content: of a side, on the disk, or in a bundle. */
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import type { Work } from '../../../base/progress.ts';
 import { Archive } from '../../../bundles/zip-reader.ts';
 import type { ContentSource } from '../../../contract/diff-content.ts';
 import type { DiffContext } from '../context.ts';
 import { locateFile } from '../locate.ts';
+import { unpackEntry } from '../unpack-entry.ts';
 
 /** A file that can be read, until it is disposed of. */
 export interface Content extends AsyncDisposable {
@@ -20,9 +18,6 @@ export interface Content extends AsyncDisposable {
   readonly file: string | null;
   readonly size: number | null;
 }
-
-/** What a file of a bundle may unpack to, to be looked at. */
-const maxEntryBytes = 4 * 2 ** 30;
 
 /** @throws CairnError `not-found` for a file on the disk, a bundle, or a side that is not there */
 export async function openContent(
@@ -66,23 +61,8 @@ async function fromBundle(
     const entry = archive.find(source.path);
     const title = `${basename(bundle)} ${source.path}`;
     if (entry === undefined || entry.directory) return { ...absent, title, path: source.path };
-    if (entry.size > maxEntryBytes) {
-      throw new CairnError('unsupported', `${source.path} in the bundle is too large to compare.`);
-    }
-    const folder = await mkdtemp(join(tmpdir(), 'cairn-compare-'));
-    const remove = () => rm(folder, { recursive: true, force: true });
-    const file = join(folder, 'content');
-    try {
-      const target = createWriteStream(file, { mode: 0o600 });
-      await pipeline(await archive.stream(entry), target, { signal: work.signal });
-    } catch (error) {
-      await remove();
-      work.signal?.throwIfAborted();
-      if (error instanceof CairnError) throw error;
-      const damaged = `${source.path} in the bundle is damaged. Ask for it again.`;
-      throw new CairnError('corrupt', damaged, { cause: error });
-    }
-    return { title, path: source.path, file, size: entry.size, [Symbol.asyncDispose]: remove };
+    const { file, ...dispose } = await unpackEntry(archive, entry, work);
+    return { title, path: source.path, file, size: entry.size, ...dispose };
   } finally {
     archive.close();
   }

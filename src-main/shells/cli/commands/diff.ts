@@ -1,5 +1,6 @@
 /** `cairn diff`. */
 import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import type { DiffSummary } from '../../../contract/diff.ts';
 import { contentKind } from '../../../contract/diff-content.ts';
@@ -30,14 +31,16 @@ export async function diff(
     return await diffTaskVectors(options, options.base, models);
   }
   if (more.length > 0) throw twoSides();
-  if (isFile(left) && right !== undefined && isFile(right)) {
+  const areFiles = isFile(left) && right !== undefined && isFile(right);
+  const areBundles = areFiles && isBundle(left) && isBundle(right) && options.as === undefined;
+  if (areFiles && !areBundles) {
     await diffFiles(options, left, right, kindNamed(options.as));
     return;
   }
   if (options.to !== undefined) throw onlyModels();
   await withWorkspace(options, async (cli) => {
     cli.cancelOnInterrupt();
-    const pair = { left, right: right ?? 'workspace' };
+    const pair = { left: sideNamed(left), right: sideNamed(right ?? 'workspace') };
     const summary = await cli.call('diff.summary', pair);
     const texts = options.code
       ? await Promise.all(
@@ -87,6 +90,15 @@ function kindNamed(name: string | undefined) {
 
 function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
+}
+
+function isBundle(path: string): boolean {
+  return /\.zip$/i.test(path);
+}
+
+/** A bundle is named from the current folder, whatever the folder of the workspace. */
+function sideNamed(reference: string): string {
+  return isBundle(reference) && isFile(reference) ? resolve(reference) : reference;
 }
 
 function printSummary(summary: DiffSummary): void {

@@ -20,8 +20,11 @@ export const comparison = sentences({
     '本机没有 {side} 中 {path} 的内容；可以试试“dvc fetch”。',
   "“{text}” begins the id of a run and of a commit. Give the run's number or more digits.":
     '“{text}”既是某次运行也是某个提交的 ID 开头。请写运行编号，或多写几位。',
-  'There is nothing called “{text}” here. Give the number of a run (02.7){*git} or “workspace”.':
-    '这里没有“{text}”。请写运行编号（02.7）{*git}或“workspace”。',
+  'There is nothing called “{text}” here. Give the number of a run (02.7){*git}, “workspace”, or the path of a bundle.':
+    '这里没有“{text}”。请写运行编号（02.7）{*git}、“workspace”或复现包的路径。',
+  '{path} is not in the bundle: {*reason}.': '{path} 不在复现包中：{*reason}。',
+  'it is a directory': '它是文件夹',
+  'Not all files of {path} are in {bundle}.': '{bundle} 中没有 {path} 的全部文件。',
   ', a Git revision': '、Git 版本',
   'Elements of type {a} and {b} cannot be compared one by one.':
     '类型 {a} 与 {b} 的元素无法逐个比较。',
@@ -32,7 +35,8 @@ export const comparison = sentences({
   '{path}: give the whole path of the folder.': '{path}：请给出文件夹的完整路径。',
   'There is no folder {path}. Choose one with model files.':
     '没有文件夹 {path}。请选择一个含有模型文件的文件夹。',
-  '{title} is not a run. Name a run, such as 02.7.': '{title} 不是运行。请给出一个运行，例如 02.7。',
+  '{title} is not a run. Name a run, such as 02.7.':
+    '{title} 不是运行。请给出一个运行，例如 02.7。',
   'No model has this tensor.': '没有模型含有此张量。',
   'Not every model has this tensor.': '并非每个模型都含有此张量。',
   'In a model it has another shape or type, so its values cannot be compared there.':
