@@ -201,6 +201,7 @@ export function bandsFigure(input: StepsInput): Figure {
       y: line(middle),
       line: { color: run.color, width: 1.75 },
       marker: { color: run.color },
+      ...(rows.length === 1 ? { error_y: reach(rows[0] ?? [], run.color) } : {}),
       text: rows.map((row) =>
         [0, 2, 6, 8].map((at) => formatNumber(row[at] as number, 4)).join(' · '),
       ),
@@ -212,6 +213,19 @@ export function bandsFigure(input: StepsInput): Figure {
     return { ...frame(cell, input, xaxis, yaxis), traces: [...bands, median] };
   });
   return assemble(input, 'bands', cells);
+}
+
+/** From the lowest to the highest value: a single step has no band. */
+function reach(row: readonly number[], color: string): Record<string, unknown> {
+  const [low = 0, median = 0, high = 0] = [row[0], row[middle], row.at(-1)];
+  return {
+    type: 'data',
+    symmetric: false,
+    array: [high - median],
+    arrayminus: [median - low],
+    color,
+    thickness: 1.5,
+  };
 }
 
 /** The range with a little room. */

@@ -89,6 +89,18 @@ describe('pictures over steps', () => {
     expect(data[0]?.y).toEqual([0, 0, 2, 2]);
   });
 
+  it('show how far a single step reaches', () => {
+    const [run] = runs;
+    const one = { ...input, runs: [{ ...run, histograms: run?.histograms.slice(0, 1) ?? [] }] };
+    const { data } = bandsFigure(one as typeof input);
+    expect(data.at(-1)).toMatchObject({ mode: 'markers', error_y: { symmetric: false } });
+    const { array, arrayminus } = (data.at(-1)?.error_y ?? {}) as Record<string, number[]>;
+    expect([array?.[0], arrayminus?.[0]].map((end) => end?.toFixed(6))).toEqual([
+      '1.333333',
+      '0.666667',
+    ]);
+  });
+
   it('are drawn of nothing too', () => {
     const none = { ...input, runs: [{ ...runs[0], histograms: [] } as (typeof runs)[0]] };
     expect(ridgesFigure(none).data).toEqual([]);
