@@ -76,6 +76,7 @@ export const inLists: readonly Shortcut[] = [
   { text: 'move', keys: [['J'], ['K'], ['down'], ['up']] },
   { text: 'edges', keys: [['Home'], ['End']] },
   { text: 'open', keys: [['Enter']] },
+  { text: 'openInTab', keys: [['mod', 'Enter']] },
   { text: 'select', keys: [['X'], ['space']] },
   {
     text: 'range',

@@ -9,6 +9,7 @@ export {
   goBeside,
   goForward,
   goTo,
+  inNewTab,
   type Pane,
   PaneContext,
   startNavigation,

@@ -87,10 +87,28 @@ export function enterFolder(root: string | null): void {
   mark(addressOf(useNavigation.getState().all));
 }
 
+let elsewhere = false;
+
+/** Whatever `act` goes to at once opens in a tab of its own. */
+export function inNewTab(act: () => void): void {
+  elsewhere = true;
+  try {
+    act();
+  } finally {
+    elsewhere = false;
+  }
+}
+
 /** Shows another place in the tab in front; the one before stays in its walk unless `replace`. */
 export function goToPlace(place: Place, replace = false): void {
-  const { all } = useNavigation.getState();
+  const { all, place: before } = useNavigation.getState();
   const address = formatPlace(place);
+  if (elsewhere) {
+    const same = before !== null && sameRoute(before.main, place.main);
+    const route = same && place.beside !== null ? place.beside : place.main;
+    look(model.openTab(all, { main: route, beside: null }));
+    return;
+  }
   if (address === addressOf(all)) return;
   if (replace) {
     show(model.replace(all, place));

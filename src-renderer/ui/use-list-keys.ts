@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react';
+import { inNewTab } from '../state/index.ts';
 
 /** A list that keys move through: arrows or j/k, Home/End, Enter, Space, Shift for ranges. */
 export interface ListControl {
@@ -89,6 +90,11 @@ export function useListKeys(list: ListControl) {
         if ((event.ctrlKey || event.metaKey) && event.key === 'a' && list.onSelect !== undefined) {
           event.preventDefault();
           list.onSelect(list.keys);
+        }
+        const { active } = list;
+        if (event.key === 'Enter' && !event.altKey && active !== null && !onControl(event.target)) {
+          event.preventDefault();
+          inNewTab(() => list.onOpen(active));
         }
         return;
       }

@@ -189,6 +189,7 @@ export const shell = {
     move: 'Next and previous',
     edges: 'First and last',
     open: 'Open',
+    openInTab: 'Open in a tab',
     select: 'Select',
     range: 'Select a range',
     compare: 'Compare with the previous run, or compare the selection',

@@ -184,6 +184,7 @@ export const shell: Translated<typeof english> = {
     move: '下一项与上一项',
     edges: '第一项与最后一项',
     open: '打开',
+    openInTab: '在标签页中打开',
     select: '选择',
     range: '选择一段',
     compare: '与上一次运行比较，或比较所选运行',

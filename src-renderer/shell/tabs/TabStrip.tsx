@@ -37,12 +37,14 @@ export function TabStrip() {
     else if (way !== 0) showNeighbour(way);
     else if (event.key === 'Home') showTab(tabs[0]?.id ?? active);
     else if (event.key === 'End') showTab(tabs.at(-1)?.id ?? active);
-    else if (event.key === 'Delete') closeTab();
-    else return;
+    else if (event.key === 'Delete') {
+      closeTab();
+      requestAnimationFrame(focusFront);
+    } else return;
     event.preventDefault();
   };
   return (
-    <div className={css.strip}>
+    <nav className={css.strip} aria-label={t('tabs.title')}>
       <div
         ref={list}
         className={css.list}
@@ -57,8 +59,14 @@ export function TabStrip() {
       <ActionIcon aria-label={t('tabs.new')} title={t('tabs.new')} onClick={() => openTab()}>
         <IconPlus size={16} />
       </ActionIcon>
-    </div>
+    </nav>
   );
+}
+
+/** The focus does not get lost with the tab that had it. */
+function focusFront(): void {
+  const front = document.querySelector<HTMLElement>('[data-tab][aria-selected="true"]');
+  (front ?? document.getElementById('main-view'))?.focus();
 }
 
 function TabItem({ tab, index, active }: { tab: Tab; index: number; active: boolean }) {
