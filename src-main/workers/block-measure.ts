@@ -1,7 +1,7 @@
 /** From pieces of two tensors to sums, block by block through the kernels. */
 import type { NumericDType } from '../formats/tensors.ts';
 import { blockElements, itemBits, Operands } from './operands.ts';
-import { pairSums } from './tensor-kernels.ts';
+import { type Kernels, pairSums } from './tensor-kernels.ts';
 import { PairSums } from './tensor-sums.ts';
 
 const [leftSide, rightSide] = [0, 1];
@@ -11,6 +11,14 @@ const sumAt = Object.fromEntries(pairSums.map((name, index) => [name, index])) a
   (typeof pairSums)[number],
   number
 >;
+
+/** A block that lies at two addresses. */
+interface Block {
+  readonly x: number;
+  readonly y: number;
+  readonly count: number;
+  readonly itemBytes: number;
+}
 
 /** Measures one pair of tensors at a time: `start`, fill `left` and `right`, `add`, repeat. */
 export class BlockMeasure {
@@ -41,30 +49,56 @@ export class BlockMeasure {
     const bytes = (items * itemBits(type)) / 8;
     const equal =
       sameType && Buffer.compare(this.left.subarray(0, bytes), this.right.subarray(0, bytes)) === 0;
-    if (sameType && !equal) this.changed += items - this.#countEqual(items);
+    // The kernels for short floats count on the way what differs.
+    const counted = sameType && !operands.wide;
+    if (sameType && !equal && !counted) this.changed += items - this.#countEqual(0, items);
     for (let at = 0; at < items; at += blockElements) {
       const count = Math.min(blockElements, items - at);
-      const x = operands.prepare(leftSide, at, count);
-      if (equal) this.#addEqual(x, count);
+      if (equal) this.#addEqual(operands.prepare(leftSide, at, count), count);
+      else if (counted) this.changed += this.#addShort(at, count);
       else {
+        const x = operands.prepare(leftSide, at, count);
         const y = operands.prepare(rightSide, at, count);
         if (!sameType)
           this.changed += countDifferent(operands.view(x, count), operands.view(y, count));
-        this.#addPairs(x, y, count);
+        if (operands.wide) this.#addPairs(operands.kernels.pairs64, { x, y, count, itemBytes: 8 });
+        else this.#addPairs(operands.kernels.pairs32, { x, y, count, itemBytes: 4 });
       }
     }
   }
 
+  /** Adds a block of short floats of one type; returns how many differ in their bits. */
+  #addShort(at: number, count: number): number {
+    const operands = this.#operands;
+    const type = operands.type(leftSide);
+    const rest = count % 4;
+    const tail = rest - this.#countEqual(at + count - rest, rest);
+    const own = type === 'bf16' ? 2 : 4;
+    const place = (side: number): number =>
+      type === 'bf16'
+        ? operands.piece(side).byteOffset + at * own
+        : operands.prepare(side, at, count);
+    const [x, y] = [place(leftSide), place(rightSide)];
+    const kernel = type === 'bf16' ? operands.kernels.pairsBf16 : operands.kernels.pairs32;
+    const values = (side: number) => operands.view(operands.prepare(side, at, count), count);
+    const changed = this.#addPairs(kernel, { x, y, count, itemBytes: own }, () => [
+      values(leftSide),
+      values(rightSide),
+    ]);
+    return changed + tail;
+  }
+
   /** Elements of equal bits; the rest behind the last whole vector is compared here. */
-  #countEqual(items: number): number {
+  #countEqual(from: number, items: number): number {
     const bits = itemBits(this.#operands.type(leftSide));
     const itemBytes = bits / 8;
+    const start = from * itemBytes;
     const bytes = items * itemBytes;
     const whole = bytes - (bytes % 16);
     const [x, y] = [this.left, this.right];
-    let equal =
-      whole === 0 ? 0 : this.#operands.kernels[`equal${bits}`](x.byteOffset, y.byteOffset, whole);
-    for (let at = whole; at < bytes; at += itemBytes) {
+    const kernel = this.#operands.kernels[`equal${bits}`];
+    let equal = whole === 0 ? 0 : kernel(x.byteOffset + start, y.byteOffset + start, whole);
+    for (let at = start + whole; at < start + bytes; at += itemBytes) {
       const end = at + itemBytes;
       if (Buffer.compare(x.subarray(at, end), y.subarray(at, end)) === 0) equal++;
     }
@@ -75,7 +109,7 @@ export class BlockMeasure {
     const { sums } = this;
     const values = this.#operands.view(x, count);
     const even = count - (count % 2);
-    const shift = shiftOf(sums.left.finite, sums.left.mean, values[0]!);
+    const shift = shiftOf(sums.left, values[0]);
     let done = 0;
     if (even > 0) {
       const kernel = this.#operands.wide
@@ -95,36 +129,48 @@ export class BlockMeasure {
     for (; done < count; done++) sums.add(values[done]!, values[done]!);
   }
 
-  #addPairs(x: number, y: number, count: number): void {
+  /**
+   * Adds a block through a kernel, and what does not fill its vectors one by one.
+   * @param values the block as numbers, for where they are needed
+   * @returns how many differ in their bits of those that the kernel took, if it counts them
+   */
+  #addPairs(
+    kernel: Kernels['pairs64'],
+    { x, y, count, itemBytes }: Block,
+    values = () => [this.#operands.view(x, count), this.#operands.view(y, count)] as const,
+  ): number {
     const { sums } = this;
-    const [left, right] = [this.#operands.view(x, count), this.#operands.view(y, count)];
-    const even = count - (count % 2);
-    const leftShift = shiftOf(sums.left.finite, sums.left.mean, left[0]!);
-    const rightShift = shiftOf(sums.right.finite, sums.right.mean, right[0]!);
-    let done = 0;
-    if (even > 0) {
-      const kernel = this.#operands.wide
-        ? this.#operands.kernels.pairs64
-        : this.#operands.kernels.pairs32;
-      kernel(x, y, even * (this.#operands.wide ? 8 : 4), leftShift, rightShift);
-      // An element that is not finite shows in the squares; then the block is repeated with care.
-      const { squaredDelta, absDelta, maxAbsDelta, dot, signFlips } = sumAt;
-      const squares = [squaredDelta, sumAt['left squares'], sumAt['right squares']];
-      if (squares.every((index) => Number.isFinite(this.#operands.sum(index)))) {
-        const { sums: lanes } = this.#operands.kernels;
-        sums.pairs += even;
-        sums.squaredDelta += this.#operands.sum(squaredDelta);
-        sums.absDelta += this.#operands.sum(absDelta);
+    const operands = this.#operands;
+    const whole = count - (count % (operands.wide ? 2 : 4));
+    // An element that is not finite shows in the squares; then the block is repeated with care.
+    const { squaredDelta, absDelta, maxAbsDelta, dot, signFlips } = sumAt;
+    const squares = [squaredDelta, sumAt['left squares'], sumAt['right squares']];
+    let [done, changed] = [0, 0];
+    if (whole > 0) {
+      const first = sums.left.finite === 0 || sums.right.finite === 0 ? values() : null;
+      const leftShift = shiftOf(sums.left, first?.[0][0]);
+      const rightShift = shiftOf(sums.right, first?.[1][0]);
+      kernel(x, y, whole * itemBytes, leftShift, rightShift);
+      changed = operands.sum(sumAt.changed);
+      if (squares.every((index) => Number.isFinite(operands.sum(index)))) {
+        const { sums: lanes } = operands.kernels;
+        sums.pairs += whole;
+        sums.squaredDelta += operands.sum(squaredDelta);
+        sums.absDelta += operands.sum(absDelta);
         const max = Math.max(lanes[2 * maxAbsDelta]!, lanes[2 * maxAbsDelta + 1]!);
         sums.maxAbsDelta = Math.max(sums.maxAbsDelta, max);
-        sums.dot += this.#operands.sum(dot);
-        sums.signFlips += this.#operands.sum(signFlips);
-        sums.squaredLeft += this.#addSide(sums.left, sumAt['left sum'], even, leftShift);
-        sums.squaredRight += this.#addSide(sums.right, sumAt['right sum'], even, rightShift);
-        done = even;
+        sums.dot += operands.sum(dot);
+        sums.signFlips += operands.sum(signFlips);
+        sums.squaredLeft += this.#addSide(sums.left, sumAt['left sum'], whole, leftShift);
+        sums.squaredRight += this.#addSide(sums.right, sumAt['right sum'], whole, rightShift);
+        done = whole;
       }
     }
-    for (; done < count; done++) sums.add(left[done]!, right[done]!);
+    if (done < count) {
+      const [left, right] = values();
+      for (; done < count; done++) sums.add(left[done]!, right[done]!);
+    }
+    return changed;
   }
 
   /** Adds a block whose four sums start at `at`; returns the sum of its squared elements. */
@@ -144,9 +190,9 @@ export class BlockMeasure {
 }
 
 /** The mean so far, or the first element; it has to be finite. */
-function shiftOf(finite: number, mean: number, first: number): number {
+function shiftOf({ finite, mean }: PairSums['left'], first: number | undefined): number {
   if (finite > 0) return mean;
-  return Number.isFinite(first) ? first : 0;
+  return first !== undefined && Number.isFinite(first) ? first : 0;
 }
 
 function countDifferent(left: ArrayLike<number>, right: ArrayLike<number>): number {

@@ -5,6 +5,7 @@
  */
 import { deltas } from './delta-kernel.ts';
 import { advance, get, Locals, loadPair, set, storeAll, zero } from './kernel-code.ts';
+import { shortPairs } from './short-pairs-kernel.ts';
 import {
   assemble,
   type Code,
@@ -24,9 +25,17 @@ export interface Kernels {
   readonly memory: ArrayBuffer;
   /** Where sums are written: two lanes each, in the order of `pairSums`, `sideSums`, `deltaSums`. */
   readonly sums: Float64Array;
-  /** Sums over pairs of f64 or f32, an even number of each. */
+  /** Sums over pairs of f64, an even number of each; `changed` is not among them. */
   pairs64(left: number, right: number, bytes: number, leftShift: number, rightShift: number): void;
+  /** Sums over pairs of f32 or brain floats, a multiple of four of each. */
   pairs32(left: number, right: number, bytes: number, leftShift: number, rightShift: number): void;
+  pairsBf16(
+    left: number,
+    right: number,
+    bytes: number,
+    leftShift: number,
+    rightShift: number,
+  ): void;
   /** Sums over what two models made of a base, an even number of elements each. */
   deltas64(base: number, left: number, right: number, bytes: number): void;
   deltas32(base: number, left: number, right: number, bytes: number): void;
@@ -49,6 +58,7 @@ export const pairSums = [
   ...(['squaredDelta', 'absDelta', 'maxAbsDelta', 'dot', 'signFlips'] as const),
   ...sideSums.map((name) => `left ${name}` as const),
   ...sideSums.map((name) => `right ${name}` as const),
+  'changed',
 ] as const;
 
 /** Addresses below this belong to the kernels. */
@@ -59,8 +69,9 @@ export function createKernels(bytes: number): Kernels {
   const pages = Math.ceil((reservedBytes + bytes) / 65_536);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const functions = [
-    pairs('pairs64', 8),
-    pairs('pairs32', 4),
+    widePairs(),
+    shortPairs('pairs32', 'f32'),
+    shortPairs('pairsBf16', 'bf16'),
     deltas('deltas64', 8),
     deltas('deltas32', 4),
     side('side64', 8),
@@ -123,7 +134,7 @@ function side(name: string, elementBytes: 4 | 8): WasmFunction {
   };
 }
 
-function pairs(name: string, elementBytes: 4 | 8): WasmFunction {
+function widePairs(): WasmFunction {
   const [left, right, bytes, leftShift, rightShift] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
   const [end, flips] = [locals.add('i32'), locals.add()];
@@ -132,17 +143,14 @@ function pairs(name: string, elementBytes: 4 | 8): WasmFunction {
   const leftSums = sideCode(locals, x, leftShift);
   const rightSums = sideCode(locals, y, rightShift);
   const one = locals.constant(f64x2.constant(1));
-  // A product of two float32 cannot underflow in float64; that of two float64 can.
-  const flipped =
-    elementBytes === 4
-      ? f64x2.lt(get(product), zero)
-      : v128.and(
-          i64x2.lessSigned(v128.xor(get(x), get(y)), zero),
-          v128.and(f64x2.ne(get(x), zero), f64x2.ne(get(y), zero)),
-        );
+  // Not by the product, which can underflow.
+  const flipped = v128.and(
+    i64x2.lessSigned(v128.xor(get(x), get(y)), zero),
+    v128.and(f64x2.ne(get(x), zero), f64x2.ne(get(y), zero)),
+  );
   const step = [
-    ...set(x, loadPair(left, elementBytes)),
-    ...set(y, loadPair(right, elementBytes)),
+    ...set(x, loadPair(left, 8)),
+    ...set(y, loadPair(right, 8)),
     ...set(delta, f64x2.sub(get(y), get(x))),
     ...set(product, f64x2.mul(get(x), get(y))),
     ...set(squares, f64x2.add(get(squares), f64x2.mul(get(delta), get(delta)))),
@@ -153,11 +161,11 @@ function pairs(name: string, elementBytes: 4 | 8): WasmFunction {
     ...set(flips, f64x2.add(get(flips), v128.and(flipped, one))),
     ...leftSums.add,
     ...rightSums.add,
-    ...advance(left, 2 * elementBytes),
-    ...advance(right, 2 * elementBytes),
+    ...advance(left, 16),
+    ...advance(right, 16),
   ];
   return {
-    name,
+    name: 'pairs64',
     params: ['i32', 'i32', 'i32', 'f64', 'f64'],
     result: null,
     locals: locals.types,

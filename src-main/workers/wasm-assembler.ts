@@ -69,7 +69,7 @@ export const i32 = {
 export const v128 = {
   load: (address: Code): Code => [...address, ...access(0x00, 0)],
   /** Eight bytes into the lower half, zeros above. */
-  load64: (address: Code): Code => [...address, ...access(0x5d, 0)],
+  load64: (address: Code, offset = 0): Code => [...address, ...access(0x5d, offset)],
   store: (address: Code, value: Code, offset = 0): Code => [
     ...address,
     ...value,
@@ -78,6 +78,13 @@ export const v128 = {
   and: binary(0x4e),
   or: binary(0x50),
   xor: binary(0x51),
+  /** Bytes by their index: 0…15 are those of `a`, 16…31 those of `b`. */
+  shuffle: (a: Code, b: Code, bytes: readonly number[]): Code => [
+    ...a,
+    ...b,
+    ...vector(0x0d),
+    ...bytes,
+  ],
   /** Bits of `a` where the mask is set, of `b` elsewhere. */
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(0x52)],
 };
@@ -96,19 +103,25 @@ export const f64x2 = {
   /** `a < b ? b : a` */
   pmax: binary(0xf7),
   promoteLow: unary(0x5f),
+  /** The lower two of four 32-bit integers. */
+  convertLow: unary(0xfe),
+  /** `a · b + c`, rounded once where the processor can (relaxed vector instructions). */
+  madd: (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...vector(0x107)],
 };
 
-export const f32x4 = { sub: binary(0xe5) };
+export const f32x4 = { sub: binary(0xe5), pmin: binary(0xea), pmax: binary(0xeb) };
 
 export const i32x4 = {
   constant: (value: number): Code => constant(new Int32Array([value, value, value, value])),
+  ne: binary(0x38),
   lessSigned: binary(0x39),
   add: binary(0xae),
+  sub: binary(0xb1),
   shl: (a: Code, bits: Code): Code => [...a, ...bits, ...vector(0xab)],
   extendLow16: unary(0xa9),
 };
 
-export const i64x2 = { lessSigned: binary(0xd8) };
+export const i64x2 = { lessSigned: binary(0xd8), sub: binary(0xd1) };
 
 /** Lane-wise equality, one bit per lane, by bits of a lane. */
 export const equalLanes: Readonly<Record<8 | 16 | 32 | 64, (a: Code, b: Code) => Code>> = {

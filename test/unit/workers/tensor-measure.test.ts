@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,8 @@ import { BlockMeasure } from '../../../src-main/workers/block-measure.ts';
 import { countChangedItems } from '../../../src-main/workers/changed-items.ts';
 import { measurePart } from '../../../src-main/workers/tensor-measure.ts';
 import { sampleTensor } from '../../../src-main/workers/tensor-sample.ts';
-import { SideSums } from '../../../src-main/workers/tensor-sums.ts';
+import { PairSums, SideSums } from '../../../src-main/workers/tensor-sums.ts';
+import { tempFolder } from '../../support/temp.ts';
 
 const fixtures = join(import.meta.dirname, '../../fixtures/models');
 /** What NumPy computes in float64. */
@@ -41,6 +42,53 @@ function expectClose(actual: unknown, wanted: unknown, where: string): void {
     expect(Math.abs(actual - wanted), where).toBeLessThanOrEqual(1e-10 * scale);
   } else expect(actual, where).toBe(wanted);
 }
+
+/** A tensor of its own file. */
+async function inFile(
+  dtype: 'F32' | 'BF16',
+  values: Float32Array | Uint16Array,
+): Promise<TensorInfo> {
+  const path = join(tempFolder(), 'a.safetensors');
+  const entry = { dtype, shape: [values.length], data_offsets: [0, values.byteLength] };
+  const header = Buffer.from(JSON.stringify({ a: entry }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  writeFileSync(path, Buffer.concat([length, header, bytes]));
+  return (await openTensorFile(path)).tensors[0]!;
+}
+
+describe('short floats', () => {
+  // Every code, beside another order of them: NaN, infinities, both zeros, subnormal numbers.
+  const codes = Uint16Array.from({ length: 65_536 }, (_, code) => code);
+  const others = codes.map((code) => (code * 40_503 + 7) & 0xffff);
+  // Not all of them, whose mean would be nothing but the error of rounding.
+  const finite = (values: Uint16Array) => values.slice(0, 40_001).map((code) => code & ~0x4000);
+  const widened = (values: Uint16Array) =>
+    new Float32Array(Uint32Array.from(values, (code) => code << 16).buffer);
+  const cases = [
+    { name: 'every brain float', left: codes, right: others },
+    { name: 'finite brain floats', left: finite(codes), right: finite(others) },
+    { name: 'three of them', left: codes.slice(1, 4), right: others.slice(1, 4) },
+    { name: 'an odd number', left: codes.slice(0, 4099), right: codes.slice(2, 4101) },
+  ];
+
+  it.each(cases)('measures $name as the same float32 and in plain loops', async (given) => {
+    const [left, right] = [await inFile('BF16', given.left), await inFile('BF16', given.right)];
+    const count = given.left.length;
+    const own = await measurePart({ left, right, from: 0, count }, blocks);
+    const [x, y] = [widened(given.left), widened(given.right)];
+    const wide = await measurePart(
+      { left: await inFile('F32', x), right: await inFile('F32', y), from: 0, count },
+      blocks,
+    );
+    expectClose(own, { ...wide, bytesRead: own.bytesRead }, given.name);
+    const plain = new PairSums();
+    for (let at = 0; at < count; at++) plain.add(x[at]!, y[at]!);
+    const changed = given.left.filter((code, at) => code !== given.right[at]).length;
+    expectClose(wide, { changed, numbers: plain.result() }, given.name);
+  });
+});
 
 describe('measuring', () => {
   it.each(Object.keys(expected))('agrees with NumPy: %s', async (name) => {
