@@ -59,6 +59,7 @@ export { Theme } from './Theme.tsx';
 export { type TreeRow, TreeView } from './TreeView.tsx';
 export type { AppColumn, Sort } from './table-model.ts';
 export { Keys } from './text.tsx';
+export { toolName } from './tool-name.ts';
 export { useCommand } from './use-command.ts';
 export type { Complete } from './use-completion.ts';
 export { isTyping, useListKeys } from './use-list-keys.ts';

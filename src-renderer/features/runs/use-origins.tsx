@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useOperation } from '../../client/index.ts';
 import { to, useGo } from '../../state/index.ts';
-import { Badge, MiddleEllipsis, RelativeTime } from '../../ui/index.ts';
+import { Badge, MiddleEllipsis, RelativeTime, toolName } from '../../ui/index.ts';
 import css from './runs.module.css';
 
 /** Where other tools keep the run, and when they last wrote to it; nothing for a run of Cairn's own. */
@@ -27,7 +27,7 @@ export function useOrigins(run: RunDetail): readonly (readonly [string, ReactNod
               <MiddleEllipsis text={origin.path === '' ? t('root') : origin.path} max={36} mono />
             </button>{' '}
             <Badge tone="dim" shape={origin.gone ? '○' : '●'}>
-              {origin.gone ? t('originGone') : origin.kind}
+              {origin.gone ? t('originGone') : toolName(origin.kind)}
             </Badge>
             {origin.keptAt !== null && (
               <Badge tone="good" shape="✓">

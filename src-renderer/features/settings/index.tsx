@@ -154,11 +154,10 @@ function Folder({ info }: { info: WorkspaceInfo }) {
           ],
           [
             t('counts'),
-            t('countsText', {
-              runs: info.counts.runs,
-              experiments: info.counts.experiments,
-              commits: info.counts.commits,
-            }),
+            (['runs', 'experiments', 'commits'] as const)
+              .filter((what) => what !== 'commits' || info.git !== null)
+              .map((what) => t(`counted.${what}`, { count: info.counts[what] }))
+              .join(' · '),
           ],
           ...(info.cacheBytes === null ? [] : [[t('cache'), formatSize(info.cacheBytes)] as const]),
         ]}

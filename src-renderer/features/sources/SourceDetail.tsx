@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceRow } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { MiddleEllipsis, RelativeTime, Section } from '../../ui/index.ts';
+import { MiddleEllipsis, RelativeTime, Section, toolName } from '../../ui/index.ts';
 import { isKept, whyNotAgain } from './keeping.ts';
 import css from './sources.module.css';
-import { toolName } from './tools.ts';
 
 /** What is to be said of one source: why it cannot be read, and what of it was left out. */
 export function SourceDetail({ source }: { source: SourceRow }) {

@@ -8,11 +8,11 @@ import {
   type GrowingColumn,
   MiddleEllipsis,
   RelativeTime,
+  toolName,
   useFilledColumns,
 } from '../../ui/index.ts';
 import { isKept, whyNotAgain, whyNotKept } from './keeping.ts';
 import css from './sources.module.css';
-import { toolName } from './tools.ts';
 
 /** The sources, a row each. */
 export function SourceTable({

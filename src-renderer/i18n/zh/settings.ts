@@ -25,7 +25,11 @@ export const settings: Translated<typeof english> = {
   stages_other: '{{count}} 个阶段',
   noPipeline: '无',
   counts: '已记录',
-  countsText: '{{experiments}} 个实验中的 {{runs}} 次运行，{{commits}} 个提交',
+  counted: {
+    runs_other: '{{count}} 次运行',
+    experiments_other: '{{count}} 个实验',
+    commits_other: '{{count}} 个提交',
+  },
   cache: '数据缓存',
   found: '在此文件夹中发现',
   tidy: '整理',
