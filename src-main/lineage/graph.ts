@@ -168,7 +168,7 @@ function runsBeyond(
     things.flatMap(({ hash, node }) => (hash === null ? [] : [[hash, node.key]])),
   );
   const uses = links.readUsesOfContents(store, [...keys.keys()], other);
-  const chosen = way === 'INPUT' ? makers(store, things, uses) : uses;
+  const chosen = way === 'INPUT' ? makers(store, things, uses) : users(store, things, uses);
   const byContent = chosen.map(({ run_id, hash }) => ({
     runId: run_id,
     key: keys.get(hash) as string,
@@ -190,21 +190,38 @@ function makers(
   things: readonly Thing[],
   uses: readonly links.ContentUse[],
 ): links.ContentUse[] {
-  const hashes = [...new Set(things.flatMap(({ hash }) => hash ?? []))];
-  const readAt = new Map(
-    links
-      .readUsesOfContents(store, hashes, 'INPUT')
-      .map((use) => [`${use.hash} ${use.run_id}`, use.at]),
+  const starts = links.readStarts(
+    store,
+    things.map(({ runId }) => runId),
   );
   const found = new Map<string, links.ContentUse>();
   for (const { hash, runId } of things) {
     if (hash === null) continue;
-    const at = readAt.get(`${hash} ${runId}`) ?? Number.POSITIVE_INFINITY;
+    const at = starts.get(runId) ?? Number.POSITIVE_INFINITY;
     const before = uses.filter((use) => use.hash === hash && use.run_id !== runId && use.at <= at);
     const maker = before.findLast((use) => use.cached === 0) ?? before[0];
     if (maker !== undefined) found.set(`${hash} ${maker.run_id}`, maker);
   }
   return [...found.values()];
+}
+
+/** A run that read the same content before this one had written it has it from elsewhere. */
+function users(
+  store: Store,
+  things: readonly Thing[],
+  uses: readonly links.ContentUse[],
+): links.ContentUse[] {
+  const starts = links.readStarts(
+    store,
+    things.map(({ runId }) => runId),
+  );
+  const writtenAt = new Map<string, number>();
+  for (const { hash, runId } of things) {
+    if (hash === null) continue;
+    const at = starts.get(runId) ?? Number.NEGATIVE_INFINITY;
+    writtenAt.set(hash, Math.min(at, writtenAt.get(hash) ?? at));
+  }
+  return uses.filter((use) => use.at >= (writtenAt.get(use.hash) ?? 0));
 }
 
 /** Registered versions hang on the logged model that they were made from, or on the run. */

@@ -115,3 +115,13 @@ export function readDatasetsOfRuns(store: Store, runIds: readonly string[]): Dat
     )
     .all(JSON.stringify(runIds));
 }
+
+/** When some runs began. */
+export function readStarts(store: Store, runIds: readonly string[]): Map<string, number> {
+  const rows = store
+    .prepare<[string], { id: string; at: number }>(
+      `SELECT id, coalesce(started_at, created_at) AS at FROM runs WHERE id IN ${given}`,
+    )
+    .all(JSON.stringify(runIds));
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}

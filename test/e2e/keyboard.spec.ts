@@ -12,6 +12,7 @@ const addresses = [
   '#/run/01.2?tab=system',
   '#/run/01.2?tab=log',
   '#/run/01.2?tab=lineage',
+  '#/run/01.2?tab=lineage&as=list',
   '#/run/01.2?tab=files',
   '#/run/01.2?tab=environment',
   '#/run/01.2?tab=code',

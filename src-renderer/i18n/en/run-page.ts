@@ -21,6 +21,8 @@ export const runPage = {
     other: 'Other',
   },
   lineage: {
+    graph: 'Graph',
+    list: 'List',
     label: 'Lineage',
     none: 'Nothing is known of where this run came from',
     noneBody:

@@ -24,6 +24,8 @@ export const runPage: Translated<typeof english> = {
     other: '其他',
   },
   lineage: {
+    graph: '图',
+    list: '列表',
     label: '血缘',
     none: '不知道这次运行从何而来',
     noneBody:

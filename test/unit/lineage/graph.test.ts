@@ -84,6 +84,14 @@ describe('the lineage of a run', () => {
     expect(trace(train).columns[-2]).toEqual(['first']);
   });
 
+  it('names no run as a user that read the same content before', () => {
+    const { run, trace } = project();
+    run('early', { 'data.csv': 'data' }, {});
+    const prepare = run('prepare', {}, { 'data.csv': 'data' });
+    run('late', { 'data.csv': 'data' }, {});
+    expect(trace(prepare).columns[2]).toEqual(['late']);
+  });
+
   it('leaves out what stages of one run hand to each other, and links no empty files', () => {
     const { run, trace, tracking } = project();
     const pipeline = run(

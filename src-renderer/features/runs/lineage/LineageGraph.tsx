@@ -14,8 +14,11 @@ import {
   cardHeight,
   cardWidth,
   type Direction,
+  headOf,
   type Layout,
+  linkedNames,
   type Node,
+  nameOf,
   neighbour,
   relatives,
 } from './layout.ts';
@@ -38,8 +41,8 @@ const arrows: Readonly<Record<string, Direction>> = {
 };
 
 /**
- * Columns of cards with lines between them. Each column is a list with a name, and each card says
- * what it leads from and to, so that it can be read without the lines. Arrow keys walk along lines.
+ * Columns of cards with lines between them, which arrow keys walk along; `LineageList` says the same
+ * in words.
  */
 export function LineageGraph({
   layout,
@@ -59,13 +62,6 @@ export function LineageGraph({
   const near = useMemo(
     () => (lit === null ? null : relatives(layout.lines, lit)),
     [layout.lines, lit],
-  );
-  const names = useMemo(
-    () =>
-      new Map(
-        layout.columns.flatMap(({ nodes }) => nodes.map(({ node }) => [node.key, nameOf(node)])),
-      ),
-    [layout],
   );
   // The run itself is in the middle of what is seen first.
   useEffect(() => {
@@ -88,15 +84,15 @@ export function LineageGraph({
     setAt(next);
     cards.current.get(next)?.focus();
   };
-  const linked = (key: string, way: 'from' | 'to'): string =>
-    layout.lines
-      .filter((line) => line[way === 'from' ? 'to' : 'from'] === key)
-      .map((line) => names.get(line[way]) ?? '')
-      .join(', ');
   const there = layout.columns.some(({ nodes }) => nodes.some(({ node }) => node.key === at));
   return (
     <section ref={scroller} className={css.scroller} aria-label={t('lineage.label')}>
-      <div className={css.canvas} style={{ width: layout.width, height: layout.height }}>
+      <div
+        role="application"
+        aria-label={t('lineage.graph')}
+        className={css.canvas}
+        style={{ width: layout.width, height: layout.height }}
+      >
         <svg width={layout.width} height={layout.height} aria-hidden className={css.lines}>
           {layout.lines.map(({ from, to, path }) => (
             <path
@@ -129,7 +125,7 @@ export function LineageGraph({
                     data-self={node.key === self || undefined}
                     data-dim={(near !== null && !near.has(node.key)) || undefined}
                     aria-current={node.key === self || undefined}
-                    aria-label={spoken(node, linked(node.key, 'from'), linked(node.key, 'to'), t)}
+                    aria-label={spoken(layout, node, t)}
                     title={[node.name, ...node.also, node.detail].filter(Boolean).join('\n')}
                     tabIndex={node.key === (there ? at : self) ? 0 : -1}
                     onFocus={() => {
@@ -193,23 +189,14 @@ function Card({ node }: { node: Node }) {
   );
 }
 
-function nameOf(node: Node): string {
-  return node.run === null ? node.name : `${node.run.label} ${node.name}`;
-}
-
 type T = ReturnType<typeof useTranslation<'runPage'>>['t'];
 
-function spoken(node: Node, from: string, to: string, t: T): string {
+function spoken(layout: Layout, node: Node, t: T): string {
+  const from = linkedNames(layout, node.key, 'from');
+  const to = linkedNames(layout, node.key, 'to');
   return [
     `${t(`lineage.kind.${node.kind}`)} ${nameOf(node)}`,
     ...(from === '' ? [] : [t('lineage.from', { names: from })]),
     ...(to === '' ? [] : [t('lineage.to', { names: to })]),
   ].join('. ');
-}
-
-/** Things and runs take turns to both sides of the run. */
-function headOf(index: number): 'inputs' | 'makers' | 'self' | 'outputs' | 'users' {
-  if (index === 0) return 'self';
-  if (index < 0) return index % 2 === 0 ? 'makers' : 'inputs';
-  return index % 2 === 0 ? 'users' : 'outputs';
 }

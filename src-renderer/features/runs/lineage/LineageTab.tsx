@@ -1,11 +1,12 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconArrowNarrowLeft, IconArrowNarrowRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useOperation } from '../../../client/index.ts';
-import { type Route, to, useGo } from '../../../state/index.ts';
+import { type Route, to, useGo, useRoute } from '../../../state/index.ts';
 import { EmptyState, ErrorState, Skeletons, Spacer } from '../../../ui/index.ts';
 import { LineageGraph } from './LineageGraph.tsx';
+import { LineageList } from './LineageList.tsx';
 import { layoutLineage, type Node } from './layout.ts';
 import css from './lineage.module.css';
 
@@ -16,6 +17,8 @@ const farthest = 20;
 export function LineageTab({ run }: { run: RunDetail }) {
   const { t } = useTranslation('runPage');
   const go = useGo();
+  const route = useRoute();
+  const asList = route.query.as === 'list';
   const [far, setFar] = useState({ up: 1, down: 1 });
   const { data, error, reload, refreshing } = useOperation(
     'runs.lineage',
@@ -32,6 +35,10 @@ export function LineageTab({ run }: { run: RunDetail }) {
     return <EmptyState title={t('lineage.none')}>{t('lineage.noneBody')}</EmptyState>;
   }
   const hidden = data.hidden.reduce((sum, column) => sum + column.count, 0);
+  const open = (node: Node): void => {
+    const next = routeOf(node);
+    if (next !== null) go(next);
+  };
   return (
     <div className={css.tab}>
       <div className={css.tools}>
@@ -43,7 +50,17 @@ export function LineageTab({ run }: { run: RunDetail }) {
           {t('lineage.back')}
         </Button>
         <Spacer />
-        {hidden > 0 && <p className={css.dim}>{t('lineage.hidden', { count: hidden })}</p>}
+        <SegmentedControl
+          aria-label={t('lineage.label')}
+          value={asList ? 'list' : 'graph'}
+          onChange={(as) =>
+            go(to('run', route.parts, { ...route.query, as: as === 'list' ? as : undefined }), true)
+          }
+          data={[
+            { value: 'graph', label: t('lineage.graph') },
+            { value: 'list', label: t('lineage.list') },
+          ]}
+        />
         <Spacer />
         <Button
           rightSection={<IconArrowNarrowRight size={16} />}
@@ -53,14 +70,12 @@ export function LineageTab({ run }: { run: RunDetail }) {
           {t('lineage.on')}
         </Button>
       </div>
-      <LineageGraph
-        layout={layout}
-        self={`run ${run.id}`}
-        onOpen={(node) => {
-          const route = routeOf(node);
-          if (route !== null) go(route);
-        }}
-      />
+      {hidden > 0 && <p className={css.dim}>{t('lineage.hidden', { count: hidden })}</p>}
+      {asList ? (
+        <LineageList layout={layout} onOpen={open} />
+      ) : (
+        <LineageGraph layout={layout} self={`run ${run.id}`} onOpen={open} />
+      )}
     </div>
   );
 }

@@ -142,3 +142,25 @@ export function relatives(lines: readonly Line[], key: string): ReadonlySet<stri
   }
   return found;
 }
+
+/** Things and runs take turns to both sides of the run. */
+export function headOf(index: number): 'inputs' | 'makers' | 'self' | 'outputs' | 'users' {
+  if (index === 0) return 'self';
+  if (index < 0) return index % 2 === 0 ? 'makers' : 'inputs';
+  return index % 2 === 0 ? 'users' : 'outputs';
+}
+
+export function nameOf(node: Node): string {
+  return node.run === null ? node.name : `${node.run.label} ${node.name}`;
+}
+
+/** What a node leads from or to, in words. */
+export function linkedNames({ columns, lines }: Layout, key: string, way: 'from' | 'to'): string {
+  const other = way === 'from' ? 'to' : 'from';
+  const keys = new Set(lines.flatMap((line) => (line[other] === key ? line[way] : [])));
+  const nodes = columns.flatMap((column) => column.nodes.map(({ node }) => node));
+  return nodes
+    .filter((node) => keys.has(node.key))
+    .map(nameOf)
+    .join(', ');
+}
