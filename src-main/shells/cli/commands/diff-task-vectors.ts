@@ -4,7 +4,7 @@ import { extname, resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import { type Input, type Item, type Output, operations } from '../../../contract/index.ts';
 import { modelPairs } from '../../../contract/model-pairs.ts';
-import type { TaskTensor } from '../../../contract/task-vectors.ts';
+import { maxTaskModels, type TaskTensor } from '../../../contract/task-vectors.ts';
 import { writeWholeFile } from '../../../exports/index.ts';
 import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
@@ -19,6 +19,9 @@ export async function diffTaskVectors(
 ): Promise<void> {
   if (models.length < 2) {
     throw new CairnError('invalid', '--base needs two models or more, which were made from it.');
+  }
+  if (models.length > maxTaskModels) {
+    throw new CairnError('invalid', `--base compares at most ${maxTaskModels} models at once.`);
   }
   const file = (path: string) => ({ kind: 'file' as const, path: resolve(path) });
   const input = { base: file(base), models: models.map(file) };
