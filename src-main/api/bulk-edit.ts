@@ -9,7 +9,7 @@ export function bulkEditHandlers(context: ApiContext): Pick<Handlers, BulkEditOp
   /** One topic for each run would be thousands; its list is enough beyond a few. */
   const publish = (ids: readonly string[]) => {
     const topics = ids.slice(0, 100).map((id) => `run:${id}`);
-    context.session().changes.publish(['runs', ...topics]);
+    context.session().changes.publish(['runs', 'notes', ...topics]);
   };
   return {
     'runs.edit': async (edit) => {

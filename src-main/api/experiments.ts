@@ -9,7 +9,7 @@ export function experimentHandlers(context: ApiContext): Pick<Handlers, Experime
   const undo = () => context.session().undo;
   /** Says what changed after a write, and passes its result on. */
   const changed = <T>(result: T): T => {
-    context.session().changes.publish(['runs']);
+    context.session().changes.publish(['runs', 'notes']);
     return result;
   };
   return {

@@ -5,6 +5,7 @@
 import { CairnError } from '../base/errors.ts';
 import * as experimentStore from '../store/experiments.ts';
 import type { Store } from '../store/store.ts';
+import { keepReferences } from './run-references.ts';
 import type { EditKind } from './undo.ts';
 
 /** Where an edit leaves the experiments and runs that it touches. */
@@ -42,8 +43,13 @@ export function layoutEdits(store: Store): EditKind {
   return { inStore: (layout: Layout) => applyLayout(store, layout) };
 }
 
-/** Brings the rows to where the layout wants them. Call inside a transaction. */
+/** Brings the rows to where the layout wants them, and notes with them. Call inside a transaction. */
 export function applyLayout(store: Store, layout: Layout): void {
+  if (layout.experiments.length === 0 && layout.runs.length === 0) return;
+  keepReferences(store, () => moveRows(store, layout));
+}
+
+function moveRows(store: Store, layout: Layout): void {
   const kept = layout.experiments.filter((row) => row.removed !== true);
   kept.forEach((row, index) => {
     if (experimentStore.readExperiment(store, row.id) === undefined) {

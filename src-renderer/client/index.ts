@@ -57,6 +57,7 @@ export type {
 } from '../../src-main/contract/notebooks.ts';
 export type { PipelineGraph, StageNode, StaleReason } from '../../src-main/contract/pipeline.ts';
 export type { RunPlot } from '../../src-main/contract/run-page.ts';
+export { runReference } from '../../src-main/contract/run-references.ts';
 export type { Aggregate, Cell, TableField, TableRow } from '../../src-main/contract/run-table.ts';
 export type {
   Environment,

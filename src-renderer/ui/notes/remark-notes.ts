@@ -1,5 +1,7 @@
 /** What Markdown means in a note beyond GitHub's dialect: runs by number, and money that is no formula. */
 
+import { runReference } from '../../client/index.ts';
+
 /** As much of Markdown's tree (mdast) as is touched here. */
 export interface MarkdownNode {
   type: string;
@@ -8,9 +10,6 @@ export interface MarkdownNode {
   children?: MarkdownNode[];
   position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } };
 }
-
-/** `#02.7`, where it stands for itself. */
-const runNumber = /(?<![\p{L}\p{N}#&/])#(\d+\.\d+)(?![\p{L}\p{N}]|\.\d)/gu;
 
 /** Makes a link to the run of every `#02.7` outside of links and code. */
 export function remarkRuns(): (tree: MarkdownNode) => void {
@@ -29,7 +28,7 @@ function linkRuns(node: MarkdownNode): void {
 function splitAtRuns(text: string): MarkdownNode[] {
   const parts: MarkdownNode[] = [];
   let from = 0;
-  for (const match of text.matchAll(runNumber)) {
+  for (const match of text.matchAll(runReference)) {
     if (match.index > from) parts.push({ type: 'text', value: text.slice(from, match.index) });
     const children = [{ type: 'text', value: match[0] }];
     parts.push({ type: 'link', url: `run:${match[1]}`, children });
