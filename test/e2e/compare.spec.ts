@@ -210,6 +210,30 @@ test.describe('the models', () => {
     await page.getByText('Relative change by layer and part', { exact: true }).waitFor();
   });
 
+  test('show graphs, trees and code beside their tensors', async ({ open }) => {
+    const page = await open('#/models?left=/a/before.onnx&right=/a/after.onnx&part=structure');
+    await page.getByText('4 of 22 nodes differ').waitFor();
+    await page.getByRole('button', { name: /Gemm.*blocks\.0\.fc1/ }).click();
+    await page.keyboard.press('ArrowDown');
+    const panel = page.getByRole('complementary', { name: 'The selected node' });
+    await panel.getByRole('heading', { name: 'Relu' }).waitFor();
+    await page.getByText('List', { exact: true }).click();
+    await page.getByRole('switch', { name: 'Only differences' }).click();
+    const tree = page.getByRole('tree', { name: 'Nodes of the model' });
+    await tree.getByRole('treeitem', { name: /head/ }).last().click();
+    await panel.getByText('/blocks/5/Add').waitFor();
+    await page.getByText('Modules', { exact: true }).click();
+    await page.getByRole('tree', { name: 'Modules' }).getByText('blocks').waitFor();
+    const show = (query: string) =>
+      page.evaluate((hash) => location.replace(hash), `#/models?${query}`);
+    await show('left=/a/before.ubj&right=/a/after.ubj&part=trees');
+    await page.getByText('added 2, removed 0').waitFor();
+    await page.getByRole('grid', { name: 'Trees' }).getByText('other splits').first().click();
+    await page.getByRole('tree', { name: 'Tree 4' }).getByText('flipper').first().waitFor();
+    await show('left=/a/before.ptl&right=/a/after.ptl&part=code');
+    await page.getByText('torch.gelu(x)').waitFor();
+  });
+
   test('are compared with their base, over checkpoints, and as two files', async ({ open }) => {
     const page = await open('#/models');
     const main = page.getByRole('main');

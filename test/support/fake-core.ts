@@ -9,7 +9,7 @@ import type { Handlers } from '../../src-main/rpc/index.ts';
 import { fakeCharts } from './fake-charts.ts';
 import * as compare from './fake-compare.ts';
 import { fakeFiles } from './fake-files.ts';
-import { fakeCode, fakeStructure, fakeTree, fakeTrees } from './fake-model-parts.ts';
+import { fakeCode, fakeStructure, fakeTree, fakeTrees, withParts } from './fake-model-parts.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
 import { fakeRunPage } from './fake-run-page.ts';
@@ -346,9 +346,9 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
     'diff.file': async (input) => compare.fakeDiffFile(input),
     'diff.directory': async () => compare.fakeDiffDirectory(),
-    'diff.model': async (_, { emit }) => {
+    'diff.model': async ({ left }, { emit }) => {
       const { items, result } = compare.fakeModelDiff();
-      for (const item of items) await emit(item);
+      for (const item of items) await emit(withParts(item, left.path));
       return result;
     },
     'diff.modelReport': async ({ format }) => ({

@@ -1,5 +1,5 @@
 /** Made-up parts of model files, through the code that compares real ones. */
-import type { Output } from '../../src-main/contract/index.ts';
+import type { Item, Output } from '../../src-main/contract/index.ts';
 import { BoosterCounter } from '../../src-main/formats/boosters/facts.ts';
 import type { BoosterFacts } from '../../src-main/formats/boosters/types.ts';
 import { numeric } from '../../src-main/formats/dtypes.ts';
@@ -120,3 +120,27 @@ export const fakeCode: Output<'diff.modelCode'> = {
   ],
   notes: [],
 };
+
+type Side = Extract<Item<'diff.model'>, { kind: 'opened' }>['left'];
+
+/** A comparison of models, as if the files were of the format that their names say. */
+export function withParts(item: Item<'diff.model'>, path: string): Item<'diff.model'> {
+  if (item.kind !== 'opened') return item;
+  if (path.endsWith('.onnx')) return withSides(item, () => ({ format: 'onnx' }));
+  if (path.endsWith('.ptl')) return withSides(item, () => ({ format: 'torchscript' }));
+  if (!path.endsWith('.ubj')) return item;
+  return withSides(item, (side) => {
+    const { trees, nodes: _, ...facts } = side === item.left ? before : after;
+    const leaves = trees.reduce((sum, tree) => sum + tree.leaves, 0);
+    const features = facts.features.map((feature) => ({ ...feature }));
+    return { format: 'xgboost', booster: { ...facts, features, leaves, depth: 2 } };
+  });
+}
+
+function withSides(
+  item: Extract<Item<'diff.model'>, { kind: 'opened' }>,
+  partsOf: (side: Side) => Partial<Side>,
+): Item<'diff.model'> {
+  const { left, right } = item;
+  return { ...item, left: { ...left, ...partsOf(left) }, right: { ...right, ...partsOf(right) } };
+}

@@ -153,7 +153,7 @@ function NodeContent({ node, single }: { node: StructureNode; single: boolean })
         ? node.op
         : `${node.fromOp} → ${node.op}`
       : t(`structure.${node.role}`);
-  const name = node.name.split('/').slice(-2).join('/') || node.type?.name || '';
+  const name = shortName(node);
   return (
     <>
       <b className={css.cardTitle}>{middleEllipsis(title, 26)}</b>
@@ -163,4 +163,11 @@ function NodeContent({ node, single }: { node: StructureNode; single: boolean })
       </span>
     </>
   );
+}
+
+/** Where a node stands, and its own name unless that is its operator. */
+function shortName({ name, op, scope, type }: StructureNode): string {
+  const last = name.split('/').at(-1) || type?.name || '';
+  if (scope.length === 0) return last;
+  return last === op ? scope.join('.') : `${scope.join('.')}.${last}`;
 }
