@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../client/index.ts';
 import { ErrorState } from '../ui/index.ts';
@@ -6,13 +6,11 @@ import classes from './charts.module.css';
 import { extent } from './keyboard.ts';
 import type { Lit } from './lit.ts';
 import { MetricChart } from './MetricChart.tsx';
+import { NearCell } from './NearCell.tsx';
 import type { ChartSettings } from './settings.ts';
 import type { Series, XRange } from './types.ts';
 import { type CurveEntry, useCurves } from './use-curves.ts';
-import { useNear } from './use-near.ts';
 
-/** Title and tools above a drawing. */
-const headHeight = 28;
 const everyPoint = 1_000_000;
 
 export interface CurveCellProps {
@@ -32,12 +30,10 @@ export interface CurveCellProps {
 
 /** Keeps the place of one metric; its chart is there while it is in sight. */
 export const CurveCell = memo(function CurveCell(props: CurveCellProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const near = useNear(place);
   return (
-    <div ref={place} className={classes.cell} style={{ minHeight: props.height + headHeight }}>
-      {near && <Curve {...props} />}
-    </div>
+    <NearCell height={props.height}>
+      <Curve {...props} />
+    </NearCell>
   );
 });
 

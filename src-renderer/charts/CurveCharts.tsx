@@ -4,7 +4,8 @@ import classes from './charts.module.css';
 import { extent } from './keyboard.ts';
 import { createLit } from './lit.ts';
 import { MetricChart } from './MetricChart.tsx';
-import { loadPlotly } from './plotly.ts';
+import { NearCell } from './NearCell.tsx';
+import { preloadCharts } from './plotly.ts';
 import { defaultChartSettings } from './settings.ts';
 import type { Series, XAxis, XRange } from './types.ts';
 
@@ -34,9 +35,7 @@ export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: C
     [charts, xAxis],
   );
   // Plotly is large: it is fetched while the charts are put in place.
-  useEffect(() => {
-    loadPlotly().catch(() => {});
-  }, []);
+  useEffect(preloadCharts, []);
   return (
     <div>
       <div className={classes.gridTools}>
@@ -49,7 +48,7 @@ export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: C
       </div>
       <div className={classes.grid}>
         {charts.map(({ title, series }) => (
-          <div key={title} className={classes.cell}>
+          <NearCell key={title} height={height}>
             <MetricChart
               title={title}
               series={series}
@@ -63,7 +62,7 @@ export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: C
               lit={lit}
               onHighlight={lit.set}
             />
-          </div>
+          </NearCell>
         ))}
       </div>
     </div>

@@ -40,10 +40,10 @@ export function RunPoints(props: RunPointsProps) {
   const { t } = useTranslation('charts');
   const placed = useMemo(() => placedPoints(points), [points]);
   const shown = placed.length;
-  const drawn = useMemo(
-    () => thinned(placed, mostPoints, (point) => front?.includes(point.index) ?? false),
-    [placed, front],
-  );
+  const drawn = useMemo(() => {
+    const onFront = new Set(front);
+    return thinned(placed, mostPoints, (point) => onFront.has(point.index));
+  }, [placed, front]);
   // A run that was left out is drawn while it is pointed at.
   const extra = useMemo(() => {
     if (lit === null || drawn.length === shown || drawn.some(({ id }) => id === lit)) return null;
@@ -120,6 +120,8 @@ export interface ContourChartProps extends Handlers {
   readonly tools: ReactNode;
 }
 
+/** Each point of the surface weighs all of these. */
+const mostContoured = 2000;
 /** Fewer points than this make no surface. */
 const fewestPoints = 4;
 
@@ -127,17 +129,23 @@ const fewestPoints = 4;
 export function ContourChart(props: ContourChartProps) {
   const { points, xTitle, yTitle, zTitle } = props;
   const { t } = useTranslation('charts');
+  const drawn = useMemo(() => thinned(points, mostContoured), [points]);
   const figure = useMemo((): Figure => {
-    if (points.length < fewestPoints) return null;
+    if (drawn.length < fewestPoints) return null;
     return (tokens, color) =>
-      contourFigure({ points, xTitle, yTitle, zTitle, colors: shades(color), tokens });
-  }, [points, xTitle, yTitle, zTitle]);
+      contourFigure({ points: drawn, xTitle, yTitle, zTitle, colors: shades(color), tokens });
+  }, [drawn, xTitle, yTitle, zTitle]);
   return (
     <FigureChart
       {...props}
       height={height}
       figure={figure}
       empty={t('contourEmpty', { count: fewestPoints })}
+      note={
+        drawn.length < points.length
+          ? t('thinned', { shown: drawn.length, total: points.length })
+          : null
+      }
       summary={t('pointsSummary', { title: props.title, count: points.length })}
       csv={() =>
         tableCsv(

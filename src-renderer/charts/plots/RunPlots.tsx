@@ -8,6 +8,7 @@ import type { LegendEntry } from '../ChartLegend.tsx';
 import classes from '../charts.module.css';
 import { matrixCsv, tableCsv } from '../csv.ts';
 import { FigureChart } from '../FigureChart.tsx';
+import { NearCell } from '../NearCell.tsx';
 import { confusionFigure, confusionHeight } from './confusion-figure.ts';
 import { plotFigure } from './plot-figure.ts';
 
@@ -72,20 +73,21 @@ function Drawn({ plot, runs }: { plot: RunPlot; runs: readonly LegendEntry[] }) 
     [plot, runs, t],
   );
   const bars = Math.max(0, ...plot.bars.map((one) => one.labels.length * plot.bars.length));
+  const drawn = Math.max(height, Math.min(900, bars * 16 + 80));
   return (
-    <div className={classes.cell}>
+    <NearCell height={drawn}>
       <FigureChart
         title={plot.title}
         summary={t('plots.summary', {
           title: plot.title,
           count: plot.series.length + plot.bars.length,
         })}
-        height={Math.max(height, Math.min(900, bars * 16 + 80))}
+        height={drawn}
         figure={figure}
         empty={t('noPoints')}
         csv={() => plotCsv(plot, runs)}
       />
-    </div>
+    </NearCell>
   );
 }
 
@@ -113,7 +115,7 @@ function Confusion({
   const right = values.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   const title = label === '' ? plot.title : `${plot.title} – ${label}`;
   return (
-    <div className={classes.cell}>
+    <NearCell height={confusionHeight(rows.length)}>
       <FigureChart
         title={title}
         summary={t('plots.confusion', {
@@ -139,7 +141,7 @@ function Confusion({
           />
         }
       />
-    </div>
+    </NearCell>
   );
 }
 

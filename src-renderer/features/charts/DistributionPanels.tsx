@@ -5,10 +5,18 @@ import { labelStyle } from '../../ui/index.ts';
 import { FieldSelects, useFieldTitle } from './FieldSelect.tsx';
 import { usualDirection } from './fields.ts';
 import type { PanelProps } from './PanelView.tsx';
-import { largestGroups, meanAndDeviation, named, valuesByGroup } from './summaries.ts';
+import {
+  frequentTexts,
+  largestGroups,
+  meanAndDeviation,
+  named,
+  valuesByGroup,
+} from './summaries.ts';
 
 /** Groups beyond these have colours that are taken already. */
 const mostColors = 8;
+/** Texts that are counted one by one. */
+const mostTexts = 60;
 
 /** How a param or metric is spread over the runs, or over groups of them. */
 export function HistogramPanel(props: PanelProps) {
@@ -16,8 +24,8 @@ export function HistogramPanel(props: PanelProps) {
   const { t } = useTranslation('charts');
   const title = useFieldTitle();
   const { x = '', by = '' } = options;
-  const values = runs.values(x);
   const others = t('panel.others');
+  const values = useMemo(() => frequentTexts(runs.values(x), mostTexts, others), [runs, x, others]);
   const groups = useMemo(
     () => (by === '' ? undefined : largestGroups(runs.values(by).map(named), mostColors, others)),
     [runs, by, others],

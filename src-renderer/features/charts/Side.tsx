@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type SavedView, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
-import { FilterField, filterProblem, useRunCompletion } from '../../ui/index.ts';
+import { FilterField, filterProblem, notify, useRunCompletion } from '../../ui/index.ts';
 import css from './charts.module.css';
 import { RunList, type RunLook } from './RunList.tsx';
 import { chooseView } from './search.ts';
@@ -42,7 +42,10 @@ export function Side({
   const ids = runs.ids ?? none;
   const drawn = runs.drawn ?? none;
   const experiment = useExperiment(query.experiment);
-  const tick = (next: readonly string[]): void => go(to('charts', next, query), true);
+  const tick = (next: readonly string[]): void => {
+    if (next.length > mostTicked) notify(t('view.tickedFirst', { count: mostTicked }));
+    go(to('charts', next.slice(0, mostTicked), query), true);
+  };
   return (
     <div className={css.side}>
       <div className={css.filter}>
@@ -88,14 +91,8 @@ export function Side({
             <span className={css.note}>
               {t('view.brushed', { shown: within.length, total: ids.length })}
             </span>
-            <Button
-              size="compact-xs"
-              disabled={within.length === 0}
-              onClick={() => tick(within.slice(0, mostTicked))}
-            >
-              {within.length > mostTicked
-                ? t('view.tickFirst', { count: mostTicked })
-                : t('view.tickThese')}
+            <Button size="compact-xs" disabled={within.length === 0} onClick={() => tick(within)}>
+              {t('view.tickThese')}
             </Button>
             <Button size="compact-xs" onClick={onClearBrushes}>
               {t('view.clearBrushes')}

@@ -49,6 +49,18 @@ export function largestGroups(
   return groups.map((group) => (kept.has(group) ? group : others));
 }
 
+/** The values, where texts but the most frequent ones are `others`. */
+export function frequentTexts(
+  values: readonly Value[],
+  most: number,
+  others: string,
+): readonly Value[] {
+  const texts = values.filter((value) => typeof value === 'string');
+  if (new Set(texts).size <= most) return values;
+  const kept = new Set(largestGroups(texts, most, others));
+  return values.map((value) => (typeof value === 'string' && !kept.has(value) ? others : value));
+}
+
 /** Mean and sample standard deviation; 0 for a single value. `values` is not empty. */
 export function meanAndDeviation(values: readonly number[]): {
   readonly mean: number;

@@ -3,6 +3,8 @@ import { type TableRow, topics, useOperations } from '../../client/index.ts';
 
 /** Rows that are asked for at once. */
 const blockRows = 64;
+/** Rows that are kept for going back to. */
+const mostKnown = 4000;
 /** While somebody scrolls fast, what flies by is not asked for. */
 const restMs = 60;
 
@@ -36,6 +38,7 @@ export function useRows(ids: readonly string[]): {
   const pages = useOperations('table.page', asked, [topics.runs]);
   // A row that was there stays while the page that it is on now is on its way.
   const known = useRef(new Map<string, ListedRun>()).current;
+  if (known.size > mostKnown) known.clear();
   for (const page of pages) {
     for (const row of page.data?.rows ?? []) {
       const before = known.get(row.id);

@@ -77,7 +77,7 @@ export const charts = {
     first_other: 'The first {{count}} runs. Tick others to draw those.',
     inList_one: '{{count}} in the list',
     inList_other: '{{count}} in the list',
-    tickFirst: 'Tick the first {{count}}',
+    tickedFirst: 'The first {{count}} runs are ticked; more cannot be.',
     saved: 'Views',
     savedHint: 'Saved views of the runs table; each keeps charts of its own',
     allRuns: 'All runs',

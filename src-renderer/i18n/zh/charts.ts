@@ -74,7 +74,7 @@ export const charts: Translated<typeof english> = {
     newest_other: '最新的 {{count}} 个运行；勾选其他运行即可绘制。',
     first_other: '前 {{count}} 个运行；勾选其他运行即可绘制。',
     inList_other: '列表中 {{count}} 个',
-    tickFirst: '勾选前 {{count}} 个',
+    tickedFirst: '已勾选前 {{count}} 个运行，最多如此。',
     saved: '视图',
     savedHint: '运行表格中保存的视图；每个视图有自己的图表',
     allRuns: '全部运行',

@@ -17,6 +17,7 @@ import {
   writeAxes,
 } from '../../../../../src-renderer/features/charts/panels.ts';
 import {
+  frequentTexts,
   largestGroups,
   meanAndDeviation,
   valuesByGroup,
@@ -139,6 +140,21 @@ describe('groups', () => {
       'others',
       'others',
       'others',
+      'c',
+      'c',
+      'c',
+    ]);
+  });
+
+  it('name the most frequent texts and leave numbers alone', () => {
+    const values = ['a', 'b', 'b', 3, null, 'c', 'c', 'c'];
+    expect(frequentTexts(values, 3, 'others')).toBe(values);
+    expect(frequentTexts(values, 2, 'others')).toEqual([
+      'others',
+      'others',
+      'others',
+      3,
+      null,
       'c',
       'c',
       'c',
