@@ -1,32 +1,107 @@
-/** The files that lie with a run, listed for the window. */
+/** The files that lie with a run: what it logged, and the models that it logged. */
 import { type Dirent, existsSync } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CairnError } from '../base/errors.ts';
 import type { Output } from '../contract/index.ts';
-import { readRun } from '../store/runs.ts';
-import { artifactFolder, resolveArtifact } from '../tracking/artifacts.ts';
+import { readModelsOfRun } from '../store/logged-models.ts';
+import { type RunRecord, readRun } from '../store/runs.ts';
+import {
+  type ArtifactFolder,
+  artifactFolder,
+  listedParts,
+  modelArtifactFolder,
+  resolveArtifact,
+} from '../tracking/artifacts.ts';
 import type { Session } from './session.ts';
 
 const deepest = 16;
+
+type Where = Pick<Session, 'store' | 'workspace'>;
+type Run = Pick<RunRecord, 'id' | 'seq' | 'artifact_root'>;
+
+interface Place {
+  /** `''` for the run's own folder, `model/` for a model of that name. */
+  readonly prefix: string;
+  readonly folder: ArtifactFolder;
+  /** Where it should be in the workspace; null for a folder of Cairn's own. */
+  readonly root: string | null;
+}
+
+/** MLflow 3 keeps a model apart from its run, and shows it there below its name; so do we. */
+function placesOf({ store, workspace: { storeDir, root } }: Where, run: Run): Place[] {
+  const own = artifactFolder(storeDir, root, run);
+  const places: Place[] =
+    own === null ? [] : [{ prefix: '', folder: own, root: run.artifact_root }];
+  const seen = new Map<string, number>();
+  for (const model of readModelsOfRun(store, run)) {
+    const folder =
+      model.artifact_root === null
+        ? modelArtifactFolder(storeDir, model.id)
+        : artifactFolder(storeDir, root, model);
+    if (folder === null) continue;
+    const count = (seen.get(model.name) ?? 0) + 1;
+    seen.set(model.name, count);
+    const name = model.name.replaceAll('/', '_');
+    const prefix = count === 1 ? `${name}/` : `${name} ${count}/`;
+    places.push({ prefix, folder, root: model.artifact_root });
+  }
+  return places;
+}
 
 /**
  * At most `limit` files, the nearest to the folder first. Links are left out.
  * @throws CairnError `not-found` when there is no such run
  */
 export async function listRunArtifacts(
-  session: Pick<Session, 'store' | 'workspace'>,
+  session: Where,
   id: string,
   limit: number,
 ): Promise<Output<'sources.artifacts'>> {
   const run = readRun(session.store, id);
   if (run === undefined) throw new CairnError('not-found', `There is no run with the id ${id}.`);
-  const { storeDir, root } = session.workspace;
-  const folder = artifactFolder(storeDir, root, run);
-  if (folder === null || !existsSync(folder.path)) return { folder: null, files: [], cut: false };
-  // A link in the folder's own place must not lead out of the workspace.
-  if (!folder.writable)
-    await resolveArtifact({ path: root, writable: false }, [run.artifact_root ?? '']);
+  const places = placesOf(session, run).filter(({ folder }) => existsSync(folder.path));
+  const found = places.find(({ prefix }) => prefix === '')?.folder.path ?? null;
+  const files: Output<'sources.artifacts'>['files'] = [];
+  const taken = new Set<string>();
+  let cut = false;
+  for (const place of places) {
+    await requireInside(session, place);
+    const entries = await filesBelow(place, limit - files.length + 1);
+    for (const file of entries.files) if (!taken.has(file.path)) files.push(file);
+    for (const { path } of entries.files) taken.add(path);
+    cut ||= entries.cut;
+  }
+  return { folder: found, files: files.slice(0, limit), cut: cut || files.length > limit };
+}
+
+/**
+ * The absolute path of a file that was listed, every link on the way followed.
+ * @returns null for one that is not there (any more)
+ * @throws CairnError `invalid` when it would lie outside of the folder
+ */
+export async function locateRunArtifact(
+  session: Where,
+  run: Run,
+  path: string,
+): Promise<string | null> {
+  for (const place of placesOf(session, run)) {
+    if (!path.startsWith(place.prefix)) continue;
+    await requireInside(session, place);
+    const file = await resolveArtifact(place.folder, listedParts(path.slice(place.prefix.length)));
+    if (await stat(file).catch(() => null)) return file;
+  }
+  return null;
+}
+
+/** A link in the folder's own place must not lead out of the workspace. */
+async function requireInside({ workspace }: Where, { folder, root }: Place): Promise<void> {
+  if (!folder.writable) {
+    await resolveArtifact({ path: workspace.root, writable: false }, [root ?? '']);
+  }
+}
+
+async function filesBelow({ prefix: start, folder }: Place, limit: number) {
   const files: Output<'sources.artifacts'>['files'] = [];
   let level = [''];
   for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
@@ -36,14 +111,16 @@ export async function listRunArtifacts(
         const path = prefix + entry.name;
         if (entry.isDirectory()) next.push(`${path}/`);
         if (!entry.isFile()) continue;
-        if (files.length === limit) return { folder: folder.path, files, cut: true };
-        const stat = await lstat(join(folder.path, path)).catch(() => null);
-        if (stat !== null) files.push({ path, size: stat.size, modifiedAt: stat.mtimeMs });
+        if (files.length >= limit) return { files, cut: true };
+        const found = await lstat(join(folder.path, path)).catch(() => null);
+        if (found !== null) {
+          files.push({ path: start + path, size: found.size, modifiedAt: found.mtimeMs });
+        }
       }
     }
     level = next;
   }
-  return { folder: folder.path, files, cut: level.length > 0 };
+  return { files, cut: level.length > 0 };
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {

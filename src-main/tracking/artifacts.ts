@@ -69,7 +69,7 @@ export function safeParts(path: string, platform: NodeJS.Platform = process.plat
 export function listedParts(path: string, platform: NodeJS.Platform = process.platform): string[] {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const bad = platform === 'win32' ? /^\.\.[. ]*$|[\\:\0]/ : /^\.\.$|\0/;
-  if (parts.some((part) => bad.test(part))) {
+  if (path.startsWith('/') || parts.some((part) => bad.test(part))) {
     throw new CairnError('invalid', `Invalid path: ${JSON.stringify(path.slice(0, 200))}.`);
   }
   return parts;

@@ -10,7 +10,7 @@ import { hashPath } from '../../cas/index.ts';
 import type { modelSource, Side } from '../../contract/diff.ts';
 import type { ModelFile } from '../../models/index.ts';
 import { readRun } from '../../store/runs.ts';
-import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
+import { locateRunArtifact } from '../run-artifacts.ts';
 import { contentPath, readManifest } from './contents.ts';
 import type { DiffContext, DiffSession } from './context.ts';
 import { readState } from './side-state.ts';
@@ -138,15 +138,14 @@ async function sameInWorkspace(
 
 /** What a run logged beside its outputs. */
 async function fromArtifacts(
-  { store, workspace }: DiffSession,
+  session: DiffSession,
   side: Side,
   path: string,
   title: string,
 ): Promise<Located | null> {
-  const run = side.runId === null ? undefined : readRun(store, side.runId);
-  const folder = run && artifactFolder(workspace.storeDir, workspace.root, run);
-  if (!folder) return null;
-  const file = await resolveArtifact(folder, listedParts(path));
+  const run = side.runId === null ? undefined : readRun(session.store, side.runId);
+  const file = run && (await locateRunArtifact(session, run, path));
+  if (!file) return null;
   const found = await stat(file).catch(() => null);
   return found?.isFile() ? asIs({ path: file, title, hash: null }) : null;
 }

@@ -5,8 +5,7 @@ import { hashPath } from '../../cas/index.ts';
 import type { TrackedFile } from '../../contract/common.ts';
 import type { Side } from '../../contract/diff.ts';
 import { readRun } from '../../store/runs.ts';
-import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
-import { listRunArtifacts } from '../run-artifacts.ts';
+import { listRunArtifacts, locateRunArtifact } from '../run-artifacts.ts';
 import type { DiffSession } from './context.ts';
 
 const mostFiles = 2000;
@@ -28,20 +27,17 @@ export async function loggedFiles(
 
 /** Adds the hash of a logged file; what has one, or cannot be read, is returned as it is. */
 export async function hashLogged(
-  { store, workspace, cache }: DiffSession,
+  session: DiffSession,
   { runId }: Side,
   file: TrackedFile,
   work: Work,
 ): Promise<TrackedFile> {
-  const run = file.hash !== null || runId === null ? undefined : readRun(store, runId);
-  const folder = run && artifactFolder(workspace.storeDir, workspace.root, run);
-  if (!folder) return file;
+  const run = file.hash !== null || runId === null ? undefined : readRun(session.store, runId);
+  if (run === undefined) return file;
   try {
-    const hashed = await hashPath(await resolveArtifact(folder, listedParts(file.path)), {
-      cache,
-      ...work,
-    });
-    return hashed === null ? file : { ...file, hash: hashed.hash };
+    const path = await locateRunArtifact(session, run, file.path);
+    const hashed = path && (await hashPath(path, { cache: session.cache, ...work }));
+    return !hashed ? file : { ...file, hash: hashed.hash };
   } catch {
     work.signal?.throwIfAborted();
     return file;

@@ -6,9 +6,10 @@ import type { Work } from '../../base/progress.ts';
 import { hashPath } from '../../cas/index.ts';
 import type { FileSource } from '../../contract/files.ts';
 import { readRun } from '../../store/runs.ts';
-import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
+import { artifactFolder } from '../../tracking/artifacts.ts';
 import type { DiffSession } from '../diff/context.ts';
 import { locateModel } from '../diff/locate.ts';
+import { locateRunArtifact } from '../run-artifacts.ts';
 
 export interface FileContext {
   /** @throws CairnError `not-found` when no folder is open */
@@ -57,21 +58,20 @@ export async function openRunFile(
 }
 
 async function openArtifact(
-  { store, workspace }: DiffSession,
+  session: DiffSession,
   { run: id, path }: Extract<FileSource, { kind: 'artifact' }>,
 ): Promise<RunFileContent> {
-  const run = readRun(store, id);
+  const run = readRun(session.store, id);
   if (run === undefined) throw new CairnError('not-found', `There is no run with the id ${id}.`);
-  const { storeDir, root } = workspace;
-  const folder = artifactFolder(storeDir, root, run);
-  if (folder === null) {
-    throw new CairnError('not-found', `The files of ${run.name} are not on this machine.`);
+  const file = await locateRunArtifact(session, run, path);
+  if (file === null) {
+    const { storeDir, root } = session.workspace;
+    const sentence =
+      artifactFolder(storeDir, root, run) === null
+        ? `The files of ${run.name} are not on this machine.`
+        : `There is no file ${path}.`;
+    throw new CairnError('not-found', sentence);
   }
-  // A link in the folder's own place must not lead out of the workspace.
-  if (!folder.writable) {
-    await resolveArtifact({ path: root, writable: false }, [run.artifact_root ?? '']);
-  }
-  const file = await resolveArtifact(folder, listedParts(path));
   const { size } = await regular(file, path);
   return { file, path, size, location: file, [Symbol.asyncDispose]: async () => {} };
 }

@@ -17,6 +17,7 @@ import { Lineage } from '../../../src-main/lineage/index.ts';
 import type { HandlerContext } from '../../../src-main/rpc/index.ts';
 import { insertImportedRun } from '../../../src-main/store/imported-runs.ts';
 import { Store } from '../../../src-main/store/index.ts';
+import { insertLoggedModel } from '../../../src-main/store/logged-models.ts';
 import { Experiments, Tracking } from '../../../src-main/tracking/index.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -348,6 +349,8 @@ describe('diff.summary', () => {
 
   it('compares what scripts logged with their runs, hashing only where sizes are equal', async () => {
     const [left, right] = [project.run({}), project.run({})];
+    const experimentOf = (label: string) =>
+      project.tracking.rows([project.tracking.resolve(label)])[0]?.experimentId ?? '';
     const log = (label: string, files: Record<string, string>) => {
       for (const [path, text] of Object.entries(files)) {
         const to = join(project.home, 'artifacts', project.tracking.resolve(label), path);
@@ -358,19 +361,37 @@ describe('diff.summary', () => {
     log(left, { 'ck/a.pt': 'one', 'same.txt': 'x', 'size.txt': 'x', 'gone.csv': 'a' });
     log(right, { 'ck/a.pt': 'two', 'same.txt': 'x', 'size.txt': 'xyz' });
     log(right, { 'events.out.tfevents.1.host.2.0': 'x', 'images/a+step+1+timestamp+2+3.png': 'x' });
+    // MLflow 3 keeps models apart from their runs.
+    for (const [index, label] of [left, right].entries()) {
+      const id = `m-${`${index}`.repeat(32)}`;
+      insertLoggedModel(project.store, {
+        ...{ id, experiment_id: experimentOf(label), name: 'net', type: '', status: 'READY' },
+        ...{ status_message: '', source_run_id: project.tracking.resolve(label) },
+        ...{ artifact_root: null, created_at: 1, updated_at: 1, deleted_at: null },
+      });
+      const folder = join(project.home, 'artifacts/models', id, 'data');
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(join(models, 'names-left.safetensors'), join(folder, 'model.safetensors'));
+    }
     const { data } = await project.call('diff.summary', { left, right });
     expect(data.map(({ path, change, kind }) => [path, change, kind])).toEqual([
       ['ck/a.pt', 'modified', 'model'],
       ['gone.csv', 'removed', 'file'],
+      ['net/data/model.safetensors', 'same', 'model'],
       ['same.txt', 'same', 'file'],
       ['size.txt', 'modified', 'file'],
     ]);
     expect(data.map(({ right: file }) => file?.hash?.length)).toEqual([
-      32,
-      undefined,
-      32,
-      undefined,
+      ...[32, undefined, 32, 32, undefined],
     ]);
+    const side = (reference: string) =>
+      ({ kind: 'tracked', reference, path: 'net/data/model.safetensors' }) as const;
+    const opened: Array<Item<'diff.model'>> = [];
+    await project.call('diff.model', { left: side(left), right: side(right) }, opened);
+    expect(opened[0]).toMatchObject({
+      kind: 'opened',
+      left: { title: `${left} ${side(left).path}` },
+    });
     // Only runs have logged anything.
     const now = await project.call('diff.summary', { left, right: 'workspace' });
     expect(now.data).toEqual([]);

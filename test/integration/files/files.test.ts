@@ -5,6 +5,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { DiffSession } from '../../../src-main/api/diff/context.ts';
 import { fileHandlers } from '../../../src-main/api/files/index.ts';
+import { CairnError } from '../../../src-main/base/errors.ts';
 import { HashCache, hashPath, ObjectStore } from '../../../src-main/cas/index.ts';
 import type { FileSource } from '../../../src-main/contract/files.ts';
 import {
@@ -141,11 +142,16 @@ describe('bytes', () => {
       join(project.home, 'secret.txt'),
       join(project.home, 'artifacts', project.run, 'link.txt'),
     );
-    for (const path of ['../secret.txt', '%2e%2e/x', '/etc/passwd', 'link.txt', '..\\x']) {
+    for (const path of ['../secret.txt', '/etc/passwd', 'link.txt']) {
       const source = { kind: 'artifact' as const, run: project.run, path };
       await expect(project.ask('files.bytes', { source })).rejects.toMatchObject({
         code: 'invalid',
       });
+    }
+    // Here these are names like any other, and on Windows they are none.
+    for (const path of ['%2e%2e/secret.txt', '..\\secret.txt']) {
+      const source = { kind: 'artifact' as const, run: project.run, path };
+      await expect(project.ask('files.bytes', { source })).rejects.toThrow(CairnError);
     }
     const source = { kind: 'tracked' as const, reference: 'workspace', path: '../x' };
     await expect(project.ask('files.bytes', { source })).rejects.toMatchObject({ code: 'invalid' });
