@@ -9,6 +9,7 @@ import type { Handlers } from '../rpc/index.ts';
 type UploadOperation = Extract<keyof Handlers, `uploads.${string}`>;
 
 const keptMs = 24 * 3600_000;
+const mostNameBytes = 200;
 
 /** @param cacheFolder the user's */
 export function uploadHandlers(
@@ -69,10 +70,13 @@ export function safeName(name: string): string {
   const clean = [...last]
     .map((sign) => (sign < ' ' || '<>:"|?*'.includes(sign) || sign === '\x7f' ? '_' : sign))
     .join('')
-    .replace(/[. ]+$/, '')
-    .slice(-120);
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(clean);
-  return clean === '' || clean.startsWith('.') || reserved ? `file-${clean}` : clean;
+    .replace(/[. ]+$/, '');
+  // File systems count bytes, up to 255; the extension is what must stay.
+  const signs = [...clean];
+  while (Buffer.byteLength(signs.join('')) > mostNameBytes) signs.shift();
+  const short = signs.join('');
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(short);
+  return short === '' || short.startsWith('.') || reserved ? `file-${short}` : short;
 }
 
 /** Removes what was begun before a time. */

@@ -81,7 +81,9 @@ export function enterFolder(root: string | null): void {
   if (place !== null) {
     if (kept === null) return;
     const address = formatPlace(place);
-    const there = kept.tabs.find((tab) => addressOfTab(tab) === address);
+    const matches = (tab: model.Tab): boolean => addressOfTab(tab) === address;
+    const front = model.activeTab(kept);
+    const there = matches(front) ? front : kept.tabs.find(matches);
     show(there ? { ...kept, active: there.id } : model.walk(kept, place));
   } else show(kept ?? model.oneTab());
   mark(addressOf(useNavigation.getState().all));

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall, useClient, type WorkspaceInfo } from '../../client/index.ts';
+import { asClientError, useCall, useClient, type WorkspaceInfo } from '../../client/index.ts';
 import { goTo, to, usePreferences } from '../../state/index.ts';
 import { formatDuration, offer } from '../../ui/index.ts';
 import { durationOf, type Ended, isWorthAWord, step, worthMs } from './ends.ts';
@@ -49,16 +49,31 @@ export function useRunEnds(workspace: WorkspaceInfo | null): void {
   });
 
   const look = useEffectEvent(async (ids: readonly string[]): Promise<void> => {
-    const runs = await Promise.all(ids.map((id) => call('runs.get', { id }).catch(() => null)));
-    say(runs.flatMap((run) => (run !== null && isWorthAWord(run) ? [run] : [])));
+    const later = new Set<string>();
+    const find = async (id: string): Promise<readonly Ended[]> => {
+      try {
+        const run = await call('runs.get', { id });
+        // Many newer ones have come since, so that it is not among the newest any more.
+        if (run.status === 'RUNNING') later.add(id);
+        return isWorthAWord(run) ? [run] : [];
+      } catch (error) {
+        if (asClientError(error).code === 'disconnected') later.add(id);
+        return [];
+      }
+    };
+    const ended = (await Promise.all(ids.map(find))).flat();
+    if (seen.current.root !== root) return;
+    seen.current = { root, ids: new Set([...seen.current.ids, ...later]) };
+    say(ended);
   });
 
-  const key = running?.map(({ run }) => run.id).join(' ');
+  // With the count, for what goes on and is not listed.
+  const key = running && [count, ...running.map(({ run }) => run.id)].join(' ');
   useEffect(() => {
     if (key === undefined) return;
     // Runs of another folder neither end nor go on.
     const before = seen.current.root === root ? seen.current.ids : nobody.ids;
-    const next = step(before, key === '' ? [] : key.split(' '));
+    const next = step(before, key.split(' ').slice(1));
     seen.current = { root, ids: next.seen };
     if (next.gone.length > 0) void look(next.gone);
   }, [key, root]);

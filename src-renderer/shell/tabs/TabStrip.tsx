@@ -25,7 +25,7 @@ export function TabStrip() {
   // The tab in front takes the focus along while the keys are among the tabs.
   useEffect(() => {
     const front = list.current?.querySelector<HTMLElement>(`[data-tab="${active}"]`);
-    front?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    front?.parentElement?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (list.current?.contains(document.activeElement)) front?.focus();
   }, [active]);
   if (tabs.length < 2) return null;
@@ -51,6 +51,9 @@ export function TabStrip() {
         role="tablist"
         aria-label={t('tabs.title')}
         onKeyDown={onKeyDown}
+        onWheel={(event) => {
+          event.currentTarget.scrollLeft += event.deltaY;
+        }}
       >
         {tabs.map((tab, index) => (
           <TabItem key={tab.id} tab={tab} index={index} active={tab.id === active} />

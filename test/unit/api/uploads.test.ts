@@ -59,7 +59,8 @@ describe('uploads', () => {
     ['', 'file-'],
     ['.bashrc', 'file-.bashrc'],
     ['NUL.pt', 'file-NUL.pt'],
-    [`${'x'.repeat(400)}.gguf`, `${'x'.repeat(115)}.gguf`],
+    [`${'x'.repeat(400)}.gguf`, `${'x'.repeat(195)}.gguf`],
+    [`${'模'.repeat(200)}.pt`, `${'模'.repeat(65)}.pt`],
   ])('call %j a file that every system takes', (name, safe) => {
     expect(safeName(name)).toBe(safe);
   });
