@@ -12,6 +12,8 @@ const rounds = 5;
 export interface Served extends Disposable {
   /** The window's address, with its token; views stand behind a `#`. */
   readonly url: string;
+  /** Its store, opened beside the program, for what comes while it runs; the caller closes it. */
+  openStore(): Store;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function serveFilled(fill: (store: Store) => void): Promise<Served>
     });
     return {
       url,
+      openStore: () => Store.open(openWorkspace(folder, folders).storePath),
       [Symbol.dispose]: () => {
         child.kill();
         remove();
