@@ -17,6 +17,7 @@ import {
 } from './changes.ts';
 import { matchTensors, type TensorPair } from './match.ts';
 import { type TensorPool, withPool } from './pool.ts';
+import { sameRest } from './same-rest.ts';
 import { measurePairs } from './schedule.ts';
 
 export interface ModelFile {
@@ -133,7 +134,8 @@ async function compare(
     : await measure(pairs, changes, pool, onItem);
   const count = (wanted: (change: TensorChange) => boolean) => changes.filter(wanted).length;
   const totals = {
-    identical: changes.every((change) => change.change === 'same') && sameRest(leftFile, rightFile),
+    identical:
+      changes.every((change) => change.change === 'same') && (await sameRest(leftFile, rightFile)),
     relativeL2: sums.relativeL2,
     changedTensors: count(
       ({ change, changedShare, order }) =>
@@ -145,13 +147,6 @@ async function compare(
     bytesRead: sums.bytesRead,
   };
   return { opened, totals };
-}
-
-/** Whether two files of one format hold the same beside their tensors: `epoch`, `C`, `class`. */
-function sameRest(left: TensorFile, right: TensorFile): boolean {
-  if (left.format !== right.format) return true;
-  const differs = ([key, text]: [string, string]) => right.metadata.get(key) !== text;
-  return left.metadata.size === right.metadata.size && ![...left.metadata].some(differs);
 }
 
 /** Measures what can be measured, replacing the entries of `changes` and handing them on. */

@@ -212,7 +212,6 @@ export const models = {
     where: 'Where in the graph',
     whole: 'Whole graph',
     stretch: '{{from}}–{{to}}',
-    several: 'Several',
     nodes_one: '{{amount}} node',
     nodes_other: '{{amount}} nodes',
     differ: '{{amount}} differ',

@@ -203,7 +203,6 @@ export const models: Translated<typeof english> = {
     where: '图中的位置',
     whole: '整个图',
     stretch: '{{from}}–{{to}}',
-    several: '若干',
     nodes_other: '{{amount}} 个节点',
     differ: '{{amount}} 个不同',
     same: '没有节点不同。',

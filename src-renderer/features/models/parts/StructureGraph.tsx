@@ -1,4 +1,5 @@
 import { Breadcrumbs, Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Structure, StructureNode } from '../../../client/index.ts';
@@ -43,7 +44,7 @@ export function StructureGraph({
         return {
           content: <GroupContent card={one} single={single} />,
           tone: single || one.changed === 0 ? 'plain' : 'warn',
-          title: one.label,
+          title: labelOf(one, t),
         };
       }
       return {
@@ -53,7 +54,7 @@ export function StructureGraph({
         dashed: one.outside || node.role !== 'node',
       };
     },
-    [cards, structure, single],
+    [cards, structure, single, t],
   );
   const select = (id: string | null): void => {
     const node = id === null ? null : (cards.get(id)?.node ?? null);
@@ -124,13 +125,18 @@ function Crumbs({
   );
 }
 
+/** The module, or the places of the cards that a stretch stands for. */
+function labelOf({ label, path }: Card, t: TFunction<'models'>): string {
+  if (label !== '') return middleEllipsis(label, 24);
+  const step = stepLabel(path?.at(-1) ?? '');
+  return 'name' in step ? step.name : t('structure.stretch', step);
+}
+
 function GroupContent({ card: one, single }: { card: Card; single: boolean }) {
   const { t } = useTranslation('models');
   return (
     <>
-      <b className={css.cardTitle}>
-        {one.label === '' ? t('structure.several') : middleEllipsis(one.label, 24)} ▸
-      </b>
+      <b className={css.cardTitle}>{labelOf(one, t)} ▸</b>
       <span className={css.cardText}>
         {t('structure.nodes', { count: one.nodes, amount: formatNumber(one.nodes) })}
         {!single && one.changed > 0 && (
