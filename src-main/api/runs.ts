@@ -1,16 +1,17 @@
 /** Runs: list, describe, start, stop, follow. */
 import { stat } from 'node:fs/promises';
 import type { BulkEditOperation } from '../contract/bulk-edit.ts';
-import type { Input, Output, ParsedInput } from '../contract/index.ts';
+import type { Input, Output } from '../contract/index.ts';
 import type { RunPageOperation } from '../contract/run-page.ts';
 import type { RunSpec } from '../contract/runs.ts';
 import { findLogLine, followFile, readFileFrom, searchLog } from '../processes/index.ts';
 import type { Handlers } from '../rpc/index.ts';
 import { launchRun, prepareNotebook, stopRun } from '../runners/index.ts';
 import { endLoggedRun, readCurves } from '../tracking/index.ts';
-import { parseFilter, parseOrderBy, searchRuns } from '../tracking/query/index.ts';
+import { searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
+import { listRuns, readSearch } from './run-list.ts';
 
 type RunOperation = Exclude<
   Extract<keyof Handlers, `runs.${string}`>,
@@ -19,7 +20,7 @@ type RunOperation = Exclude<
 
 export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
   return {
-    'runs.list': async (input) => list(context, input),
+    'runs.list': async (input) => listRuns(context.session(), input),
     'runs.find': async ({ experimentId, filter, orderBy, limit }) => {
       const found = searchRuns(context.session().store, {
         ...readSearch({ filter, orderBy }),
@@ -70,30 +71,6 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
     'runs.metrics': async ({ ids, keys, maxPoints, ...stretch }) =>
       readCurves(context.session().store, ids, keys, maxPoints, stretch),
   };
-}
-
-/** The order that the numbers give. */
-const byNumber = 'experiment_number DESC, number DESC';
-
-function list(context: ApiContext, input: ParsedInput<'runs.list'>): Output<'runs.list'> {
-  const { tracking, store } = context.session();
-  const total = tracking.counts().runs;
-  const { experimentId, filter, orderBy, offset, limit } = input;
-  if (experimentId === null && filter.trim() === '' && orderBy.trim() === '' && offset === 0) {
-    return { rows: tracking.list({ limit }), total, matching: total };
-  }
-  const found = searchRuns(store, {
-    ...readSearch({ filter, orderBy: orderBy.trim() === '' ? byNumber : orderBy }),
-    experimentIds: experimentId === null ? null : [experimentId],
-    offset,
-    limit,
-  });
-  const rows = tracking.rows(found.runs.map((run) => run.id));
-  return { rows, total, matching: found.total };
-}
-
-function readSearch(text: { filter: string; orderBy: string }) {
-  return { filter: parseFilter(text.filter), orderBy: parseOrderBy(text.orderBy) };
 }
 
 async function start(

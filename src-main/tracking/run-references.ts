@@ -1,4 +1,5 @@
 /** Notes that speak of runs by their numbers go on speaking of the same runs when numbers change. */
+import { splitFences } from '../base/fences.ts';
 import { runReference } from '../contract/run-references.ts';
 import { readTextsWithReferences, rewriteText } from '../store/note-texts.ts';
 import type { Store } from '../store/store.ts';
@@ -23,9 +24,8 @@ export function keepReferences(store: Store, renumber: () => void): void {
   }
 }
 
-const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 /** Code within a line means itself. */
-const codeSpan = /(`+)(?!`).*?(?<!`)\1(?!`)/g;
+const codeSpan = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs;
 /** The sides of a live block that compares. */
 const side = /(?<![\w./~^-])#?(\d+\.\d+)(?![\w./~^-])/g;
 
@@ -40,23 +40,12 @@ export function mapReferences(text: string, map: (label: string) => string): str
       const mapped = map(label);
       return mapped === label ? whole : whole.replace(number, mapped);
     });
-  let open: string | null = null;
-  let isDiff = false;
-  return text
-    .split('\n')
-    .map((line) => {
-      const [, marks = '', info = ''] = fence.exec(line) ?? [];
-      if (open !== null) {
-        const closes = marks.startsWith(open) && info.trim() === '';
-        if (closes) open = null;
-        return isDiff && !closes ? replace(line, side) : line;
+  return splitFences(text)
+    .map((part) => {
+      if (part.kind === 'text') {
+        return outside(part.source, codeSpan, (words) => replace(words, runReference));
       }
-      if (marks !== '' && !(marks.startsWith('`') && info.includes('`'))) {
-        open = marks;
-        isDiff = /^\s*cairn diff\b/.test(info);
-        return isDiff ? replace(line, side) : line;
-      }
-      return outside(line, codeSpan, (part) => replace(part, runReference));
+      return /^cairn diff\b/.test(part.info) ? replace(part.source, side) : part.source;
     })
     .join('\n');
 }

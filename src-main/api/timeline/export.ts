@@ -15,6 +15,7 @@ import {
 import { type CellFilter, readOutline } from '../../store/cells.ts';
 import { readNoteImage } from '../../tracking/note-images.ts';
 import type { Session } from '../session.ts';
+import { fillBlocks } from './blocks.ts';
 import { cellsOf } from './cells.ts';
 import { readFigure } from './figures.ts';
 
@@ -65,9 +66,10 @@ function keysOf(
 /** Pictures that are gone are left out; the text still names them. */
 async function partOf(
   session: Session,
-  cell: TimelineCell,
+  found: TimelineCell,
   pictures: Map<string, Picture>,
 ): Promise<TimelinePart> {
+  const cell = await withBlocks(session, found, pictures);
   const note = cell.kind === 'note' ? cell.body : cell.kind === 'run' ? cell.run.note : '';
   for (const [, name = ''] of note.matchAll(pictureReference)) {
     if (pictures.has(name)) continue;
@@ -83,6 +85,20 @@ async function partOf(
     figures.push(name);
   }
   return { cell, figures };
+}
+
+/** What live blocks of its note show stands in their place. */
+async function withBlocks(
+  session: Session,
+  cell: TimelineCell,
+  pictures: Map<string, Picture>,
+): Promise<TimelineCell> {
+  if (cell.kind === 'note') {
+    return { ...cell, body: await fillBlocks(session, cell.body, pictures) };
+  }
+  if (cell.kind !== 'run' || cell.run.note === '') return cell;
+  const note = await fillBlocks(session, cell.run.note, pictures);
+  return { ...cell, run: { ...cell.run, note } };
 }
 
 function extensionOf(type: string): string {

@@ -11,6 +11,8 @@ import { figuresOf } from './figures.ts';
 
 /** Values in a sparkline. */
 const sparkPoints = 32;
+/** A cell has room for six; runs that log thousands would read a point of each for nothing. */
+const sparkedMetrics = 8;
 
 /** Cells for these runs, in any order. */
 export function runCells(session: Session, ids: readonly string[]): RunCell[] {
@@ -32,7 +34,10 @@ export function runCells(session: Session, ids: readonly string[]): RunCell[] {
     (event) => event.run_id,
   );
   const records = new Map(readRunsById(store, ids).map((run) => [run.id, run]));
-  const sparks = sparklines(session, ids);
+  const sparks = sparklines(
+    session,
+    ids.flatMap((id) => rows.get(id) ?? []),
+  );
   return ids.flatMap((id) => {
     const run = rows.get(id);
     const record = records.get(id);
@@ -70,8 +75,7 @@ function metricChanges(
   const earlier = new Map<string, MetricSummary>(
     before?.metrics.map((metric) => [metric.key, metric]),
   );
-  const own = run.metrics.filter((metric) => !isSystemMetric(metric.key));
-  return own.map((metric) => {
+  return ownMetrics(run).map((metric) => {
     const was = earlier.get(metric.key)?.last ?? null;
     return {
       key: metric.key,
@@ -83,6 +87,10 @@ function metricChanges(
   });
 }
 
+function ownMetrics(run: Pick<RunRow, 'metrics'>): RunRow['metrics'] {
+  return run.metrics.filter((metric) => !isSystemMetric(metric.key));
+}
+
 /** Null when nothing changed or nobody knows which way is up. */
 function isBetter(key: string, before: number | null, after: number | null): boolean | null {
   const direction = metricDirection(key);
@@ -90,8 +98,15 @@ function isBetter(key: string, before: number | null, after: number | null): boo
   return direction === 'higher' ? after > before : after < before;
 }
 
-function sparklines(session: Session, ids: readonly string[]): Map<string, (number | null)[]> {
-  const { series } = readCurves(session.store, ids, null, sparkPoints);
+/** The metrics that cells of some runs draw sparklines of. */
+export function sparkedKeys(runs: readonly Pick<RunRow, 'metrics'>[]): string[] {
+  const keys = runs.flatMap((run) => ownMetrics(run).slice(0, sparkedMetrics));
+  return [...new Set(keys.map(({ key }) => key))];
+}
+
+function sparklines(session: Session, runs: readonly RunRow[]): Map<string, (number | null)[]> {
+  const ids = runs.map(({ id }) => id);
+  const { series } = readCurves(session.store, ids, sparkedKeys(runs), sparkPoints);
   return new Map(
     series
       .filter((one) => one.total > 1)

@@ -16,6 +16,39 @@ const margin = { left: 54, right: 8, top: 8, bottom: 24 };
 
 /** One metric of some runs over steps. Points that are not finite leave a gap. */
 export function drawCurves(name: string, curves: readonly Curve[]): Html | null {
+  const drawing = drawAll(curves);
+  return (
+    drawing &&
+    html`<figure><figcaption>${name}</figcaption>
+<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${name} over steps">
+${drawing}
+</svg></figure>`
+  );
+}
+
+/** The same as an SVG file that stands alone, on white, with its runs named in their colours. */
+export function curvesAsSvg(name: string, curves: readonly Curve[]): string | null {
+  const drawing = drawAll(curves);
+  if (drawing === null) return null;
+  const key = curves.map(
+    ({ colour, label }, at) =>
+      html`<text class="k${colour % 8}" x="${margin.left}" y="${height + 14 + at * 15}">${label}</text>`,
+  );
+  const whole = height + 8 + curves.length * 15;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -18 ${width} ${whole + 18}" width="${width * 1.5}" height="${(whole + 18) * 1.5}">
+<style>${{ html: pictureStyles }}</style><rect y="-18" width="${width}" height="${whole + 18}" fill="#fff"/>
+<text class="name" x="${margin.left}" y="-4">${name}</text>
+${drawing}${key}
+</svg>`.html;
+}
+
+const colours = ['0f6cbd', 'c2410c', '15803d', 'a21caf', 'a16207', '0e7490', 'be123c', '57534e'];
+const pictureStyles = `text { fill: #6b655c; font: 11px sans-serif; } .name { fill: #24211d; font-weight: 600; }
+.grid { stroke: #ddd8cf; } path { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
+.dot { stroke-width: 6; stroke-linecap: round; }
+${colours.map((hex, n) => `.c${n} { stroke: #${hex}; } .k${n} { fill: #${hex}; }`).join('\n')}`;
+
+function drawAll(curves: readonly Curve[]): Html | null {
   const finite = curves.flatMap(({ series }) =>
     [...series.values].flatMap((value, at) =>
       Number.isFinite(value) ? [[series.steps[at] as number, value] as const] : [],
@@ -30,12 +63,9 @@ export function drawCurves(name: string, curves: readonly Curve[]): Html | null 
     finite.map(([, value]) => value),
     [height - margin.bottom, margin.top],
   );
-  return html`<figure><figcaption>${name}</figcaption>
-<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${name} over steps">
-${y.ticks.map((tick) => html`<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${y.at(tick)}" y2="${y.at(tick)}"/><text x="${margin.left - 6}" y="${y.at(tick) + 4}" text-anchor="end">${short(tick)}</text>`)}
+  return html`${y.ticks.map((tick) => html`<line class="grid" x1="${margin.left}" x2="${width - margin.right}" y1="${y.at(tick)}" y2="${y.at(tick)}"/><text x="${margin.left - 6}" y="${y.at(tick) + 4}" text-anchor="end">${short(tick)}</text>`)}
 ${x.ticks.map((tick) => html`<text x="${x.at(tick)}" y="${height - 6}" text-anchor="middle">${short(tick)}</text>`)}
-${curves.map((curve) => drawOne(curve, x.at, y.at))}
-</svg></figure>`;
+${curves.map((curve) => drawOne(curve, x.at, y.at))}`;
 }
 
 function drawOne(

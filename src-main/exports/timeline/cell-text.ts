@@ -83,7 +83,8 @@ function value(text: string | null): string {
   return text === null ? '–' : code(text);
 }
 
-function short(number: number): string {
+/** Six significant digits. */
+export function short(number: number): string {
   return String(Number(number.toPrecision(6)));
 }
 
@@ -105,7 +106,7 @@ export function plain(text: string): string {
 }
 
 /** Inline code with a fence longer than any within, as CommonMark wants it. */
-function code(text: string): string {
+export function code(text: string): string {
   const one = text.replace(/\s+/g, ' ').trim();
   if (one === '') return '';
   const longest = Math.max(0, ...(one.match(/`+/g) ?? []).map((run) => run.length));

@@ -1,4 +1,5 @@
 /** Exporting the timeline: cells in, a document of one file out. */
+export { diffAsMarkdown, runsAsMarkdown } from './blocks.ts';
 export {
   type Picture,
   pictureReference,

@@ -31,7 +31,7 @@ export interface TimelineDocument {
 }
 
 /** A picture of a note in its text: `image:` and the name of its content. */
-export const pictureReference = /\bimage:([0-9a-f]{64}\.(?:png|jpg|gif|webp))/g;
+export const pictureReference = /\bimage:([0-9a-f]{64}\.(?:png|jpg|gif|webp|svg))/g;
 
 export function renderTimeline(document: TimelineDocument, format: TimelineFormat): string {
   switch (format) {

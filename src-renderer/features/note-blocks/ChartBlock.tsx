@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CurveGrid } from '../../charts/index.ts';
+import type { Block } from '../../client/index.ts';
 import { runStyles, Skeletons } from '../../ui/index.ts';
 import css from './note-blocks.module.css';
 import { Problem, Refusal } from './Problem.tsx';
-import type { Block } from './parse.ts';
 import { useBlockRuns } from './use-block-runs.ts';
 
 /** Curves of the runs that a filter finds, for the metrics that are named. */

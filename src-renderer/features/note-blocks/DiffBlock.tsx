@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Block } from '../../client/index.ts';
 import { topics, useOperation } from '../../client/index.ts';
 import { to, useGo } from '../../state/index.ts';
 import { Chip, Delta, MiddleEllipsis, NumberText, Skeletons } from '../../ui/index.ts';
 import css from './note-blocks.module.css';
 import { Refusal } from './Problem.tsx';
-import type { Block } from './parse.ts';
 
 const shownParams = 12;
 const shownMetrics = 8;

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Block } from '../../client/index.ts';
+import { cellOf, columnsOf } from '../../client/index.ts';
 import { filterRuns, to, useGo } from '../../state/index.ts';
 import { NumberText, RunLabel, Skeletons, StatusBadge } from '../../ui/index.ts';
-import { cellOf, columnsOf } from './columns.ts';
 import css from './note-blocks.module.css';
 import { Refusal } from './Problem.tsx';
-import type { Block } from './parse.ts';
 import { useBlockRuns } from './use-block-runs.ts';
 
 /** A small table of the runs that a filter finds. */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { parseBlock } from '../../client/index.ts';
 import { ErrorBoundary } from '../../ui/index.ts';
 import { ChartBlock } from './ChartBlock.tsx';
 import { DiffBlock } from './DiffBlock.tsx';
 import css from './note-blocks.module.css';
 import { Problem } from './Problem.tsx';
-import { parseBlock } from './parse.ts';
 import { TableBlock } from './TableBlock.tsx';
 
 /** A live block of a note: what it asks for as it is now, or what is wrong with it, in its place. */

@@ -38,7 +38,10 @@ describe('notes of runs that get other numbers', () => {
       null,
     );
     tracking.update(third, { note: 'better than #01.2' });
-    const [alpha, beta] = experiments.list() as [{ id: string }, { id: string }];
+    const [alpha, beta] = experiments.list().map(({ id }) => ({ id })) as [
+      { id: string },
+      { id: string },
+    ];
     experiments.update(alpha.id, { note: 'began with #01.1' });
     const texts = () => [
       notes.version(notes.history(note)[0]!.id).body,

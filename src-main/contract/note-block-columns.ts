@@ -1,5 +1,5 @@
 /** Which params and metrics a small table of runs shows. */
-import type { RunRow } from '../../client/index.ts';
+import type { RunRow } from './runs.ts';
 
 export interface BlockColumn {
   readonly kind: 'param' | 'metric';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cellOf, columnsOf } from '../../../../src-renderer/features/note-blocks/columns.ts';
-import { parseBlock } from '../../../../src-renderer/features/note-blocks/parse.ts';
+import { cellOf, columnsOf } from '../../../src-main/contract/note-block-columns.ts';
+import { parseBlock } from '../../../src-main/contract/note-blocks.ts';
 
 describe('the language of live blocks', () => {
   test('reads tables, with clauses in any order and over several lines', () => {
