@@ -48,7 +48,7 @@ export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: C
       </div>
       <div className={classes.grid}>
         {charts.map(({ title, series }) => (
-          <NearCell key={title} height={height}>
+          <NearCell key={title} height={height} reach={0}>
             <MetricChart
               title={title}
               series={series}

@@ -75,7 +75,7 @@ function Drawn({ plot, runs }: { plot: RunPlot; runs: readonly LegendEntry[] }) 
   const bars = Math.max(0, ...plot.bars.map((one) => one.labels.length * plot.bars.length));
   const drawn = Math.max(height, Math.min(900, bars * 16 + 80));
   return (
-    <NearCell height={drawn}>
+    <NearCell height={drawn} reach={0}>
       <FigureChart
         title={plot.title}
         summary={t('plots.summary', {
@@ -115,7 +115,7 @@ function Confusion({
   const right = values.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
   const title = label === '' ? plot.title : `${plot.title} – ${label}`;
   return (
-    <NearCell height={confusionHeight(rows.length)}>
+    <NearCell height={confusionHeight(rows.length)} reach={0}>
       <FigureChart
         title={title}
         summary={t('plots.confusion', {
