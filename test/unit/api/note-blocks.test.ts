@@ -25,7 +25,12 @@ function twoRuns() {
     );
     tracking.finishRun(id, { status: 'FINISHED', exitCode: 0, error: null });
   }
-  const session = { ...services, workspace: { root: folder, storeDir: folder }, code: null, repository: null };
+  const session = {
+    ...services,
+    workspace: { root: folder, storeDir: folder },
+    code: null,
+    repository: null,
+  };
   return session as unknown as Session;
 }
 
