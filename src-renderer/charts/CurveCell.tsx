@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../client/index.ts';
 import { ErrorState } from '../ui/index.ts';
 import classes from './charts.module.css';
+import type { CurveEntry } from './curve-queries.ts';
 import { extent } from './keyboard.ts';
 import type { Lit } from './lit.ts';
 import { MetricChart } from './MetricChart.tsx';
 import { NearCell } from './NearCell.tsx';
 import type { ChartSettings } from './settings.ts';
 import type { Series, XRange } from './types.ts';
-import { type CurveEntry, useCurves } from './use-curves.ts';
+import { useCurves } from './use-curves.ts';
 
 const everyPoint = 1_000_000;
 

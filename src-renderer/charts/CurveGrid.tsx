@@ -1,3 +1,5 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import {
   type ReactNode,
   useCallback,
@@ -7,17 +9,20 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ChartLayout } from '../client/index.ts';
 import { ChartControls, type GroupChoice } from './ChartControls.tsx';
 import { ChartLegend } from './ChartLegend.tsx';
 import { CurveSection, type SectionActions } from './CurveSection.tsx';
 import classes from './charts.module.css';
+import type { CurveEntry } from './curve-queries.ts';
 import { createLit } from './lit.ts';
 import { preloadCharts } from './plotly.ts';
+import { SheetItems } from './SheetItems.tsx';
 import { type ChartSection, changeSection, moveSection, sectionsOf } from './sections.ts';
 import { type ChartSettings, defaultChartSettings } from './settings.ts';
 import type { XRange } from './types.ts';
-import type { CurveEntry } from './use-curves.ts';
+import { useSheet } from './use-sheet.ts';
 
 export interface CurveGridProps {
   /** Metrics, a chart each, in sections by the first part of their names. */
@@ -51,6 +56,7 @@ export const defaultChartLayout: ChartLayout = {
 /** Curves of runs as small multiples over one range of x; points are fetched as they are needed. */
 export function CurveGrid(props: CurveGridProps) {
   const { keys, entries, lit = null, onPoint, tools, legend = true } = props;
+  const { t } = useTranslation('charts');
   const [ownLayout, setOwnLayout] = useState(defaultChartLayout);
   const layout = props.layout ?? ownLayout;
   const onLayout = props.onLayout ?? setOwnLayout;
@@ -60,6 +66,8 @@ export function CurveGrid(props: CurveGridProps) {
   const settings = useMemo(() => drawable(layout.settings, entries), [layout.settings, entries]);
   const sections = useMemo(() => sectionsOf(keys, layout.sections), [keys, layout.sections]);
   const actions = useSectionActions(sections, layout, onLayout);
+  const sheet = useSheet({ entries, settings, range, hidden });
+  const open = sections.filter((section) => !section.folded).flatMap((section) => section.keys);
   const point = useCallback(
     (runId: string | null) => {
       shown.set(runId);
@@ -92,6 +100,23 @@ export function CurveGrid(props: CurveGridProps) {
             onLayout({ ...layout, settings: next });
           }}
         />
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon
+              variant="default"
+              size={30}
+              loading={sheet.busy}
+              disabled={open.length === 0}
+              aria-label={t('section.takeAll')}
+              title={t('section.takeAll')}
+            >
+              <IconDownload size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <SheetItems onTake={(format) => sheet.take(open, t('view.title'), format)} />
+          </Menu.Dropdown>
+        </Menu>
       </div>
       {sections.map((section, index) => (
         <CurveSection
@@ -107,6 +132,7 @@ export function CurveGrid(props: CurveGridProps) {
                   : 'middle'
           }
           actions={actions}
+          onTake={sheet.take}
           entries={entries}
           settings={settings}
           range={range}

@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { ArrangeMenu } from './ArrangeMenu.tsx';
 import { CurveCell, type CurveCellProps } from './CurveCell.tsx';
 import classes from './charts.module.css';
+import { SheetItems } from './SheetItems.tsx';
 import type { ChartSection, SectionSize } from './sections.ts';
 import type { XRange } from './types.ts';
+import type { SheetFormat } from './use-sheet.ts';
 
 const sizes: Readonly<Record<SectionSize, { readonly width: number; readonly height: number }>> = {
   small: { width: 260, height: 160 },
@@ -31,11 +33,13 @@ interface CurveSectionProps extends Shared {
   /** Where it stands; `only` has no header, since there is nothing to arrange. */
   readonly place: 'only' | 'first' | 'middle' | 'last';
   readonly actions: SectionActions;
+  /** Saves or prints charts together. Keep it stable. */
+  readonly onTake: (keys: readonly string[], name: string, format: SheetFormat) => void;
 }
 
 /** The charts of one section, over the same stretch of x. */
 export const CurveSection = memo(function CurveSection(props: CurveSectionProps) {
-  const { section, place, actions, ...shared } = props;
+  const { section, place, actions, onTake, ...shared } = props;
   const header = place !== 'only';
   const onUp = place === 'middle' || place === 'last' ? () => actions.up(section.id) : null;
   const onDown = place === 'middle' || place === 'first' ? () => actions.down(section.id) : null;
@@ -96,6 +100,7 @@ export const CurveSection = memo(function CurveSection(props: CurveSectionProps)
             onSize={(size) => onChange({ size })}
             onUp={onUp}
             onDown={onDown}
+            onTake={(format) => onTake(section.keys, name, format)}
           />
         </div>
       )}
@@ -129,12 +134,14 @@ function SectionMenu({
   onSize,
   onUp,
   onDown,
+  onTake,
 }: {
   name: string;
   size: SectionSize;
   onSize: (size: SectionSize) => void;
   onUp: (() => void) | null;
   onDown: (() => void) | null;
+  onTake: (format: SheetFormat) => void;
 }) {
   const { t } = useTranslation('charts');
   return (
@@ -150,6 +157,8 @@ function SectionMenu({
           {t(`section.${one}`)}
         </Menu.Item>
       ))}
+      <Menu.Divider />
+      <SheetItems onTake={onTake} />
     </ArrangeMenu>
   );
 }

@@ -1,9 +1,10 @@
+import type { TFunction } from 'i18next';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../ui/index.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
-import { lastFinite, xColumn } from './columns.ts';
+import { type DurationUnit, lastFinite, xColumn } from './columns.ts';
 import { seriesCsv } from './csv.ts';
 import { highlightRun } from './highlight.ts';
 import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
@@ -62,12 +63,7 @@ export function MetricChart(props: MetricChartProps) {
   const many = shown.length > unifiedHoverLimit;
   const unit = relativeUnit(shown);
   const all = useMemo(() => extent(shown, xAxis), [shown, xAxis]);
-  const xTitle =
-    xAxis === 'relative'
-      ? t('axis.relative', { unit: t(`unit.${unit}`) })
-      : xAxis === 'metric'
-        ? settings.xKey
-        : t(`axis.${xAxis}`);
+  const xTitle = axisTitle(t, settings, unit);
 
   // By its ends: the same stretch of x draws nothing again.
   const { from: least, to: most } = shared ?? all ?? { from: null, to: null };
@@ -190,6 +186,16 @@ export function MetricChart(props: MetricChartProps) {
       }
     />
   );
+}
+
+/** What runs along x, in words. */
+export function axisTitle(
+  t: TFunction<'charts'>,
+  { xAxis, xKey }: ChartSettings,
+  unit: DurationUnit,
+): string {
+  if (xAxis === 'relative') return t('axis.relative', { unit: t(`unit.${unit}`) });
+  return xAxis === 'metric' ? xKey : t(`axis.${xAxis}`);
 }
 
 /** Points that have no place on a logarithmic x axis. */

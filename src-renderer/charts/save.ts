@@ -1,7 +1,7 @@
 /** Taking a chart along: as a picture or as numbers, to a file or to the clipboard. */
-import { baseLayout, escapeMarkup } from './layout.ts';
+import { baseLayout, escapeMarkup, type Figure } from './layout.ts';
 import type { Plotly, PlotlyLayout, PlotlyTrace } from './plotly.ts';
-import { readTokens } from './theme.ts';
+import { type ChartTokens, readTokens } from './theme.ts';
 
 export type ImageFormat = 'png' | 'svg';
 
@@ -13,6 +13,19 @@ const legendEntry = 220;
 interface Margin {
   readonly t: number;
   readonly b: number;
+}
+
+function titleLayout(title: string, tokens: ChartTokens): Record<string, unknown> {
+  return {
+    text: escapeMarkup(title),
+    x: 0.02,
+    xanchor: 'left',
+    y: 1,
+    yref: 'container',
+    yanchor: 'top',
+    pad: { t: 10 },
+    font: { size: tokens.fontSize * 1.25, color: tokens.text },
+  };
 }
 
 /**
@@ -38,16 +51,7 @@ export async function chartImage(
     ...drawn.layout,
     paper_bgcolor: tokens.surface,
     margin,
-    title: {
-      text: escapeMarkup(o.title),
-      x: 0.02,
-      xanchor: 'left',
-      y: 1,
-      yref: 'container',
-      yanchor: 'top',
-      pad: { t: 10 },
-      font: { size: tokens.fontSize * 1.25, color: tokens.text },
-    },
+    title: titleLayout(o.title, tokens),
     showlegend: named.length > 1,
     legend: {
       orientation: 'h',
@@ -66,6 +70,40 @@ export async function chartImage(
   const scale = format === 'png' ? { scale: pngScale } : {};
   const url = await plotly.toImage({ data: drawn.data, layout }, { format, ...size, ...scale });
   return dataUrlToBlob(url);
+}
+
+/** A figure that is nowhere on the page, as the text of an SVG with its title. */
+export async function figureSvg(
+  plotly: Plotly,
+  { data, layout }: Figure,
+  tokens: ChartTokens,
+  o: { readonly title: string; readonly width: number; readonly height: number },
+): Promise<string> {
+  const own = layout.margin as Margin;
+  const titled = {
+    ...layout,
+    paper_bgcolor: tokens.surface,
+    margin: { ...own, t: own.t + titleHeight },
+    title: titleLayout(o.title, tokens),
+  };
+  const { width, height } = o;
+  const url = await plotly.toImage({ data, layout: titled }, { format: 'svg', width, height });
+  return await dataUrlToBlob(url).text();
+}
+
+/** An SVG as pixels, twice as fine as it is large. */
+export async function rasterise(svg: string, width: number, height: number): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const picture = new Image();
+    picture.src = url;
+    await picture.decode();
+    const canvas = new OffscreenCanvas(width * pngScale, height * pngScale);
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return await canvas.convertToBlob({ type: 'image/png' });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }
 
 /** Read here rather than fetched: the page's policy lets nothing be fetched but from its own origin. */

@@ -147,6 +147,20 @@ test('arranges sections, and finds them so again', async ({ project, serveReal, 
 
   const heads = page.getByRole('main').getByRole('heading', { level: 2 });
   await expect(heads).toHaveText(['train1', 'val1']);
+  await page.getByRole('button', { name: 'Arrange the section train' }).click();
+  const sheet = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save as SVG…' }).click();
+  const drawn = readFileSync(await (await sheet).path(), 'utf8');
+  expect(drawn).toContain('>train/loss<');
+  expect(drawn).not.toContain('>val/loss<');
+  expect(drawn.match(/js-line/g)).toHaveLength(2);
+  await page.getByRole('button', { name: 'Save or print all of these charts' }).click();
+  const numbers = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save numbers (CSV)…' }).click();
+  const rows = readFileSync(await (await numbers).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(rows).toHaveLength(1 + 2 * 2 * 30);
   const train = heads.first().getByRole('button');
   await train.press('Enter');
   await expect(train).toHaveAttribute('aria-expanded', 'false');
