@@ -1,7 +1,8 @@
 /** The files that lie with a run: what it logged, and the models that it logged. */
 import { type Dirent, existsSync } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CairnError } from '../base/errors.ts';
 import type { Output } from '../contract/index.ts';
 import { readModelsOfRun } from '../store/logged-models.ts';
@@ -38,15 +39,25 @@ function placesOf({ store, workspace: { storeDir, root } }: Where, run: Run): Pl
     const folder =
       model.artifact_root === null
         ? modelArtifactFolder(storeDir, model.id)
-        : artifactFolder(storeDir, root, model);
+        : artifactFolder(storeDir, root, { ...model, artifact_root: pathOf(model.artifact_root) });
     if (folder === null) continue;
     const count = (seen.get(model.name) ?? 0) + 1;
     seen.set(model.name, count);
     const name = model.name.replaceAll('/', '_');
     const prefix = count === 1 ? `${name}/` : `${name} ${count}/`;
-    places.push({ prefix, folder, root: model.artifact_root });
+    const at = model.artifact_root === null ? null : pathOf(model.artifact_root);
+    places.push({ prefix, folder, root: at });
   }
   return places;
+}
+
+/** A model's place is a URI; one of another machine or kind stays what it is, and leads nowhere here. */
+function pathOf(uri: string): string {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : uri;
+  } catch {
+    return uri;
+  }
 }
 
 /**
@@ -97,7 +108,8 @@ export async function locateRunArtifact(
 /** A link in the folder's own place must not lead out of the workspace. */
 async function requireInside({ workspace }: Where, { folder, root }: Place): Promise<void> {
   if (!folder.writable) {
-    await resolveArtifact({ path: workspace.root, writable: false }, [root ?? '']);
+    const path = relative(workspace.root, resolve(workspace.root, root ?? ''));
+    await resolveArtifact({ path: workspace.root, writable: false }, [path]);
   }
 }
 

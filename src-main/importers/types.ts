@@ -141,6 +141,19 @@ export interface ImportedDataset {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** A model that a run logged, as a thing of its own with files of its own. */
+export interface ImportedLoggedModel {
+  /** `m-` and 32 hex digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly status: 'PENDING' | 'READY' | 'FAILED';
+  /** A URI. */
+  readonly location: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 export interface ImportedRun {
   /** Stable within the source. */
   readonly nativeId: string;
@@ -179,6 +192,8 @@ export interface ImportedRun {
   readonly allTags?: boolean;
   readonly series?: readonly ImportedSeries[];
   readonly datasets?: readonly ImportedDataset[];
+  /** All that the run has there. */
+  readonly loggedModels?: readonly ImportedLoggedModel[];
   /** Added to what was there; the same again is ignored. */
   readonly media?: readonly ImportedMedia[];
 }

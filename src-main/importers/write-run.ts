@@ -27,6 +27,7 @@ import {
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportedRun, ImportedSeries } from './types.ts';
+import { writeLoggedModels } from './write-logged-models.ts';
 import { type SeenTags, writeTags } from './write-tags.ts';
 
 /** Longest name of a run or an experiment. */
@@ -90,6 +91,7 @@ export function writeRun(context: WriteContext, run: ImportedRun): string {
   for (const dataset of run.datasets ?? []) {
     addDataset(store, target.seq, target.experimentId, dataset);
   }
+  writeLoggedModels(store, target, run.loggedModels ?? []);
   for (const { key, offset, ...media } of run.media ?? []) {
     addMedia(store, target.seq, { ...media, name: nameId(store, key), at: offset ?? -1 });
   }

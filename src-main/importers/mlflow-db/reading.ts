@@ -5,8 +5,15 @@ import type { Work } from '../../base/progress.ts';
 import type { ForeignDatabase } from '../foreign-database.ts';
 import { mlflowFields } from '../mlruns/fields.ts';
 import { statusOf } from '../mlruns/run-folder.ts';
-import type { ImportedDataset, ImportedRun, RunSink, SourceReader } from '../types.ts';
+import type {
+  ImportedDataset,
+  ImportedLoggedModel,
+  ImportedRun,
+  RunSink,
+  SourceReader,
+} from '../types.ts';
 import { artifactRootOf } from './artifacts.ts';
+import { readLoggedModels } from './logged-models.ts';
 import { MetricWindow } from './metric-window.ts';
 import { readModels } from './models.ts';
 import { type RunRow, Tables } from './tables.ts';
@@ -73,6 +80,7 @@ export class Reading {
   /** Runs whose row or tags changed; the tags of a run that is over are looked at when it changes. */
   async #describeRuns(work: Work): Promise<void> {
     const datasets = this.#datasets();
+    const models = readLoggedModels(this.#database, this.#source.root, this.#source.path);
     const hasTags = this.#tables.has('tags');
     let index = 0;
     for (const [id, row] of this.#runs) {
@@ -94,11 +102,12 @@ export class Reading {
       if (before[0] === quick && !isLive && !this.#source.thorough) continue;
       const tags = hasTags ? tagsOf(this.#tables, id) : {};
       const own = datasets.get(id);
+      const logged = models.get(id);
       const stamp = `${quick} ${createHash('md5')
-        .update(JSON.stringify([tags, own ?? []]))
+        .update(JSON.stringify([tags, own ?? [], logged ?? []]))
         .digest('base64')}`;
       if (stamp === known?.stamp) continue;
-      this.#sink.run(this.#describe(row, tags, own));
+      this.#sink.run(this.#describe(row, tags, own, logged));
       this.#sink.done(id, stamp, { status } satisfies Known);
     }
   }
@@ -107,6 +116,7 @@ export class Reading {
     row: RunRow,
     tags: Record<string, string>,
     datasets: readonly ImportedDataset[] | undefined,
+    models: readonly ImportedLoggedModel[] | undefined,
   ): ImportedRun {
     const { root, path } = this.#source;
     return {
@@ -121,6 +131,7 @@ export class Reading {
       tags,
       allTags: true,
       ...(datasets === undefined ? {} : { datasets }),
+      ...(models === undefined ? {} : { loggedModels: models }),
       ...writtenAt(row),
     };
   }

@@ -1,8 +1,10 @@
 /** Registered models that MLflow keeps in its folders, and in its database. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { listRunArtifacts, locateRunArtifact } from '../../../src-main/api/run-artifacts.ts';
+import type { Session } from '../../../src-main/api/session.ts';
 import { mlflowDb } from '../../../src-main/importers/mlflow-db/index.ts';
 import { mlruns } from '../../../src-main/importers/mlruns/index.ts';
 import {
@@ -11,6 +13,7 @@ import {
   setAlias,
   versionOfAlias,
 } from '../../../src-main/registry/index.ts';
+import { readRun } from '../../../src-main/store/runs.ts';
 import { layOutRegistryDatabase, layOutRegistryFiles } from '../../support/mlflow-files.ts';
 import { sourcesOf } from '../../support/sources.ts';
 import { tempFolder } from '../../support/temp.ts';
@@ -124,5 +127,56 @@ describe.each(Object.entries(kinds))('registered models in %s', (_kind, kind) =>
       { problem: expect.stringMatching(/penguins 企鹅 is here already, from elsewhere/) },
     ]);
     expect(requireRegisteredModel(sources.store, 'empty').description).toBe('');
+  });
+});
+
+describe('models that runs logged', () => {
+  const id = `m-${'a'.repeat(32)}`;
+
+  async function open() {
+    const root = tempFolder();
+    layOutRegistryDatabase(join(root, 'mlflow.db'));
+    const run = new Database(join(root, 'mlflow.db'))
+      .prepare<[], { run_uuid: string; experiment_id: number }>('SELECT * FROM runs LIMIT 1')
+      .get();
+    const folder = join(root, 'mlruns', '1', 'models', id, 'artifacts');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'MLmodel'), 'flavors: {}\n');
+    const log = (status: number) =>
+      change(
+        root,
+        `INSERT OR REPLACE INTO logged_models (model_id, experiment_id, name, artifact_location,
+           creation_timestamp_ms, last_updated_timestamp_ms, status, lifecycle_stage, model_type,
+           source_run_id, status_message)
+         VALUES ('${id}', ${run?.experiment_id}, 'net', 'file://${folder}', 5, ${status}, ${status},
+           'active', 'agent', '${run?.run_uuid}', NULL),
+         ('../../etc', ${run?.experiment_id}, 'x', '/', 5, 5, 2, 'active', '', '${run?.run_uuid}', '')`,
+      );
+    log(1);
+    const sources = sourcesOf(root, [mlflowDb]);
+    await sources.read();
+    return { root, sources, log, runId: run?.run_uuid ?? '' };
+  }
+
+  it('are listed with their files below their names', async () => {
+    const { root, sources, log, runId } = await open();
+    const [model, ...others] = sources.all('SELECT * FROM logged_models');
+    expect(others).toEqual([]);
+    expect(model).toMatchObject({ id, name: 'net', status: 'PENDING', type: 'agent' });
+    const workspace = { root, storeDir: tempFolder() };
+    const session = { store: sources.store, workspace } as unknown as Session;
+    const { files } = await listRunArtifacts(session, runId, 100);
+    expect(files.map(({ path }) => path)).toContain('net/MLmodel');
+    const record = readRun(sources.store, runId);
+    if (record === undefined) throw new Error('no run');
+    const found = await locateRunArtifact(session, record, 'net/MLmodel');
+    expect(found?.endsWith(join(id, 'artifacts', 'MLmodel'))).toBe(true);
+    await expect(locateRunArtifact(session, record, 'net/../../MLmodel')).rejects.toThrow(
+      'Invalid',
+    );
+    log(2);
+    change(root, `UPDATE runs SET end_time = end_time + 1 WHERE run_uuid = '${runId}'`);
+    await sources.read();
+    expect(sources.all('SELECT status FROM logged_models')).toEqual([{ status: 'READY' }]);
   });
 });
