@@ -32,9 +32,18 @@ export function compareTree(
     if (rows.length < maxRows) rows.push(row);
     else leftOut++;
   };
-  const symmetric = [ours, theirs].every((one) => one.symmetric || one.atEnd);
-  if (symmetric) walkLevels(ours, theirs, add);
-  else walkTrees(ours, theirs, columnsOnRight(left, right ?? left), add);
+  const column = columnsOnRight(left, right ?? left);
+  const walk = (left: Cursor, right: Cursor): void => {
+    if ((left.symmetric || left.atEnd) && (right.symmetric || right.atEnd)) {
+      walkLevels(left, right, column, add);
+    } else walkTrees(left, right, column, add);
+  };
+  if (ours.symmetric === theirs.symmetric || ours.atEnd || theirs.atEnd) walk(ours, theirs);
+  else {
+    // A list of levels has nothing in common with a tree: one stands below the other.
+    walk(ours, Cursor.none);
+    walk(Cursor.none, theirs);
+  }
   return { nodes: rows, leftOut };
 }
 
@@ -46,16 +55,21 @@ interface Entry {
 
 /** Goes through the nodes of one tree. */
 class Cursor {
+  /** Of no tree. */
+  static get none(): Cursor {
+    return new Cursor(null, 0);
+  }
+
   readonly symmetric: boolean;
-  readonly #facts: BoosterFacts;
+  readonly #facts: BoosterFacts | null;
   readonly #weight: number;
   #at: number;
   readonly #to: number;
 
-  constructor(facts: BoosterFacts, index: number) {
+  constructor(facts: BoosterFacts | null, index: number) {
     this.#facts = facts;
-    const range = rangeOf(facts, index);
-    const tree = facts.trees[index];
+    const range = facts && rangeOf(facts, index);
+    const tree = facts?.trees[index];
     this.symmetric = tree?.symmetric ?? false;
     this.#weight = tree?.weight ?? 1;
     this.#at = range?.from ?? 0;
@@ -67,8 +81,9 @@ class Cursor {
   }
 
   next(): Entry | null {
-    if (this.atEnd) return null;
-    const { features, values, flags } = this.#facts.nodes;
+    const facts = this.#facts;
+    if (facts === null || this.atEnd) return null;
+    const { features, values, flags } = facts.nodes;
     const at = this.#at++;
     const [feature, value, flag] = [features[at]!, values[at]!, flags[at]!];
     if (feature === nodeKinds.leaf) {
@@ -84,8 +99,8 @@ class Cursor {
       feature,
       isLeaf: false,
       node: {
-        feature: this.#facts.features[feature]?.name ?? null,
-        operator: isSet ? 'in' : operators[this.#facts.library],
+        feature: facts.features[feature]?.name ?? null,
+        operator: isSet ? 'in' : operators[facts.library],
         // Kept beyond being shown: equal sets have equal numbers.
         value,
         more: [],
@@ -124,10 +139,16 @@ function walkTrees(
   }
 }
 
-function walkLevels(ours: Cursor, theirs: Cursor, add: (row: Row) => void): void {
+function walkLevels(
+  ours: Cursor,
+  theirs: Cursor,
+  column: (left: number) => number,
+  add: (row: Row) => void,
+): void {
   for (let level = 0; !ours.atEnd || !theirs.atEnd; level++) {
     const [mine, their] = [ours.next(), theirs.next()];
-    const row = rowOf(mine, their, 0, mine?.feature === their?.feature);
+    const fits = mine !== null && their !== null && column(mine.feature) === their.feature;
+    const row = rowOf(mine, their, 0, fits);
     add(row.kind === 'split' ? { ...row, kind: 'level', depth: level } : row);
   }
 }

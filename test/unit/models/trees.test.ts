@@ -159,6 +159,20 @@ describe('the trees of boosted models', () => {
     expect(levels[0]?.right?.operator).toBe('>');
   });
 
+  it('of levels and of any shape stand below each other', async () => {
+    const [levels, shape] = [
+      await open('new/catboost.cbm'),
+      await open('new/catboost-lossguide.cbm'),
+    ];
+    expect(compareTrees(levels, shape).trees?.[0]?.change).toBe('structure');
+    const { nodes } = compareTree(levels, shape, 0);
+    const { splits, leaves } = levels.trees[0]!;
+    const other = shape.trees[0]!;
+    const kinds = (change: string) => nodes.filter((node) => node.change === change).length;
+    expect(kinds('removed')).toBe(splits + leaves);
+    expect(kinds('added')).toBe(other.splits + other.leaves);
+  });
+
   it('weigh as much as DART says', async () => {
     const left = await open('new/xgboost-dart.json');
     const trees = left.trees.map((tree) => ({ ...tree, weight: tree.weight / 2 }));
