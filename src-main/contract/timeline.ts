@@ -17,7 +17,7 @@ export const metricChange = z.object({
   value: z.number().nullable(),
   before: z.number().nullable(),
   better: z.boolean().nullable(),
-  /** At most 32 values over the steps, for a sparkline; empty for a single value. */
+  /** At most 32 values over the steps, for a sparkline; empty for a single one, and far down a long list. */
   spark: z.array(z.number().nullable()),
 });
 
