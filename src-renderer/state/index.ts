@@ -10,16 +10,12 @@ export {
   goForward,
   goTo,
   inNewTab,
-  type Pane,
-  PaneContext,
   startNavigation,
   swapPanes,
-  useGo,
-  useMemory,
   useNavigation,
-  useRoute,
 } from './navigation.ts';
 export { type Opening, useOpening } from './opening.ts';
+export { type Pane, PaneContext, useGo, useMemory, useRoute } from './pane.ts';
 export {
   type Density,
   resetPreferences,

@@ -1,5 +1,5 @@
-import { createContext, useCallback, useContext } from 'react';
 import { create } from 'zustand';
+import { forget } from './memory.ts';
 import { formatPlace, home, type Place, parsePlace, type Route, sameRoute } from './route.ts';
 import { clearLists, swapLists } from './tab-lists.ts';
 import { keepTabs, recallTabs } from './tab-storage.ts';
@@ -24,9 +24,6 @@ function stateOf(all: model.Tabs): Navigation {
 
 export const useNavigation = create<Navigation>(() => stateOf(model.oneTab()));
 
-/** What a view wants to find again when somebody comes back to it: scroll offset, cursor. */
-const memory = new Map<string, unknown>();
-
 /** The absolute path of the folder whose tabs these are; undefined while that is not known. */
 let folder: string | null | undefined;
 
@@ -48,6 +45,7 @@ let line: Mark[] = [];
 /** Follows the address bar. Returns a function that stops. */
 export function startNavigation(): () => void {
   const read = (): void => {
+    underWayUntil = 0;
     const { all } = useNavigation.getState();
     const known = readMark(history.state);
     const back = known && model.showStep(all, known.tab, known.step);
@@ -149,14 +147,21 @@ export function goForward(): void {
   goAlong(1);
 }
 
+/** Until when the browser is on its way along its history: a second step would start from nowhere. */
+let underWayUntil = 0;
+const patienceMs = 300;
+
 function goAlong(way: -1 | 1): void {
+  if (performance.now() < underWayUntil) return;
   const { all } = useNavigation.getState();
   const tab = model.activeTab(all);
   const next = tab.steps[tab.at + way];
   if (next === undefined) return;
   const beside = line[position + way];
-  if (beside?.tab === tab.id && beside.step === next.key) history.go(way);
-  else look(model.showStep(all, tab.id, next.key) ?? all);
+  if (beside?.tab === tab.id && beside.step === next.key) {
+    underWayUntil = performance.now() + patienceMs;
+    history.go(way);
+  } else look(model.showStep(all, tab.id, next.key) ?? all);
 }
 
 /** Draws other tabs, or another one in front, and makes that an entry of the browser's history. */
@@ -169,13 +174,6 @@ export function look(all: model.Tabs): void {
   line.length = position;
   history.pushState(null, '', addressOf(all));
   mark(addressOf(all));
-}
-
-/** Forgets what views kept at a step that nobody can come back to. */
-export function forget(step: number): void {
-  for (const key of memory.keys()) {
-    if (Number.parseInt(key, 10) === step) memory.delete(key);
-  }
 }
 
 function show(all: model.Tabs): void {
@@ -204,45 +202,6 @@ function addressOf(all: model.Tabs): string {
 function addressOfTab(tab: model.Tab): string {
   const { place } = model.stepOf(tab);
   return place === null ? location.hash : formatPlace(place);
-}
-
-/** Which of two panes a view is in, and the route it shows. Given by the shell. */
-export interface Pane {
-  readonly slot: 'main' | 'beside';
-  readonly route: Route;
-}
-export const PaneContext = createContext<Pane>({ slot: 'main', route: home });
-
-/** The route of the pane that the calling view is in. */
-export function useRoute(): Route {
-  return useContext(PaneContext).route;
-}
-
-/** Navigation within the pane that the calling view is in. */
-export function useGo(): (route: Route, replace?: boolean) => void {
-  const { slot } = useContext(PaneContext);
-  return useCallback(
-    (route, replace = false) => {
-      const { place } = useNavigation.getState();
-      const current = place ?? { main: home, beside: null };
-      const next =
-        slot === 'main' ? { ...current, main: route } : { main: current.main, beside: route };
-      const before = slot === 'main' ? current.main : current.beside;
-      if (before !== null && sameRoute(before, route)) return;
-      goToPlace(next, replace);
-    },
-    [slot],
-  );
-}
-
-/** Remembers a value for this step of the tab's walk: it is there again after Back. */
-export function useMemory<T>(name: string): { read(): T | undefined; write(value: T): void } {
-  const { slot } = useContext(PaneContext);
-  const step = useNavigation((state) => state.step);
-  const key = `${step} ${slot} ${name}`;
-  const read = useCallback(() => memory.get(key) as T | undefined, [key]);
-  const write = useCallback((value: T) => void memory.set(key, value), [key]);
-  return { read, write };
 }
 
 /** Our mark on an entry of the browser's history, when it is one of this line. */

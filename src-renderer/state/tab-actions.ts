@@ -1,5 +1,6 @@
 /** What can be done with the tabs of the window. */
-import { enterFolder, forget, look, useNavigation } from './navigation.ts';
+import { forget } from './memory.ts';
+import { enterFolder, look, useNavigation } from './navigation.ts';
 import { home, type Place } from './route.ts';
 import { forgetLists } from './tab-lists.ts';
 import * as model from './tabs.ts';

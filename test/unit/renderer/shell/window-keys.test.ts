@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { tabKey } from '../../../../src-renderer/shell/tabs/tab-keys.ts';
 import { changeTextSize, textSizeKey } from '../../../../src-renderer/shell/text-size.ts';
 import { usePreferences } from '../../../../src-renderer/state/preferences.ts';
+
+// Preferences are kept in the browser's storage.
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {}, removeItem: () => {} });
+});
 
 const press = (keys: string) => {
   const parts = keys.split('+');
