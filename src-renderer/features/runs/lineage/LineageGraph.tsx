@@ -18,7 +18,6 @@ import {
   type Layout,
   linkedNames,
   type Node,
-  nameOf,
   neighbour,
   relatives,
 } from './layout.ts';
@@ -105,9 +104,9 @@ export function LineageGraph({
         </svg>
         {layout.columns.map(({ index, x, nodes }) => (
           <div key={index}>
-            <h3 className={css.head} style={{ left: x, width: cardWidth }}>
+            <h2 className={css.head} style={{ left: x, width: cardWidth }}>
               {t(`lineage.column.${headOf(index)}`)}
-            </h3>
+            </h2>
             <ul className={css.column} aria-label={t(`lineage.column.${headOf(index)}`)}>
               {nodes.map(({ node, x: left, y: top }) => (
                 <li
@@ -125,7 +124,7 @@ export function LineageGraph({
                     data-self={node.key === self || undefined}
                     data-dim={(near !== null && !near.has(node.key)) || undefined}
                     aria-current={node.key === self || undefined}
-                    aria-label={spoken(layout, node, t)}
+                    aria-description={spoken(layout, node, t)}
                     title={[node.name, ...node.also, node.detail].filter(Boolean).join('\n')}
                     tabIndex={node.key === (there ? at : self) ? 0 : -1}
                     onFocus={() => {
@@ -195,7 +194,6 @@ function spoken(layout: Layout, node: Node, t: T): string {
   const from = linkedNames(layout, node.key, 'from');
   const to = linkedNames(layout, node.key, 'to');
   return [
-    `${t(`lineage.kind.${node.kind}`)} ${nameOf(node)}`,
     ...(from === '' ? [] : [t('lineage.from', { names: from })]),
     ...(to === '' ? [] : [t('lineage.to', { names: to })]),
   ].join('. ');

@@ -150,7 +150,7 @@ export function headOf(index: number): 'inputs' | 'makers' | 'self' | 'outputs' 
   return index % 2 === 0 ? 'users' : 'outputs';
 }
 
-export function nameOf(node: Node): string {
+function nameOf(node: Node): string {
   return node.run === null ? node.name : `${node.run.label} ${node.name}`;
 }
 
