@@ -70,6 +70,7 @@ function Canvas(props: GraphViewProps) {
   const flow = useReactFlow();
   const domId = useId();
   const box = useRef<HTMLElement>(null);
+  const clicked = useRef<string | null>(null);
   const [room, setRoom] = useState<Size | null>(null);
   const [chosen, setChosen] = useState<Direction | null>(null);
   const shape = useSame(given);
@@ -110,8 +111,10 @@ function Canvas(props: GraphViewProps) {
     void flow.setViewport({ x, y, zoom: readableZoom });
   };
 
-  // A card chosen by key may be out of sight.
+  // A card chosen by key may be out of sight; one that is clicked must not move from under the pointer.
   useEffect(() => {
+    if (selected !== null && selected === clicked.current) return;
+    clicked.current = null;
     const node = placement.nodes.find((one) => one.id === selected);
     if (node === undefined) return;
     const [x, y] = [node.x + size.width / 2, node.y + size.height / 2];
@@ -176,7 +179,10 @@ function Canvas(props: GraphViewProps) {
         selectionKeyCode={null}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: false }}
-        onNodeClick={(_, node) => onSelect(node.id)}
+        onNodeClick={(_, node) => {
+          clicked.current = node.id;
+          onSelect(node.id);
+        }}
         onNodeDoubleClick={(_, node) => onOpen(node.id)}
         onPaneClick={() => onSelect(null)}
       />

@@ -31,9 +31,9 @@ export function NodePanel({
   const title = node.role === 'node' ? node.op : t(`structure.${node.role}`);
   return (
     <aside className={css.panel} aria-label={t('structure.about')}>
-      <h3 className={css.panelTitle}>
+      <h2 className={css.panelTitle}>
         {node.fromOp === null ? title : `${node.fromOp} → ${title}`}
-      </h3>
+      </h2>
       <p className={css.panelName}>{node.name}</p>
       {node.from !== null && <p className={css.panelName}>← {node.from}</p>}
       {!single && <ChangeMark change={node.change} />}

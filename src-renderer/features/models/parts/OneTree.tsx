@@ -41,7 +41,7 @@ export function OneTree(input: {
   const title = t('trees.one', { index });
   return (
     <section className={css.oneTree} aria-label={title}>
-      <h3 className={css.panelTitle}>{title}</h3>
+      <h2 className={css.panelTitle}>{title}</h2>
       {query.error !== null && <ErrorState error={query.error} onRetry={query.reload} />}
       {query.error === null && lines === undefined && <Skeletons rows={6} />}
       {lines !== undefined && (

@@ -46,17 +46,19 @@ export function PartTabs({ left, right, sides, tensors, finished, children }: Pa
   const sources = { left, right };
   return (
     <>
-      <div className={css.tabs}>
-        <SegmentedControl
-          aria-label={t('part.label')}
-          value={chosen}
-          onChange={(part) => {
-            const kept = part === there[0] ? undefined : part;
-            go(to(route.view, route.parts, { ...route.query, part: kept }), true);
-          }}
-          data={there.map((part) => ({ value: part, label: t(`part.${part}`) }))}
-        />
-      </div>
+      {there.length > 1 && (
+        <div className={css.tabs}>
+          <SegmentedControl
+            aria-label={t('part.label')}
+            value={chosen}
+            onChange={(part) => {
+              const kept = part === there[0] ? undefined : part;
+              go(to(route.view, route.parts, { ...route.query, part: kept }), true);
+            }}
+            data={there.map((part) => ({ value: part, label: t(`part.${part}`) }))}
+          />
+        </div>
+      )}
       {chosen === 'tensors' && children}
       {chosen === 'modules' && (
         <ModulesPart tensors={tensors} finished={finished} single={right === null} />
