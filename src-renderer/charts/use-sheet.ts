@@ -99,7 +99,7 @@ export function useSheet(source: SheetSource): {
           ignoreOutliers: !settings.outliers,
           range,
           // Small multiples: all of them over the same stretch of x.
-          extent: settings.xAxis === 'relative' || settings.xAxis === 'metric' ? null : all,
+          extent: all,
           yRange: null,
           xTitle: axisTitle(t, settings, relativeUnit(series)),
           words: { raw: t('raw'), meanOf: (count) => t('meanOf', { count }) },
