@@ -70,6 +70,7 @@ const emitEveryMs = 100;
  * batches of measured tensors, and resolves to the totals. A tensor of the first item that was not
  * measured yet has the change `same` and no `changedShare`.
  * @param onItem may return a promise, which is awaited before more is sent
+ * @param threads of a caller who compares much, and ends them; threads of its own when left out
  * @throws CairnError `unsupported` or `corrupt` when a file cannot be opened, `cancelled`
  */
 export async function diffModels(
@@ -78,6 +79,7 @@ export async function diffModels(
   work: Work,
   onItem: (item: ModelDiffItem) => void | Promise<void>,
   cache?: ModelDiffCache,
+  threads?: TensorPool,
 ): Promise<ModelDiffTotals> {
   const started = performance.now();
   const contents = cache ? await contentsOf([left, right]) : null;
@@ -92,7 +94,7 @@ export async function diffModels(
   };
   const before = await remembered(contents?.key);
   if (before) return before;
-  return await withPool(work, async (pool) => {
+  const measureWith = async (pool: TensorPool) => {
     const files = await Promise.all([openModel(left, pool), openModel(right, pool)]);
     const companions = files.flatMap((file) => file.companions ?? []);
     // Their own bytes do not tell all: these are known by those of the files that they name.
@@ -104,7 +106,8 @@ export async function diffModels(
     const result = { ...totals, durationMs: performance.now() - started };
     if (whole) await cache?.set(whole, { opened, totals: result });
     return result;
-  });
+  };
+  return await (threads ? measureWith(threads) : withPool(work, measureWith));
 }
 
 async function compare(

@@ -5,6 +5,7 @@ import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
 import { layerChange, partNames } from '../contract/model-layers.ts';
 import { diffModels, type ModelDiffCache, type ModelFile } from './diff.ts';
+import { type TensorPool, withPool } from './pool.ts';
 
 export type SeriesItem = Item<'diff.series'>;
 type Compared = Extract<SeriesItem, { kind: 'compared' }>;
@@ -47,12 +48,31 @@ export async function diffSeries(
   cache?: ModelDiffCache,
 ): Promise<Output<'diff.series'>> {
   const started = performance.now();
+  // Starting threads takes longer than comparing small checkpoints.
+  const problems = await withPool(work, (pool) =>
+    compareAll(checkpoints, work, onItem, { cache, pool }),
+  );
+  return { checkpoints: checkpoints.length, problems, durationMs: performance.now() - started };
+}
+
+interface Means {
+  readonly cache: ModelDiffCache | undefined;
+  readonly pool: TensorPool;
+}
+
+/** Returns how many comparisons failed. */
+async function compareAll(
+  checkpoints: readonly CheckpointSource[],
+  work: Work,
+  onItem: (item: SeriesItem) => void | Promise<void>,
+  means: Means,
+): Promise<number> {
   let problems = 0;
   for (const [index, step] of seriesSteps(checkpoints.length).entries()) {
     const { at, against } = step;
     const done = index + 1;
     try {
-      const found = await compare(checkpoints[step.from]!, checkpoints[at]!, work, cache);
+      const found = await compare(checkpoints[step.from]!, checkpoints[at]!, work, means);
       await onItem({ kind: 'compared', at, against, ...found, problem: null, done });
     } catch (error) {
       const { code, message } = asCairnError(error);
@@ -63,14 +83,14 @@ export async function diffSeries(
       await onItem({ kind: 'compared', at, against, ...nothing, problem: message, done });
     }
   }
-  return { checkpoints: checkpoints.length, problems, durationMs: performance.now() - started };
+  return problems;
 }
 
 async function compare(
   left: CheckpointSource,
   right: CheckpointSource,
   work: Work,
-  cache: ModelDiffCache | undefined,
+  { cache, pool }: Means,
 ): Promise<Pick<Compared, 'parts' | 'relativeL2'>> {
   await using before = await left.open();
   await using after = await right.open();
@@ -78,7 +98,7 @@ async function compare(
   const take = ({ tensors: found }: { readonly tensors: readonly TensorChange[] }) => {
     for (const tensor of found) tensors.set(tensor.name, tensor);
   };
-  const { relativeL2 } = await diffModels(before.file, after.file, work, take, cache);
+  const { relativeL2 } = await diffModels(before.file, after.file, work, take, cache, pool);
   return { parts: movementOf([...tensors.values()]), relativeL2 };
 }
 

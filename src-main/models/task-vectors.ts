@@ -46,6 +46,7 @@ const emitEveryMs = 100;
  * batches of measured ones, and resolves to the totals.
  * @param models at least two
  * @param onItem may return a promise, which is awaited before more is sent
+ * @param threads as of `diffModels`
  * @throws CairnError `unsupported` or `corrupt` when a file cannot be opened, `cancelled`
  */
 export async function diffTaskVectors(
@@ -54,6 +55,7 @@ export async function diffTaskVectors(
   work: Work,
   onItem: OnItem,
   cache?: TaskVectorCache,
+  threads?: TensorPool,
 ): Promise<TaskTotals> {
   const started = performance.now();
   const files = [base, ...models];
@@ -67,7 +69,7 @@ export async function diffTaskVectors(
   const contents = cache ? await contentsOf(files) : null;
   const before = await remembered(contents?.key);
   if (before) return before;
-  return await withPool(work, async (pool) => {
+  const measureWith = async (pool: TensorPool) => {
     const opened = await Promise.all(files.map((file) => openModel(file, pool)));
     const companions = opened.flatMap((file) => file.companions ?? []);
     // Their own bytes do not tell all: these are known by those of the files that they name.
@@ -92,7 +94,8 @@ export async function diffTaskVectors(
     };
     if (whole) await cache?.set(whole, { opened: first, totals });
     return totals;
-  });
+  };
+  return await (threads ? measureWith(threads) : withPool(work, measureWith));
 }
 
 function withTitles(opened: Opened, [base, ...models]: readonly ModelFile[]): Opened | null {
