@@ -77,7 +77,7 @@ export async function listRunArtifacts(
   const taken = new Set<string>();
   let cut = false;
   for (const place of places) {
-    await requireInside(session, place);
+    if (!(await isSound(session, place))) continue;
     const entries = await filesBelow(place, limit - files.length + 1);
     for (const file of entries.files) if (!taken.has(file.path)) files.push(file);
     for (const { path } of entries.files) taken.add(path);
@@ -103,6 +103,17 @@ export async function locateRunArtifact(
     if (await stat(file).catch(() => null)) return file;
   }
   return null;
+}
+
+/** A model whose place leads elsewhere is left out; the run's own is an error. */
+async function isSound(session: Where, place: Place): Promise<boolean> {
+  try {
+    await requireInside(session, place);
+    return true;
+  } catch (error) {
+    if (place.prefix === '') throw error;
+    return false;
+  }
 }
 
 /** A link in the folder's own place must not lead out of the workspace. */

@@ -6,7 +6,7 @@ import type { DataChange, Side } from '../../contract/diff.ts';
 import { isTensorPath } from '../../formats/tensors.ts';
 import { ignoreInside } from './contents.ts';
 import type { DiffSession } from './context.ts';
-import { hashLogged, loggedFiles } from './logged.ts';
+import { loggedFiles, sameLogged } from './logged.ts';
 import { readState, type SideState } from './side-state.ts';
 import { changeOf } from './values.ts';
 import { workPath } from './work-file.ts';
@@ -30,14 +30,18 @@ export async function diffData(
   const changes: DataChange[] = [];
   for (const path of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     if (!isComparable(path, left, right) || !isComparable(path, right, left)) continue;
-    let [a, b] = [before.get(path) ?? null, after.get(path) ?? null];
-    // What was logged is hashed only where its size says nothing.
-    if (a !== null && b !== null && a.size === b.size) {
-      a = await hashLogged(session, left.side, a, work);
-      b = await hashLogged(session, right.side, b, work);
-    }
+    const [a, b] = [before.get(path) ?? null, after.get(path) ?? null];
     const kind = kindOf(path, a, b);
-    changes.push({ path, change: changeOfFiles(a, b), left: a, right: b, kind });
+    let change = changeOfFiles(a, b);
+    // What was logged has no hash, and is read only where its size says nothing.
+    if (a !== null && b !== null && change === 'same' && (a.hash === null || b.hash === null)) {
+      const halves = [
+        { side: left.side, file: a },
+        { side: right.side, file: b },
+      ] as const;
+      if ((await sameLogged(session, ...halves, work)) === false) change = 'modified';
+    }
+    changes.push({ path, change, left: a, right: b, kind });
   }
   return changes;
 }
