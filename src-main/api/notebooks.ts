@@ -37,6 +37,8 @@ export function notebookHandlers(context: ApiContext): Pick<Handlers, NotebookOp
       await takeBackInterrupted(session);
       const { files } = await walkFolder(root, signal);
       const { folders, cut } = await listOf(session).read(files, { signal });
+      // The window may have gone meanwhile, and its folder been closed.
+      signal.throwIfAborted();
       const counts = countNotebookRuns(session.store);
       const bases = uniqueBases(files);
       const rows = folders.map(({ path: folder, notebooks }) => ({
