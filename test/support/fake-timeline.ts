@@ -112,7 +112,8 @@ export function fakeCells(
   now: number,
 ): TimelineCell[] {
   const cells: TimelineCell[] = [...notes];
-  for (const run of runs) cells.push(runCell(run, runs));
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  for (const run of runs) cells.push(runCell(run, byId.get(run.previousId ?? '')));
   const span = now - Math.min(now, ...runs.map((run) => run.createdAt), now - 40 * 86_400_000);
   for (let index = 0; index < commits; index++) {
     // Each index has another product: the factor is odd.
@@ -206,8 +207,7 @@ export function fakeCells(
   return cells.sort((a, b) => b.at - a.at);
 }
 
-function runCell(run: FakeRun, runs: readonly FakeRun[]): TimelineCell {
-  const previous = runs.find((other) => other.id === run.previousId);
+function runCell(run: FakeRun, previous: FakeRun | undefined): TimelineCell {
   return {
     kind: 'run',
     key: `run:${run.id}`,
