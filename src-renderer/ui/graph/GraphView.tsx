@@ -43,6 +43,8 @@ export interface GraphViewProps {
   readonly onBack?: () => void;
   /** Begin at the first card, at a size that can be read, where the whole would be too small for it. */
   readonly readable?: boolean;
+  /** Takes the focus when it appears, because it replaces a graph that had it. */
+  readonly autoFocus?: boolean;
 }
 
 const nodeTypes = { card: GraphCard };
@@ -65,7 +67,7 @@ export function GraphView(props: GraphViewProps) {
 
 function Canvas(props: GraphViewProps) {
   const { label, card, shape: given, lookOf, selected, onSelect, onOpen, onBack } = props;
-  const { readable = false } = props;
+  const { readable = false, autoFocus = false } = props;
   const { t } = useTranslation('common');
   const flow = useReactFlow();
   const domId = useId();
@@ -129,6 +131,18 @@ function Canvas(props: GraphViewProps) {
       at.y < frame.bottom - margin;
     if (!inside) void flow.setCenter(x, y, { zoom: flow.getZoom() });
   }, [selected, placement, size, flow]);
+
+  const stop = selected ?? placement.nodes[0]?.id;
+  const focusFirst = useRef(autoFocus && stop !== undefined ? cardDomId(domId, stop) : null);
+  useEffect(() => {
+    const id = focusFirst.current;
+    focusFirst.current = null;
+    if (id === null) return;
+    const frame = requestAnimationFrame(() =>
+      document.getElementById(id)?.focus({ preventScroll: true }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   /** Selects and moves the focus along, once the card is drawn as selected. */
   const goTo = (id: string | null): void => {

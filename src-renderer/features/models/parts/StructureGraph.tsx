@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Structure, StructureNode } from '../../../client/index.ts';
 import { type CardLook, GraphView } from '../../../ui/graph/index.ts';
 import { formatNumber, middleEllipsis } from '../../../ui/index.ts';
-import { type Card, levelOf, stepLabel } from './levels.ts';
+import { type Card, groupId, levelOf, stepLabel } from './levels.ts';
 import css from './parts.module.css';
 
 const card = { width: 196, height: 60 } as const;
@@ -32,6 +32,7 @@ export function StructureGraph({
   const { t } = useTranslation('models');
   const [path, setPath] = useState<readonly string[]>([]);
   const [group, setGroup] = useState<string | null>(null);
+  const [moved, setMoved] = useState(false);
   const level = useMemo(() => levelOf(structure, path), [structure, path]);
   const cards = useMemo(() => new Map(level.cards.map((one) => [one.id, one])), [level]);
   const chosen = group ?? (selected === null ? null : `n${selected}`);
@@ -61,10 +62,16 @@ export function StructureGraph({
     setGroup(node === null ? id : null);
     onSelect(node);
   };
-  const enter = (to: readonly string[]): void => {
+  const enter = (to: readonly string[], chosen: string | null = null): void => {
     setPath(to);
-    setGroup(null);
+    setGroup(chosen);
+    setMoved(true);
     onSelect(null);
+  };
+  /** Out of what was gone into last, whose card is then chosen. */
+  const back = (): void => {
+    const step = level.path.at(-1);
+    if (step !== undefined) enter(level.path.slice(0, -1), groupId(step));
   };
   const open = (id: string): void => {
     const one = cards.get(id);
@@ -72,6 +79,7 @@ export function StructureGraph({
     else if (one?.outside && one.node !== null) {
       setPath(structure.nodes[one.node]?.scope ?? []);
       setGroup(null);
+      setMoved(true);
       onSelect(one.node);
     }
   };
@@ -88,7 +96,8 @@ export function StructureGraph({
         selected={chosen !== null && cards.has(chosen) ? chosen : null}
         onSelect={select}
         onOpen={open}
-        onBack={() => enter(level.path.slice(0, -1))}
+        onBack={back}
+        autoFocus={moved}
       />
     </div>
   );

@@ -42,6 +42,11 @@ export function stepLabel(step: string): { readonly name: string } | { from: num
   return match ? { from: Number(match[1]) + 1, to: Number(match[2]) } : { name: step };
 }
 
+/** The card that stands for a module or a stretch of the level it is in. */
+export function groupId(step: string): string {
+  return `g${step}`;
+}
+
 interface Group {
   readonly card: Card;
   readonly members: readonly number[];
@@ -137,7 +142,7 @@ function stretches(groups: readonly Group[]): Group[] {
     found.push({
       members: part.flatMap(({ members }) => members),
       card: {
-        id: `s${from}`,
+        id: groupId(step),
         node: null,
         label: '',
         path: [step],
@@ -171,7 +176,7 @@ function groupCard(
 ): Card {
   const changed = members.filter((index) => nodes[index]!.change !== 'same').length;
   return {
-    id: `g${label}`,
+    id: groupId(label),
     node: null,
     label,
     path,
