@@ -43,21 +43,28 @@ export async function readState(
   }
   if (side.runIds !== undefined) {
     const members = side.runIds.map((id) => stateOfRun(session, id, false, null));
-    return mergeStates(stateOfRun(session, side.runId, whole, null), members);
+    const newest = stateOfRun(session, side.runId, whole, null);
+    return mergeStates(await withLock(session, side, newest, whole), members);
   }
-  const files = whole || isImported(session, side.runId) ? sideFiles(session, side) : null;
-  const unused = whole && files !== null ? await paramsOf(files) : null;
-  const state = stateOfRun(session, side.runId, whole, unused);
-  if (files === null || !isImported(session, side.runId)) return state;
-  // Nobody recorded what another tool's run read and wrote, but its commit has the lock.
+  const files = whole ? sideFiles(session, side) : null;
+  const unused = files === null ? null : await paramsOf(files);
+  return await withLock(session, side, stateOfRun(session, side.runId, whole, unused), whole);
+}
+
+/** Nobody recorded what another tool's run read and wrote, but its commit has the lock. */
+async function withLock(
+  session: DiffSession,
+  side: Side,
+  state: SideState,
+  whole: boolean,
+): Promise<SideState> {
+  const isImported = side.runId !== null && session.tracking.get(side.runId).kind === 'imported';
+  const files = isImported ? sideFiles(session, side) : null;
+  if (files === null) return state;
   const made = await outsOf(files);
   const kept = [...made].filter(([path]) => !whole || !files.isCode(path));
   const outputs = new Set([...made.keys(), ...state.outputs]);
   return { ...state, data: new Map([...kept, ...state.data]), outputs };
-}
-
-function isImported({ tracking }: DiffSession, runId: string): boolean {
-  return tracking.get(runId).kind === 'imported';
 }
 
 const emptyState: SideState = {

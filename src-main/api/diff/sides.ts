@@ -21,7 +21,10 @@ export async function resolveSide(session: DiffSession, reference: string): Prom
     };
   }
   if (/\.zip$/i.test(text)) return await bundleSide(session, text);
-  if (text.includes(',')) return groupSide(session, text, (name) => session.tracking.resolve(name));
+  if (text.includes(',')) {
+    const group = groupSide(session, text, (name) => session.tracking.resolve(name));
+    return { ...group, commit: group.runId === null ? null : codeOf(session, group.runId) };
+  }
   const runId = tryResolve(() => session.tracking.resolve(text));
   // The number of a run and its whole id are unmistakable; a few hex digits may be both.
   const isRun = runId !== null && /^#|^\d+\.\d+$|^[0-9a-f]{32}$/.test(text);

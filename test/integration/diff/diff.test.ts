@@ -432,6 +432,8 @@ describe('diff.summary', () => {
       ['out.bin', 'modified'],
       ['scores.csv', 'modified'],
     ]);
+    const group = await project.call('diff.summary', { left: `${left},${left}`, right });
+    expect(group.data.map(({ change }) => change)).toEqual(['modified', 'modified']);
     // DVC's experiments are taken away again, and Git forgets their commits.
     const lost = runOf(103, 'c', 'c'.repeat(40));
     expect((await project.call('diff.summary', { left, right: lost })).right.commit).toBeNull();
