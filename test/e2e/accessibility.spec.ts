@@ -15,6 +15,7 @@ const views = [
   ['#/run/02.3?tab=files', '[role=treeitem]'],
   ['#/run/02.3?tab=environment', 'tbody tr'],
   ['#/run/02.3?tab=code', 'code'],
+  ['#/charts?tab=distributions', 'figure [data-drawn]'],
   ['#/settings', 'dl'],
   ['#/pipeline/train', 'h1'],
   ['#/pipeline?as=list', '[role=grid]'],
