@@ -86,7 +86,10 @@ export type TreeChange = z.infer<typeof treeChange>;
 const treeNode = z.object({
   /** The column that a split looks at; null for a leaf, and for what is computed from several. */
   feature: z.string().nullable(),
-  /** When the first child comes next: `<` and `≤` for smaller values, `>` for those up to it, `in` for a set of categories. */
+  /**
+   * What the library asks: `<` and `≤` (if so, the first child comes next), `>` (if so, the second),
+   * `in` a set of categories (if so, the first in LightGBM, the second elsewhere).
+   */
   operator: z.enum(['<', '≤', '>', 'in']).nullable(),
   /** The threshold of a split, null for categories; the first value of a leaf. */
   value: z.number().nullable(),
