@@ -24,6 +24,8 @@ export async function readSystem(
   return [...own, ...added.filter((one) => !repeats(one, known))];
 }
 
+const mostCards = 64;
+
 type Column = Pick<SystemSeries, 'quantity' | 'of'> & {
   readonly value: (row: LoadRow) => number | null;
   readonly capacity?: number;
@@ -45,7 +47,7 @@ function ofRows(
     { quantity: 'net-in', of: 'machine', value: (row) => row.received },
     { quantity: 'net-out', of: 'machine', value: (row) => row.sent },
   ];
-  const cards = Math.max(0, ...rows.map((row) => row.gpus.length));
+  const cards = rows.reduce((most, row) => Math.max(most, Math.min(row.gpus.length, mostCards)), 0);
   const found = columns.flatMap(({ quantity, of, value, capacity }) =>
     seriesOf(rows, value, { quantity, of, device: '', capacity: capacity ?? null }, maxPoints),
   );

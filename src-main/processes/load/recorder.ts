@@ -50,10 +50,11 @@ export class LoadRecorder {
   readonly #now: () => number;
   readonly #begun: number;
   readonly #watched = new Set<Watched>();
-  readonly #cores = os.availableParallelism();
   #gpus: GpuWatcher | null = null;
   #before: (MachineCounters & { at: number }) | null = null;
   #free: number | null = null;
+  /** Of the machine, whose time is counted over all of them. */
+  #cores = 0;
   #headed = false;
   #failed = false;
 
@@ -105,6 +106,7 @@ export class LoadRecorder {
     });
     const seconds = before === null ? 0 : (now - before.at) / 1000;
     const ticks = before === null ? 0 : machine.total - before.total;
+    this.#cores ||= os.cpus().length || os.availableParallelism();
     const cores = this.#cores;
     const row = {
       at: now,

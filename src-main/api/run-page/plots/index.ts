@@ -14,7 +14,7 @@ import { type PlotDefinition, plotDefinitions } from './definitions.ts';
 import { isConfusionName, knownCurve, matrixOf, mayBePlot } from './recognise.ts';
 import { type PlotTable, readPlotTables } from './tables.ts';
 
-const mostBytes = 32 * 2 ** 20;
+const mostBytes = 16 * 2 ** 20;
 const mostFiles = 2000;
 const mostPipelineFiles = 50;
 
