@@ -19,6 +19,7 @@ describe('the layer checker', () => {
     ['src-renderer/ui/table.tsx', "import { a } from '../features/runs/page.tsx';", 'ui may not'],
     ['src-renderer/features/runs/a.tsx', "import { b } from '../diff/b.tsx';", 'each other'],
     ['src-renderer/features/runs/a.tsx', "import 'plotly.js-strict-dist-min';", 'plotly'],
+    ['src-renderer/ui/a.tsx', "import './b.ts';", 'leaves out'],
     ['src-renderer/state/a.ts', "import { c } from '../../src-main/contract/index.ts';", 'client/'],
     ['src-renderer/client/a.ts', "import { c } from '../../src-main/store/open.ts';", 'client/'],
     ['src-preload/index.ts', "import { c } from '../src-main/store/open.ts';", 'preload'],
