@@ -163,6 +163,8 @@ test.describe('a run', () => {
   }) => {
     const page = await openWindow(`${(await serveFake()).url}#/run/02.3?tab=metrics`);
     await page.locator('.js-plotly-plot .scatterlayer path.js-line').first().waitFor();
+    // Below what is seen nothing is drawn.
+    await page.locator('section:has(> div > h2:text-is("Plots"))').scrollIntoViewIfNeeded();
     await page.getByText('% of row').click();
     await page.locator('.js-plotly-plot text:has-text("90.0 %")').waitFor();
     await page.getByRole('tab', { name: 'System' }).click();
