@@ -15,6 +15,8 @@ export interface GraphNode {
   readonly settings: readonly NodeSetting[];
   /** What it stands in, outermost first: modules that its name tells of, nodes with graphs of their own. */
   readonly scope: readonly string[];
+  /** Of a node with graphs of its own: the values that these give it back. */
+  readonly yields?: readonly string[];
 }
 
 /** What goes into a model or comes out of it. */
@@ -48,14 +50,14 @@ export class NodeList<Node extends GraphNode = GraphNode> {
   #count = 0;
   #text = 0;
 
-  add(node: Node): void {
+  /** @returns its place among those that are kept, or −1 */
+  add(node: Node): number {
     this.#count++;
     const settings = node.settings.slice(0, maxSettings).map(shortSetting);
     const words = [node.name, node.op, ...node.inputs, ...node.outputs, ...settings.flat()];
     this.#text += words.join('').length;
-    if (this.nodes.length < maxNodes && this.#text < maxText) {
-      this.nodes.push({ ...node, settings });
-    }
+    if (this.nodes.length === maxNodes || this.#text >= maxText) return -1;
+    return this.nodes.push({ ...node, settings }) - 1;
   }
 
   get leftOut(): number {

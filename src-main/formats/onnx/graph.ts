@@ -45,7 +45,7 @@ export class GraphCollector {
     for (const field of fieldsOf(source, span)) {
       if (field.number === nodesIn) await this.#node(field, prefix, place);
       else if (nodesIn === 1 && [11, 12, 13].includes(field.number)) {
-        this.#nodes.value(prefix, readValue(source, field));
+        this.#nodes.value(prefix, readValue(source, field), field.number === 12);
       } else if (nodesIn === 1 && field.number === 5) await this.#tensor(field, prefix, '');
       else if (nodesIn === 1 && field.number === 15) await this.#sparse(field, prefix);
     }
@@ -107,9 +107,13 @@ export class GraphCollector {
     }
     const title = name || outputs[0] || op;
     const full = domain ? `${domain}.${op}` : op;
-    const scope = this.#nodes.add({ name, op: full, inputs, outputs, settings }, prefix, modules);
+    const { scope, owner } = this.#nodes.add(
+      { name, op: full, inputs, outputs, settings },
+      prefix,
+      modules,
+    );
     const isConstant = op === 'Constant';
-    const inner = { scope: [...scope, title], depth: place.depth + 1, within: prefix };
+    const inner = { scope: [...scope, title], depth: place.depth + 1, within: prefix, owner };
     const node = { prefix, inner, title, output: isConstant ? outputs[0] : undefined };
     for (const field of fieldsOf(source, span)) {
       if (field.number === 5) await this.#attribute(field, node);

@@ -37,7 +37,7 @@ export class StructureSide {
       }
     }
     for (const [index, node] of this.nodes.entries()) {
-      for (const [place, value] of node.inputs.entries()) {
+      for (const [place, value] of takenBy(node).entries()) {
         const producer = this.#producers.get(value);
         if (producer === undefined) continue;
         this.#uses[producer] ??= [];
@@ -64,6 +64,11 @@ export class StructureSide {
   typeOf(node: SideNode): string | null {
     return this.#types.get(node.outputs[0] ?? node.inputs[0] ?? '') || null;
   }
+}
+
+/** What a node takes: its inputs, then what the graphs of its own give back. */
+export function takenBy({ inputs, yields = [] }: GraphNode): readonly string[] {
+  return [...inputs, ...yields];
 }
 
 function asNode(node: GraphNode): SideNode {

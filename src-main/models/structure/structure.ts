@@ -3,7 +3,7 @@ import type { Output } from '../../contract/index.ts';
 import type { Structure, StructureNode } from '../../contract/model-structure.ts';
 import type { TensorFile } from '../../formats/tensors.ts';
 import { isCounted, matchNodes } from './match-nodes.ts';
-import { type SideNode, StructureSide } from './side.ts';
+import { type SideNode, StructureSide, takenBy } from './side.ts';
 
 type Both = StructureNode['settings'][number];
 
@@ -101,7 +101,7 @@ class Edges {
 
   add(side: StructureSide, rows: Int32Array, otherwise: 'added' | 'removed'): void {
     for (const [index, node] of side.nodes.entries()) {
-      for (const value of node.inputs) {
+      for (const value of takenBy(node)) {
         const producer = side.producer(value);
         if (producer === null) continue;
         const [from, to] = [rows[producer]!, rows[index]!];

@@ -154,6 +154,15 @@ describe('the structure of a model', () => {
     });
   });
 
+  it('connects a node with the graphs of its own', async () => {
+    const branches = await openTensorFile(join(fixtures, 'onnx/new/places.onnx'));
+    const { structure, nodes } = compare(branches, branches);
+    const at = (name: string) => nodes.findIndex((node) => node.name === name);
+    const into = structure?.edges.filter(({ to }) => to === at('choose')).map(({ from }) => from);
+    expect(into).toContain(at('choose.then_branch/plus'));
+    expect(into).toContain(at('choose.else_branch/plus'));
+  });
+
   it('survives cycles, and values that two nodes make', () => {
     const knotted = changed(fakeGraph(2), (nodes) =>
       nodes.map((node) => ({ ...node, inputs: [...node.inputs, '/head/Gemm_output_0', ''] })),

@@ -124,6 +124,8 @@ describe('ONNX', () => {
       outputs: ['choose.then_branch/out'],
       scope: ['choose', 'then_branch'],
     });
+    const owner = structure?.nodes.find(({ name }) => name === 'choose');
+    expect(owner?.yields).toEqual(['choose.else_branch/out', 'choose.then_branch/out']);
     const settings = new Map(structure?.nodes.flatMap((node) => node.settings));
     expect(settings.get('then_branch')).toBe('a graph of 1 node');
     expect(settings.get('n_targets')).toBe('1');
