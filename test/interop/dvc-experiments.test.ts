@@ -54,7 +54,8 @@ it('reads experiments and tasks with what they changed', { timeout: 240_000 }, a
     name: 'tuned',
     status: 'FINISHED',
     command: 'dvc exp run -S lr=0.2',
-    commit: project
+    commit: baseline,
+    snapshot: project
       .run('git', 'rev-parse', `refs/exps/${baseline.slice(0, 2)}/${baseline.slice(2)}/tuned`)
       .trim(),
     params: { 'params.yaml:lr': '0.2', 'params.yaml:net.depth': '3' },
@@ -62,7 +63,7 @@ it('reads experiments and tasks with what they changed', { timeout: 240_000 }, a
     series: {
       'train/loss': [0, 1, 2, 3].map((step) => [step, expect.any(Number), 0.2 / (step + 1)]),
       acc: [[0, expect.any(Number), 0.8]],
-      'val/f1': [[0, expect.any(Number), 0.5]],
+      'val.f1': [[0, expect.any(Number), 0.5]],
     },
   });
   expect(run('deeper')).toMatchObject({ status: 'SCHEDULED', commit: baseline });
