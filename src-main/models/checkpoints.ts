@@ -30,7 +30,11 @@ export function checkpointsOf(paths: readonly string[]): Checkpoint[] {
   for (const path of paths.filter(isWeights)) {
     const [first = '', second, ...deeper] = path.split('/');
     if (second === undefined) found.push({ label: first, path });
-    else if (deeper.length === 0) nested.set(first, [...(nested.get(first) ?? []), path]);
+    else if (deeper.length === 0) {
+      const beside = nested.get(first);
+      if (beside) beside.push(path);
+      else nested.set(first, [path]);
+    }
   }
   for (const [label, files] of nested) {
     const [model] = files.sort(collator.compare);
@@ -40,44 +44,62 @@ export function checkpointsOf(paths: readonly string[]): Checkpoint[] {
 }
 
 /**
- * The longest series among files of many folders; of equally long ones that which is nearest to the
- * top. Folders with a model further down count where only numbers in their names differ.
+ * The longest series among files of many folders: checkpoints beside each other whose names differ
+ * only in their numbers, or where there are none, any models beside each other. Of equally long ones
+ * that which is nearest to the top.
  */
 export function longestSeries(paths: readonly string[]): CheckpointSeries {
   const weights = paths.filter(isWeights);
-  const folders = new Set(['']);
+  const numbered = longestBy(weights, (own) => [
+    alike(checkpointsOf(own)),
+    alike(firstModels(own)),
+  ]);
+  return numbered.checkpoints.length > 1
+    ? numbered
+    : longestBy(weights, (own) => [checkpointsOf(own)]);
+}
+
+/** @param find the series of a folder, by what is in it relative to it */
+function longestBy(
+  weights: readonly string[],
+  find: (own: readonly string[]) => ReadonlyArray<readonly Checkpoint[]>,
+): CheckpointSeries {
+  // What is in each folder, however deep, by its path from there.
+  const folders = new Map([['', [...weights]]]);
   for (const path of weights) {
     for (let cut = path.indexOf('/'); cut > 0; cut = path.indexOf('/', cut + 1)) {
-      folders.add(path.slice(0, cut));
+      const own = folders.get(path.slice(0, cut));
+      if (own) own.push(path.slice(cut + 1));
+      else folders.set(path.slice(0, cut), [path.slice(cut + 1)]);
     }
   }
   let best: CheckpointSeries = { folder: '', checkpoints: [] };
-  for (const folder of [...folders].sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))) {
-    const start = folder === '' ? 0 : folder.length + 1;
-    const inside = weights.filter((path) => folder === '' || path.startsWith(`${folder}/`));
-    const own = inside.map((path) => path.slice(start));
-    for (const found of [checkpointsOf(own), numberedFolders(own)]) {
+  const names = [...folders.keys()];
+  for (const folder of names.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))) {
+    const start = folder === '' ? '' : `${folder}/`;
+    for (const found of find(folders.get(folder) ?? [])) {
       if (found.length <= best.checkpoints.length) continue;
-      const checkpoints = found.map(({ label, path }) => ({
-        label,
-        path: folder === '' ? path : `${folder}/${path}`,
-      }));
+      const checkpoints = found.map(({ label, path }) => ({ label, path: start + path }));
       best = { folder, checkpoints };
     }
   }
   return best;
 }
 
+/** The most of them whose names are the same but for numbers. */
+function alike(checkpoints: readonly Checkpoint[]): readonly Checkpoint[] {
+  const stems = Map.groupBy(checkpoints, ({ label }) => label.replaceAll(/\d+/g, '#'));
+  return [...stems.values()].reduce((most, one) => (one.length > most.length ? one : most), []);
+}
+
 /** `model-1/data/model.pth`, `model-2/data/model.pth`: the first model of each, however deep. */
-function numberedFolders(paths: readonly string[]): Checkpoint[] {
+function firstModels(paths: readonly string[]): Checkpoint[] {
   const nested = new Map<string, string>();
-  for (const path of [...paths].sort((a, b) => depthOf(a) - depthOf(b) || collator.compare(a, b))) {
+  for (const path of [...paths].sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))) {
     const cut = path.indexOf('/');
     if (cut > 0 && !nested.has(path.slice(0, cut))) nested.set(path.slice(0, cut), path);
   }
-  const stems = Map.groupBy(nested, ([label]) => label.replaceAll(/\d+/g, '#'));
-  const [longest = []] = [...stems.values()].sort((a, b) => b.length - a.length);
-  return longest
+  return [...nested]
     .map(([label, path]) => ({ label, path }))
     .sort((a, b) => collator.compare(a.label, b.label));
 }

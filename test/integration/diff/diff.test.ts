@@ -155,7 +155,13 @@ class Project {
 
   /** Calls an operation as a caller would, with both ends checked against the contract. */
   async call<
-    N extends 'diff.summary' | 'diff.many' | 'diff.file' | 'diff.directory' | 'diff.model',
+    N extends
+      | 'diff.summary'
+      | 'diff.many'
+      | 'diff.file'
+      | 'diff.directory'
+      | 'diff.model'
+      | 'diff.series',
   >(name: N, input: Input<N>, items: Array<Item<N>> = []): Promise<Output<N>> {
     const { session } = this;
     const handlers = diffHandlers({ session: () => session, current: () => session });
@@ -392,6 +398,52 @@ describe('diff.summary', () => {
     // Only runs have logged anything.
     const now = await project.call('diff.summary', { left, right: 'workspace' });
     expect(now.data).toEqual([]);
+  });
+
+  it('finds the checkpoints of a run among its files and its logged models', async () => {
+    const label = project.run({});
+    const id = project.tracking.resolve(label);
+    const put = (folder: string, name: string) => {
+      mkdirSync(join(project.home, 'artifacts', folder), { recursive: true });
+      copyFileSync(
+        join(models, 'names-left.safetensors'),
+        join(project.home, 'artifacts', folder, name),
+      );
+    };
+    const found = async () => {
+      const items: Array<Item<'diff.series'>> = [];
+      const source = { kind: 'run', reference: label } as const;
+      const totals = await project.call('diff.series', { source }, items);
+      const [first, ...compared] = items;
+      if (first?.kind !== 'checkpoints') throw new Error('the checkpoints come first');
+      return { ...first, totals, compared };
+    };
+    expect(await found()).toMatchObject({ checkpoints: [], total: 0, compared: [] });
+    for (const step of [10, 9]) put(`${id}/ck`, `step-${step}.safetensors`);
+    put(id, 'best.safetensors');
+    const files = await found();
+    expect(files.checkpoints.map(({ path }) => path)).toEqual([
+      ...['ck/step-9.safetensors', 'ck/step-10.safetensors'],
+    ]);
+    expect(files.place).toMatch(/: ck$/);
+    expect(files.compared).toMatchObject([{ at: 1, relativeL2: 0, problem: null }]);
+    const experiment = project.tracking.rows([id])[0]?.experimentId ?? '';
+    for (const at of [3, 1, 2]) {
+      const model = `m-${`${at}`.repeat(32)}`;
+      insertLoggedModel(project.store, {
+        ...{ id: model, experiment_id: experiment, name: 'net', type: '', status: 'READY' },
+        ...{ status_message: '', source_run_id: id, artifact_root: null },
+        ...{ created_at: at, updated_at: at, deleted_at: null },
+      });
+      put(`models/${model}/data`, 'model.safetensors');
+    }
+    // More of them than of files, in the order in which they were made.
+    const logged = await found();
+    expect(logged.checkpoints.map((one) => one.label)).toEqual(['net', 'net 2', 'net 3']);
+    expect(logged.totals).toMatchObject({ checkpoints: 3, problems: 0 });
+    await expect(
+      project.call('diff.series', { source: { kind: 'run', reference: 'workspace' } }),
+    ).rejects.toMatchObject({ code: 'invalid' });
   });
 
   it('takes the code and data of a run of another tool from its commit', async () => {

@@ -47,6 +47,15 @@ describe('the series of a run', () => {
     expect([folder, checkpoints.map(({ label }) => label)]).toEqual(['', ['m-3', 'm-20']]);
   });
 
+  it('leaves out what is no part of it, and takes any models beside each other for want of one', () => {
+    const steps = ['out/step-1.pt', 'out/step-2.pt'];
+    const labels = (paths: string[]) => longestSeries(paths).checkpoints.map(({ label }) => label);
+    expect(labels(['best.pt', 'out/last.pt', ...steps])).toEqual(['step-1.pt', 'step-2.pt']);
+    expect(labels(['before.pt', 'after.pt', 'out/step-1.pt'])).toEqual([
+      ...['after.pt', 'before.pt', 'out'],
+    ]);
+  });
+
   it('is empty where there is no model', () => {
     expect(longestSeries(['a.txt', 'optimizer.pt'])).toEqual({ folder: '', checkpoints: [] });
   });
