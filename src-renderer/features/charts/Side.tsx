@@ -12,7 +12,6 @@ import { ViewPicker } from './ViewPicker.tsx';
 /** What stands beside the charts: which runs there are, and which of them are drawn. */
 export function Side({
   runs,
-  ticked,
   views,
   view,
   within,
@@ -22,8 +21,6 @@ export function Side({
   onPoint,
 }: {
   runs: ChartRuns;
-  /** Runs that are drawn because somebody ticked them. */
-  ticked: readonly string[];
   views: readonly SavedView[];
   view: SavedView | null;
   /** The runs within the brushes; null without any. */
@@ -79,7 +76,7 @@ export function Side({
         )}
         <p className={css.note}>
           {[
-            ...(runs.chosen ? [t('view.ticked', { count: ticked.length })] : []),
+            ...(runs.chosen ? [t('view.ticked', { count: drawn.length })] : []),
             ...(!runs.chosen && drawn.length > 0
               ? [t(view === null ? 'view.newest' : 'view.first', { count: drawn.length })]
               : []),

@@ -90,7 +90,6 @@ export default function Charts() {
   const list = (
     <Side
       runs={runs}
-      ticked={ticked}
       views={views}
       view={view}
       within={within}
