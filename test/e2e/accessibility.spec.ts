@@ -1,6 +1,6 @@
 /** Everyone can use it: axe walks every view, light in English and dark in Chinese. */
-import { expect, type Page } from '@playwright/test';
-import { accessibilityProblems, test } from './support.ts';
+import { expect } from '@playwright/test';
+import { accessibilityProblems, settled, test } from './support.ts';
 
 /** Addresses of views over a core made of memory, and what tells that each has come. */
 const views = [
@@ -37,12 +37,6 @@ const views = [
   ['#/compare/02.1/02.2?tab=models', '[role=tabpanel]:visible'],
 ] as const;
 
-/** Waits until nothing is being loaded any more. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.locator('main [aria-busy="true"], .mantine-Skeleton-root')).toHaveCount(0);
-  await page.waitForTimeout(150);
-}
-
 for (const [theme, locale] of [
   ['light', 'en'],
   ['dark', 'zh'],
@@ -55,6 +49,7 @@ for (const [theme, locale] of [
         await page.goto(`${url}${address}`);
         await page.locator(`main ${ready}`).first().waitFor();
         await settled(page);
+        await page.waitForTimeout(150);
         expect.soft(await accessibilityProblems(page), address).toEqual([]);
       }
     });

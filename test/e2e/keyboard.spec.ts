@@ -1,7 +1,7 @@
 /** Every view by keyboard alone, on a real project: all that can be acted on is reached, and seen. */
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { test } from './support.ts';
+import { settled, test } from './support.ts';
 
 const addresses = [
   '#/overview',
@@ -127,7 +127,7 @@ test('every view is used by keyboard alone', async ({ project, serveReal, openWi
   for (const address of addresses) {
     await page.goto(`${base}${address}`);
     await page.locator('main').waitFor();
-    await expect(page.locator('main [aria-busy="true"], .mantine-Skeleton-root')).toHaveCount(0);
+    await settled(page);
     expect.soft(await walk(page), address).toEqual([]);
   }
 });

@@ -170,6 +170,18 @@ function firstUrl(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Waits until nothing in sight is being loaded any more; what is further down waits to be seen. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('main [aria-busy="true"], .mantine-Skeleton-root')].every(
+      (element) => {
+        const { top, bottom, height } = element.getBoundingClientRect();
+        return height === 0 || bottom < 0 || top > innerHeight;
+      },
+    ),
+  );
+}
+
 /** Source of axe, which is put into a page once. */
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),

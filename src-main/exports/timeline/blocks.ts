@@ -51,7 +51,7 @@ export function diffAsMarkdown(summary: DiffSummary): string {
   return [
     `**${plain(summary.left.title)} → ${plain(summary.right.title)}**`,
     rows.length === 0 ? '' : [...table, ...rows.map(row)].join('\n'),
-    counts.length > 0 ? `Also different: ${counts.join(', ')}.` : '',
+    counts.length > 0 ? `*Also ${counts.join(', ')}*` : '',
     rows.length + counts.length === 0 ? 'No difference.' : '',
   ]
     .filter(Boolean)
