@@ -46,6 +46,15 @@ const pairs: ReadonlyMap<string, MetricDirection> = new Map([
   ['negative likelihood', 'lower'],
 ]);
 
+/** What metrics are called in Chinese, where words are not set apart: the end of the name decides. */
+const chinese: readonly (readonly [words: RegExp, direction: MetricDirection])[] = [
+  [/(误差|损失|困惑度|错误率|误报率|漏报率|散度|延迟|耗时|用时|时间|成本|代价)(率|值)?$/, 'lower'],
+  [
+    /(准确率|精确率|精确度|精度|正确率|召回率|查准率|查全率|得分|分数|奖励|回报|吞吐量?|相关系数|似然|覆盖率|成功率|命中率|收益)(值)?$/,
+    'higher',
+  ],
+];
+
 /** Negates what follows or precedes it, as in scikit-learn's `neg_mean_squared_error`. */
 const negations = new Set(['neg', 'negative']);
 
@@ -54,6 +63,8 @@ const negations = new Set(['neg', 'negative']);
  * @param key dotted and slashed names are read from the end: `val/epoch.top5_acc`
  */
 export function metricDirection(key: string): MetricDirection | null {
+  const named = chinese.find(([words]) => words.test(key));
+  if (named !== undefined) return named[1];
   const words = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -1,7 +1,7 @@
 /** What is in the folder, recognised by name and shape; nothing is executed and nothing written. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { formatBytes } from '../base/bytes.ts';
 import { asCairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
@@ -53,11 +53,19 @@ export async function auditFolder(workspace: Workspace, work: Work = {}): Promis
   return audit.items();
 }
 
+/** Files that are counted rather than listed. */
+interface Heap {
+  files: number;
+  bytes: number;
+}
+
 class Audit {
   readonly #root: string;
   readonly #found = new Map<Kind, AuditItem[]>();
   readonly #notebooks: string[] = [];
-  readonly #tables = new Map<string, { files: number; bytes: number }>();
+  /** By folder: files of data, and by the folder at the top: TensorBoard's. */
+  readonly #tables = new Map<string, Heap>();
+  readonly #events = new Map<string, Heap>();
 
   constructor(root: string) {
     this.#root = root;
@@ -107,14 +115,15 @@ class Audit {
     else if (/[^/]\.dvc$/.test(path)) this.#tracked(path);
     else if (/^params\.(?:ya?ml|json|toml)$/.test(name)) this.#values('params', path);
     else if (/^metrics\.(?:ya?ml|json|toml)$/.test(name)) this.#values('metrics', path);
-    else if (/^events\.out\.tfevents\./.test(name)) this.#sized('metrics', path, 'TensorBoard');
-    else if (name === 'mlflow.db') this.#sized('store', path, 'MLflow');
+    else if (/^events\.out\.tfevents\./.test(name)) {
+      this.#heap(this.#events, path.includes('/') ? (path.split('/')[0] ?? '.') : '.', path);
+    } else if (name === 'mlflow.db') this.#sized('store', path, 'MLflow');
     else if (/(?:^|\/)mlruns\/[^/]+\/meta\.yaml$/.test(path)) this.#mlruns(path);
     else if (name.endsWith('.ipynb')) this.#notebooks.push(path);
     else if (locks.test(name)) this.#sized('lockfile', path, '');
     else if (environmentFiles.test(name)) this.#sized('environment', path, '');
     else if (models.test(name)) this.#model(path);
-    else if (tables.test(name)) this.#table(path);
+    else if (tables.test(name)) this.#heap(this.#tables, dirname(path), path);
   }
 
   environment(path: string): void {
@@ -130,10 +139,16 @@ class Audit {
     for (const path of this.#notebooks.sort(byNumber.compare)) {
       this.#described('notebook', path, describeNotebook);
     }
+    // Any run may have a folder of its own for its events.
+    for (const [path, { files, bytes }] of this.#events) {
+      this.add('metrics', path, {
+        detail: `TensorBoard: ${files} ${files === 1 ? 'file' : 'files'}, ${formatBytes(bytes)}`,
+      });
+    }
     const folders = [...this.#tables].slice(0, mostDataFolders);
     for (const [path, { files, bytes }] of folders) {
       this.add('data', path, {
-        detail: `${files} ${files === 1 ? 'file' : 'files'}, ${formatBytes(bytes)}`,
+        detail: `${files} ${files === 1 ? 'file' : 'files'} of data, ${formatBytes(bytes)}`,
       });
     }
   }
@@ -163,13 +178,11 @@ class Audit {
     this.#sized('model', path, '', note);
   }
 
-  #table(path: string): void {
-    const slash = path.lastIndexOf('/');
-    const folder = slash < 0 ? '.' : path.slice(0, slash);
-    const known = this.#tables.get(folder) ?? { files: 0, bytes: 0 };
+  #heap(heaps: Map<string, Heap>, folder: string, path: string): void {
+    const known = heaps.get(folder) ?? { files: 0, bytes: 0 };
     known.files += 1;
     known.bytes += this.#size(path);
-    this.#tables.set(folder, known);
+    heaps.set(folder, known);
   }
 
   #pipeline(kind: Kind, path: string): void {

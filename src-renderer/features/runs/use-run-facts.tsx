@@ -12,6 +12,7 @@ import {
   useSilence,
 } from '../../ui/index.ts';
 import css from './runs.module.css';
+import { useRelatives } from './use-relatives.tsx';
 
 type Fact = readonly [string, ReactNode];
 
@@ -20,6 +21,7 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
   const { t } = useTranslation(['runs', 'common']);
   const go = useGo();
   const silentSince = useSilence(run);
+  const { parent, nested } = useRelatives(run);
   const given = (name: string, value: ReactNode): Fact[] =>
     value === null || value === undefined || value === '' ? [] : [[name, value]];
   const showExperiment = (): void => {
@@ -55,18 +57,8 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
       t('page.cpuTime'),
       run.cpuSeconds === null ? null : formatDuration(run.cpuSeconds * 1000),
     ),
-    ...given(
-      t('page.parent'),
-      run.parentId === null ? null : (
-        <button
-          type="button"
-          className={css.link}
-          onClick={() => go(to('run', [run.parentId as string]))}
-        >
-          {run.parentId.slice(0, 8)}
-        </button>
-      ),
-    ),
+    ...given(t('page.parent'), parent),
+    ...given(t('page.nested'), nested),
     ...Object.entries(run.tags).map(([key, value]): Fact => [key, value]),
     [t('page.id'), <CodeText key="id" text={run.id} below />],
   ];

@@ -168,6 +168,9 @@ export const runs = {
     peakMemory: 'Peak memory',
     cpuTime: 'CPU time',
     parent: 'Started by',
+    nested: 'Nested runs',
+    allNested_one: 'all {{count}}',
+    allNested_other: 'all {{count}}',
     id: 'Id',
   },
   log: {

@@ -159,6 +159,8 @@ export const runs: Translated<typeof english> = {
     peakMemory: '内存峰值',
     cpuTime: 'CPU 时间',
     parent: '由此启动',
+    nested: '嵌套运行',
+    allNested_other: '全部 {{count}} 个',
     id: 'ID',
   },
   log: {

@@ -17,8 +17,10 @@ export const folder = sentences({
   'Running something': '运行程序',
   'The example project is missing from this installation.': '当前安装中缺少示例项目。',
 
-  '{#count} file, {size}': '{#count} 个文件，{size}',
-  '{#count} files, {size}': '{#count} 个文件，{size}',
+  '{#count} file of data, {size}': '{#count} 个数据文件，{size}',
+  '{#count} files of data, {size}': '{#count} 个数据文件，{size}',
+  'TensorBoard: {#count} file, {size}': 'TensorBoard：{#count} 个文件，{size}',
+  'TensorBoard: {#count} files, {size}': 'TensorBoard：{#count} 个文件，{size}',
   '{#count} stage': '{#count} 个阶段',
   '{#count} stages': '{#count} 个阶段',
   '{#count} value': '{#count} 个值',
