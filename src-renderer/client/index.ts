@@ -47,6 +47,8 @@ export type {
   TreeChange,
   TreeNode,
 } from '../../src-main/contract/model-structure.ts';
+export { cellOf, columnsOf } from '../../src-main/contract/note-block-columns.ts';
+export { type Block, type BlockProblem, parseBlock } from '../../src-main/contract/note-blocks.ts';
 export { largestNoteImage } from '../../src-main/contract/note-images.ts';
 export type {
   NotebookCell,
@@ -57,8 +59,6 @@ export type {
 } from '../../src-main/contract/notebooks.ts';
 export type { PipelineGraph, StageNode, StaleReason } from '../../src-main/contract/pipeline.ts';
 export type { RunPlot } from '../../src-main/contract/run-page.ts';
-export { cellOf, columnsOf } from '../../src-main/contract/note-block-columns.ts';
-export { type Block, type BlockProblem, parseBlock } from '../../src-main/contract/note-blocks.ts';
 export { runReference } from '../../src-main/contract/run-references.ts';
 export type { Aggregate, Cell, TableField, TableRow } from '../../src-main/contract/run-table.ts';
 export type {

@@ -1,24 +1,23 @@
 /** One model as several frameworks write it: its tensors are found in each, and its structure. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TensorChange } from '../../src-main/contract/diff.ts';
 import { codeOf, diffModels, structureOf } from '../../src-main/models/index.ts';
+import { torchPython } from '../support/optional-python.ts';
 
-const program = process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python';
-const python = resolve(import.meta.dirname, '../../.venv/torch', program);
+const python = torchPython();
 
-// Gigabytes: only where somebody asked for them, with “node scripts/venv.mjs torch”.
-describe.skipIf(!existsSync(python))('a model of PyTorch', () => {
+describe.skipIf(python === null)('a model of PyTorch', () => {
   let folder = '';
   const file = (name: string) => ({ path: join(folder, name), title: name, hash: null });
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'cairn-pairs-'));
     const script = join(import.meta.dirname, 'model_pairs.py');
-    const { status, stderr } = spawnSync(python, ['-W', 'ignore', script, folder], {
+    const { status, stderr } = spawnSync(python ?? '', ['-W', 'ignore', script, folder], {
       encoding: 'utf8',
     });
     expect(status, stderr).toBe(0);
