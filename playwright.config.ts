@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, chromiumPath } from './test/support/browser.ts';
 
@@ -8,7 +9,8 @@ export default defineConfig({
   // For a machine that is busy.
   timeout: 150_000,
   expect: { timeout: 30_000 },
-  workers: 2,
+  // A test waits for its page half of the time.
+  workers: Math.max(3, Math.floor(availableParallelism() / 2)),
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],

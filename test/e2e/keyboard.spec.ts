@@ -126,7 +126,6 @@ test('every view is used by keyboard alone', async ({ project, serveReal, openWi
   const base = url.replace(/#.*$/, '');
   for (const address of addresses) {
     await page.goto(`${base}${address}`);
-    await page.locator('main').waitFor();
     await settled(page);
     expect.soft(await walk(page), address).toEqual([]);
   }

@@ -33,7 +33,7 @@ interface Project {
 }
 
 interface WindowOptions {
-  readonly theme?: 'light' | 'dark';
+  readonly theme?: 'light' | 'dark' | 'system';
   readonly locale?: 'en' | 'zh';
 }
 
@@ -170,16 +170,22 @@ function firstUrl(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Waits until nothing in sight is being loaded any more; what is further down waits to be seen. */
-export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('main [aria-busy="true"], .mantine-Skeleton-root')].every(
-      (element) => {
-        const { top, bottom, height } = element.getBoundingClientRect();
-        return height === 0 || bottom < 0 || top > innerHeight;
-      },
-    ),
-  );
+/**
+ * Waits until `ready` is in the view and nothing in sight is being loaded any more; what is further
+ * down waits to be seen. Looks at every frame: a locator looks twice a second after a while.
+ */
+export async function settled(page: Page, ready = ':scope'): Promise<void> {
+  await page.waitForFunction((ready) => {
+    const main = document.querySelector('main');
+    const isShown = (element: Element): boolean => element.checkVisibility();
+    const there = ready === ':scope' || [...(main?.querySelectorAll(ready) ?? [])].some(isShown);
+    if (main === null || !there) return false;
+    const busy = document.querySelectorAll('main [aria-busy="true"], .mantine-Skeleton-root');
+    return [...busy].every((element) => {
+      const { top, bottom, height } = element.getBoundingClientRect();
+      return height === 0 || bottom < 0 || top > innerHeight;
+    });
+  }, ready);
 }
 
 /** Source of axe, which is put into a page once. */
@@ -188,19 +194,26 @@ const axeSource = readFileSync(
   'utf8',
 );
 
-/** What axe finds wrong with the page, in words. Frames hold what users bring, so it stays outside. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong with the page, in words. Frames hold what users bring, so it stays outside.
+ * @param rules of axe to be checked; all when left out
+ */
+export async function accessibilityProblems(
+  page: Page,
+  rules: readonly string[] | null = null,
+): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as { axe: typeof Axe };
     // Writing down what passes as well takes three times as long.
     const { violations } = await axe.run(document, {
       resultTypes: ['violations'],
       iframes: false,
       preload: false,
+      ...(rules === null ? {} : { runOnly: [...rules] }),
     });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
     );
-  });
+  }, rules);
 }
