@@ -141,14 +141,19 @@ class Audit {
     }
     // Any run may have a folder of its own for its events.
     for (const [path, { files, bytes }] of this.#events) {
+      const size = formatBytes(bytes);
       this.add('metrics', path, {
-        detail: `TensorBoard: ${files} ${files === 1 ? 'file' : 'files'}, ${formatBytes(bytes)}`,
+        detail:
+          files === 1
+            ? `TensorBoard: ${files} file, ${size}`
+            : `TensorBoard: ${files} files, ${size}`,
       });
     }
     const folders = [...this.#tables].slice(0, mostDataFolders);
     for (const [path, { files, bytes }] of folders) {
+      const size = formatBytes(bytes);
       this.add('data', path, {
-        detail: `${files} ${files === 1 ? 'file' : 'files'} of data, ${formatBytes(bytes)}`,
+        detail: files === 1 ? `${files} file of data, ${size}` : `${files} files of data, ${size}`,
       });
     }
   }

@@ -62,7 +62,10 @@ test('says what is in the folder, and changes its words with the language', asyn
   await page.getByText('在此文件夹中发现').click();
   await page.getByText(/^位于分支 \w+，提交 [0-9a-f]{7}$/).waitFor();
   await page.getByText('4 个阶段', { exact: true }).last().waitFor();
-  await page.getByText('由 DVC 跟踪：data/penguins.csv').or(page.getByText('个数据文件，')).waitFor();
+  await page
+    .getByText('由 DVC 跟踪：data/penguins.csv')
+    .or(page.getByText('个数据文件，'))
+    .waitFor();
   await page.getByRole('combobox', { name: '语言' }).selectOption('en');
   await page.getByText(/^on \w+, at [0-9a-f]{7}$/).waitFor();
 });
