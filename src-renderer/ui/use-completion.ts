@@ -17,7 +17,10 @@ export interface CompletionItem {
 /** Asks what could be written at a place (from 0) of a text. */
 export type Complete = (text: string, at: number) => Promise<Completions>;
 
-const none: Completions = { from: 0, to: 0, items: [] };
+/** Completions, and the text that they are of. */
+type Found = Completions & { readonly text: string };
+
+const none: Found = { text: '', from: 0, to: 0, items: [] };
 
 /** The suggestions of a text field: opened by typing or Ctrl+Space, moved through with the arrows. */
 export function useCompletion(
@@ -43,10 +46,12 @@ export function useCompletion(
       if (complete === undefined) return;
       asked.current += 1;
       const turn = asked.current;
+      // Until the answer is there: quick fingers choose of what they see.
+      setFound((before) => narrow(before, text, at));
       const take = (next: Completions): void => {
         // A later question may have been answered before.
         if (turn !== asked.current) return;
-        setFound(isDone(text, next) ? none : next);
+        setFound(isDone(text, next) ? none : { ...next, text });
       };
       complete(text, at).then(take, () => take(none));
     },
@@ -57,6 +62,11 @@ export function useCompletion(
     const element = field.current;
     if (element === null) return;
     const { value } = element;
+    // Of another text: nobody knows what would be replaced.
+    if (value !== found.text) {
+      close();
+      return;
+    }
     const gap = item.text.endsWith('(') || item.text.endsWith('.') ? '' : ' ';
     const rest = value.slice(found.to).replace(/^ /, '');
     const before = value.slice(0, found.from) + item.text + gap;
@@ -107,6 +117,25 @@ export function useCompletion(
     }
   };
   return { items: found.items, active, ask, choose, close, onKeyDown };
+}
+
+/**
+ * What of the suggestions for a text goes on fitting when that becomes another one by writing at its
+ * cursor.
+ * @param at the cursor, from 0
+ */
+export function narrow(found: Found, text: string, at: number): Found {
+  const { from, text: before } = found;
+  const to = found.to + text.length - before.length;
+  const goesOn =
+    from <= at &&
+    at <= to &&
+    text.slice(0, from) === before.slice(0, from) &&
+    text.slice(to) === before.slice(found.to);
+  if (!goesOn) return none;
+  const word = text.slice(from, at).toLowerCase();
+  const items = found.items.filter((item) => item.text.toLowerCase().includes(word));
+  return { text, from, to, items };
 }
 
 /** Nothing is suggested where the only suggestion stands there already. */

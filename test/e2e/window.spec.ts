@@ -201,7 +201,8 @@ test.describe('the frame', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('h1:has-text("02.4")');
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('简体');
+    // An input method writes into the field that has the focus.
+    await page.getByRole('dialog').getByRole('textbox').fill('简体');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: '概览' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
