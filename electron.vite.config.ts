@@ -60,6 +60,15 @@ export default defineConfig({
       minify: true,
       rollupOptions: {
         input: resolve(here, 'src-renderer/index.html'),
+        output: {
+          // Dozens of chunks of a few hundred bytes cost more to ask for than to read.
+          codeSplitting: {
+            groups: [
+              { name: 'icons', test: /[\\/]@tabler[\\/]/ },
+              { name: 'components', test: /[\\/](@mantine|@floating-ui)[\\/]/ },
+            ],
+          },
+        },
         treeshake: {
           // An index.ts may name what only one view uses: it must not end up in what all load.
           moduleSideEffects: (id) =>

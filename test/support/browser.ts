@@ -38,6 +38,24 @@ export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
   throw new Error('No Chromium was found. Install one, or name it in CAIRN_CHROMIUM.');
 }
 
+/**
+ * Parts of Chromium that are of no use here. The first two are pages behind the address bar: loading
+ * them takes as long as loading ours. The others are what Playwright switches off, as the last list wins.
+ */
+const disabledFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'OptimizationHints',
+];
+
 /** Arguments that keep Chromium quiet and off the network. It has no sandbox of its own as root. */
 export function chromiumArguments(): string[] {
   return [
@@ -48,6 +66,7 @@ export function chromiumArguments(): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    `--disable-features=${disabledFeatures.join()}`,
   ];
 }
 
