@@ -138,7 +138,8 @@ function blobOf(bytes: Buffer): Blob & { readonly bytes: Buffer } {
   return { oid: blobHash(bytes.length).update(bytes).digest('hex'), bytes };
 }
 
-function blobHash(size: number): Hash {
+/** What Git calls a content, once its bytes are added: SHA-1 of its length and them. */
+export function blobHash(size: number): Hash {
   return createHash('sha1').update(`blob ${size}\0`);
 }
 

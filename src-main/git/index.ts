@@ -5,6 +5,7 @@
  * never touched; the index only to let tracked files keep their history when the user has Cairn
  * rename them (`index-write.ts`), and only then Git's lock of it is taken.
  */
+export { blobHash } from './blob-content.ts';
 export { Repository } from './repository.ts';
 export { ShadowRepository } from './shadow.ts';
 export type { CodeStore, Commit, Ref, StatusEntry, TreeChange, TreeEntry } from './types.ts';

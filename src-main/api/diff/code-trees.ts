@@ -1,13 +1,13 @@
 /** The code of one side: a commit, the work tree as it is, or what a bundle holds of it. */
-import { createHash } from 'node:crypto';
 import { CairnError } from '../../base/errors.ts';
 import type { Work } from '../../base/progress.ts';
 import type { BundleView } from '../../bundles/index.ts';
+import type { Archive, ArchiveEntry } from '../../bundles/zip-reader.ts';
 import type { Side } from '../../contract/diff.ts';
-import type { CodeStore, TreeChange } from '../../git/index.ts';
+import { blobHash, type CodeStore, type TreeChange } from '../../git/index.ts';
 import type { DiffSession } from './context.ts';
 import { maxTextBytes } from './text.ts';
-import { readWorkFile } from './work-file.ts';
+import { blobOfWorkFile, readWorkFile } from './work-file.ts';
 
 export type Tree =
   | { readonly kind: 'commit'; readonly code: CodeStore; readonly commit: string }
@@ -121,7 +121,7 @@ async function blobsOf(session: DiffSession, tree: Tree, work: Work): Promise<Ma
     const { archive, code } = tree.bundle;
     for (const [path, entry] of code) {
       work.signal?.throwIfAborted();
-      blobs.set(path, await blobId(entry.size, await archive.stream(entry), path));
+      blobs.set(path, await blobOfEntry(archive, entry));
     }
     return blobs;
   }
@@ -131,9 +131,10 @@ async function blobsOf(session: DiffSession, tree: Tree, work: Work): Promise<Ma
     for (const [path, oid] of blobsOfCommit(repository, head)) blobs.set(path, oid);
   }
   for (const { path } of await statusOf(session, work)) {
-    const bytes = await readWorkFile(workspace.root, path, maxTextBytes);
-    if (bytes === null) blobs.delete(path);
-    else blobs.set(path, bytes === 'too large' ? bytes : await blobId(bytes.length, [bytes], path));
+    work.signal?.throwIfAborted();
+    const blob = await blobOfWorkFile(workspace.root, path);
+    if (blob === null) blobs.delete(path);
+    else blobs.set(path, blob);
   }
   return blobs;
 }
@@ -143,19 +144,14 @@ function blobsOfCommit(code: Pick<CodeStore, 'listTree'>, commit: string): Map<s
   return new Map(files.map(([path, { oid }]) => [path, oid]));
 }
 
-/** What Git calls a content: SHA-1 of its length and its bytes. */
-async function blobId(
-  size: number,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  path: string,
-): Promise<string> {
-  const hash = createHash('sha1').update(`blob ${size}\0`);
+async function blobOfEntry(archive: Archive, entry: ArchiveEntry): Promise<string> {
+  const hash = blobHash(entry.size);
   try {
-    for await (const chunk of chunks) hash.update(chunk);
-  } catch (cause) {
-    throw new CairnError('corrupt', `${path} in the bundle is damaged. Ask for it again.`, {
-      cause,
-    });
+    for await (const chunk of await archive.stream(entry)) hash.update(chunk as Buffer);
+  } catch (error) {
+    if (error instanceof CairnError) throw error;
+    const damaged = `${entry.name} in the bundle is damaged. Ask for it again.`;
+    throw new CairnError('corrupt', damaged, { cause: error });
   }
   return hash.digest('hex');
 }

@@ -1,7 +1,9 @@
 /** Reading files of the work tree by their workspace path, never outside the workspace. */
+import { createReadStream } from 'node:fs';
 import { lstat, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { CairnError, errnoOf } from '../../base/errors.ts';
+import { blobHash } from '../../git/index.ts';
 
 /**
  * The absolute path of a workspace path.
@@ -34,6 +36,24 @@ export async function readWorkFile(
     if (found.isSymbolicLink()) return Buffer.from(await readlink(absolute));
     if (!found.isFile()) return null;
     return found.size > maxBytes ? 'too large' : await readFile(absolute);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * What Git would call the content, however large; null where there is no regular file.
+ * @throws CairnError `invalid` when the path leads out of the workspace
+ */
+export async function blobOfWorkFile(root: string, path: string): Promise<string | null> {
+  const absolute = await workPath(root, path);
+  try {
+    const found = await lstat(absolute);
+    if (!found.isFile()) return null;
+    const hash = blobHash(found.size);
+    for await (const chunk of createReadStream(absolute)) hash.update(chunk as Buffer);
+    return hash.digest('hex');
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
