@@ -1,10 +1,9 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, Skeletons, useTask } from '../../ui/index.ts';
 import { ChangePictures } from './ChangePictures.tsx';
 import css from './models.module.css';
+import { NameSearch } from './NameSearch.tsx';
 import { comparisonNote } from './note.ts';
 import { PartTabs } from './parts/PartTabs.tsx';
 import { ReportMenu } from './ReportMenu.tsx';
@@ -65,19 +64,7 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
           tensors={state.tensors}
           finished={state.status !== 'reading'}
           text={text}
-          search={
-            <TextInput
-              className={css.search}
-              leftSection={<IconSearch size={14} aria-hidden />}
-              placeholder={t('search')}
-              aria-label={t('search')}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') setText('');
-              }}
-            />
-          }
+          search={<NameSearch text={text} onText={setText} />}
         />
       </PartTabs>
     </div>

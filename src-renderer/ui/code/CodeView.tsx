@@ -1,19 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useEffect, useRef } from 'react';
 import css from './code.module.css';
-
-/** What CodeMirror's search panel says, by our key. */
-const phraseOf = {
-  find: 'Find',
-  next: 'next',
-  previous: 'previous',
-  all: 'all',
-  matchCase: 'match case',
-  regexp: 'regexp',
-  byWord: 'by word',
-  close: 'close',
-} as const;
-const searchPhrases = Object.keys(phraseOf) as (keyof typeof phraseOf)[];
+import { useSearchWords } from './use-search-words.ts';
 
 export interface CodeViewProps {
   readonly text: string;
@@ -24,12 +11,8 @@ export interface CodeViewProps {
 
 /** A text with line numbers and colours, to read and to search (Ctrl/Cmd+F). */
 export function CodeView({ text, path, wrap }: CodeViewProps) {
-  const { t } = useTranslation('compare');
   const host = useRef<HTMLDivElement>(null);
-  const searchWords = useMemo(
-    () => Object.fromEntries(searchPhrases.map((key) => [phraseOf[key], t(`find.${key}`)])),
-    [t],
-  );
+  const searchWords = useSearchWords();
   useEffect(() => {
     const parent = host.current;
     if (parent === null) return;

@@ -1,6 +1,7 @@
 import { SegmentedControl, Switch } from '@mantine/core';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchWords } from '../code/use-search-words.ts';
 import { Spacer } from '../page.tsx';
 import { ChangeSteps } from './ChangeSteps.tsx';
 import type { MergeEditor } from './merge-editor.ts';
@@ -20,19 +21,6 @@ export interface TextDiffProps {
   /** What stands before the tools. */
   readonly children?: ReactNode;
 }
-
-/** What CodeMirror's search panel says, by our key. */
-const phraseOf = {
-  find: 'Find',
-  next: 'next',
-  previous: 'previous',
-  all: 'all',
-  matchCase: 'match case',
-  regexp: 'regexp',
-  byWord: 'by word',
-  close: 'close',
-} as const;
-const searchPhrases = Object.keys(phraseOf) as (keyof typeof phraseOf)[];
 
 interface Look {
   readonly mode: 'split' | 'unified';
@@ -62,10 +50,7 @@ export function TextDiff({ left, right, path, from, titles, onBeyond, children }
   const movedTo = t('movedTo', { line: '$' });
   const leftName = t('sideOf', { path: from ?? path, side: titles.left });
   const rightName = t('sideOf', { path, side: titles.right });
-  const searchWords = useMemo(
-    () => Object.fromEntries(searchPhrases.map((key) => [phraseOf[key], t(`find.${key}`)])),
-    [t],
-  );
+  const searchWords = useSearchWords();
   useEffect(() => {
     const parent = host.current;
     if (parent === null) return;

@@ -1,5 +1,3 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TensorChange } from '../../../client/index.ts';
@@ -11,6 +9,7 @@ import {
   type TreeRow,
   TreeView,
 } from '../../../ui/index.ts';
+import { NameSearch } from '../NameSearch.tsx';
 import { filterTensors, shapeText } from '../tensors.ts';
 import { type Module, modulesOf } from './modules.ts';
 import css from './parts.module.css';
@@ -56,14 +55,7 @@ export function ModulesPart({
   return (
     <section className={css.part} aria-label={t('part.modules')}>
       <div className={css.tools}>
-        <TextInput
-          className={css.search}
-          leftSection={<IconSearch size={14} aria-hidden />}
-          placeholder={t('search')}
-          aria-label={t('search')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <NameSearch text={text} onText={setText} />
         <span className={css.columns} aria-hidden>
           <span>{t('column.shape')}</span>
           {!single && <span>{t('module.changed')}</span>}

@@ -1,10 +1,10 @@
-import { SegmentedControl, Switch, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { SegmentedControl, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, type Structure, useOperation } from '../../../client/index.ts';
 import { localized } from '../../../i18n/index.ts';
 import { EmptyState, ErrorState, formatNumber, Skeletons, Spacer } from '../../../ui/index.ts';
+import { NameSearch } from '../NameSearch.tsx';
 import type { ModelSource } from '../use-model-diff.ts';
 import { NodePanel } from './NodePanel.tsx';
 import css from './parts.module.css';
@@ -64,14 +64,7 @@ function Shown({
         </span>
         {layout === 'list' && (
           <>
-            <TextInput
-              className={css.search}
-              leftSection={<IconSearch size={14} aria-hidden />}
-              placeholder={t('search')}
-              aria-label={t('search')}
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
+            <NameSearch text={text} onText={setText} />
             {!single && (
               <Switch
                 label={t('onlyDifferences')}

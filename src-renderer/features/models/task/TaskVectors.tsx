@@ -1,10 +1,10 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modelPairs } from '../../../client/index.ts';
 import { ErrorState, Skeletons, useTask } from '../../../ui/index.ts';
 import css from '../models.module.css';
+import { NameSearch } from '../NameSearch.tsx';
 import { ReportMenu } from '../ReportMenu.tsx';
 import { Stopped } from '../Stopped.tsx';
 import { TaskPictures } from './TaskPictures.tsx';
@@ -72,19 +72,7 @@ export function TaskVectors({ input }: { readonly input: TaskInput }) {
         pair={pair}
         finished={status !== 'reading'}
         text={text}
-        search={
-          <TextInput
-            className={css.search}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            placeholder={t('search')}
-            aria-label={t('search')}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') setText('');
-            }}
-          />
-        }
+        search={<NameSearch text={text} onText={setText} />}
       />
     </div>
   );

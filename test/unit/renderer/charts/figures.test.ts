@@ -14,22 +14,7 @@ import {
 } from '../../../../src-renderer/charts/metric-scale.ts';
 import { fade } from '../../../../src-renderer/charts/theme.ts';
 import type { Series } from '../../../../src-renderer/charts/types.ts';
-
-const tokens = {
-  dark: false,
-  text: '#111111',
-  dimmed: '#666666',
-  grid: '#eeeeee',
-  surface: '#ffffff',
-  border: '#cccccc',
-  accent: '#0000ff',
-  added: '#00ff00',
-  removed: '#ff0000',
-  low: '#ffffff',
-  high: '#0000ff',
-  fontFamily: 'sans-serif',
-  fontSize: 11,
-};
+import { chartTokens as tokens } from '../../../support/chart-tokens.ts';
 
 function series(values: number[], over: Partial<Series> = {}): Series {
   return {

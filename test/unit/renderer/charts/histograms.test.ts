@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { quantiles, rebinned, valueRange } from '../../../../src-renderer/charts/histograms.ts';
 import { bandsFigure, ridgesFigure } from '../../../../src-renderer/charts/steps-figure.ts';
+import { chartTokens as tokens } from '../../../support/chart-tokens.ts';
 
 const histogram = (edges: number[], counts: number[], step = 0) => ({
   step,
@@ -8,21 +9,6 @@ const histogram = (edges: number[], counts: number[], step = 0) => ({
   counts: Float64Array.from(counts),
 });
 const endless = histogram([-1.797e308, 0, 1, Number.POSITIVE_INFINITY], [2, 4, 1]);
-const tokens = {
-  dark: false,
-  text: '#111111',
-  dimmed: '#666666',
-  grid: '#eeeeee',
-  surface: '#ffffff',
-  border: '#cccccc',
-  accent: '#0000ff',
-  added: '#00ff00',
-  removed: '#ff0000',
-  low: '#ffffff',
-  high: '#0000ff',
-  fontFamily: 'sans-serif',
-  fontSize: 11,
-};
 
 describe('histograms', () => {
   it('reach from the lowest to the highest bucket with something in it', () => {

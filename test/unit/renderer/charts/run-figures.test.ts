@@ -11,22 +11,8 @@ import { parallelFigure } from '../../../../src-renderer/charts/parallel-figure.
 import { brushed, parallelAxis } from '../../../../src-renderer/charts/parallel-scale.ts';
 import { pointsFigure } from '../../../../src-renderer/charts/points-figure.ts';
 import { mix } from '../../../../src-renderer/charts/theme.ts';
+import { chartTokens as tokens } from '../../../support/chart-tokens.ts';
 
-const tokens = {
-  dark: false,
-  text: '#111111',
-  dimmed: '#666666',
-  grid: '#eeeeee',
-  surface: '#ffffff',
-  border: '#cccccc',
-  accent: '#0000ff',
-  added: '#00ff00',
-  removed: '#ff0000',
-  low: '#ffffff',
-  high: '#0000ff',
-  fontFamily: 'sans-serif',
-  fontSize: 11,
-};
 const colors = { low: '#ff0000', high: '#0000ff' };
 
 describe('parallel axes', () => {

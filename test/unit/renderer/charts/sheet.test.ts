@@ -8,22 +8,9 @@ import {
 } from '../../../../src-renderer/charts/curve-queries.ts';
 import { defaultChartSettings } from '../../../../src-renderer/charts/settings.ts';
 import { composeSheet } from '../../../../src-renderer/charts/sheet.ts';
+import { chartTokens } from '../../../support/chart-tokens.ts';
 
-const tokens = {
-  dark: false,
-  text: '#111111',
-  dimmed: '#666666',
-  grid: '#eeeeee',
-  surface: '#ffffff',
-  border: '#cccccc',
-  accent: '#0000ff',
-  added: '#00ff00',
-  removed: '#ff0000',
-  low: '#ffffff',
-  high: '#0000ff',
-  fontFamily: '"Noto Sans", serif',
-  fontSize: 10,
-};
+const tokens = { ...chartTokens, fontFamily: '"Noto Sans", serif', fontSize: 10 };
 const cell = { width: 100, height: 50 };
 const picture = '<svg class="main" width="100"><path/></svg>';
 const legend = ['<a>', 'b'].map((label, index) => ({
