@@ -42,7 +42,11 @@ export function workspaceHandlers(context: ApiContext): Pick<Handlers, Workspace
     'workspace.audit': async (_input, call) => ({
       items: await auditFolder(context.session().workspace, { signal: call.signal }),
     }),
-    'workspace.browse': async ({ path, showFiles }) => browse(path ?? homedir(), showFiles),
+    'workspace.browse': async ({ path, showFiles }) => {
+      // Files are mostly of the folder that is open; folders are opened beside it.
+      const open = showFiles ? context.current()?.workspace.root : undefined;
+      return browse(path ?? open ?? homedir(), showFiles);
+    },
     'workspace.changes': (_input, call) => followChanges(context, call),
   };
 }

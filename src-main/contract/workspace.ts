@@ -118,7 +118,10 @@ export const workspaceOperations = {
     input: empty,
     output: z.object({ items: z.array(auditItem) }),
   }),
-  /** Folders below `path` (the home folder when null), for the picker of the browser page. */
+  /**
+   * Folders below `path`, for the picker of the browser page. Null begins in the folder that is open
+   * where files are looked for, and else at home.
+   */
   'workspace.browse': operation({
     effect: 'read',
     input: z.object({ path: z.string().nullable(), showFiles: z.boolean().default(false) }),
