@@ -10,6 +10,7 @@ import { launchRun, prepareNotebook, stopRun } from '../runners/index.ts';
 import { endLoggedRun, readCurves } from '../tracking/index.ts';
 import { searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
+import { placeFiles } from './place-files.ts';
 import { quietly } from './quietly.ts';
 import { listRuns, readSearch } from './run-list.ts';
 
@@ -31,7 +32,7 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
     },
     'runs.get': async ({ id }) => {
       const session = context.session();
-      return session.tracking.get(id, session.available);
+      return placeFiles(session, session.tracking.get(id, session.available));
     },
     'runs.resolve': async ({ reference }) => ({
       id: context.session().tracking.resolve(reference),

@@ -9,7 +9,7 @@ import { HashCache, ObjectStore } from '../cas/index.ts';
 import { type CodeStore, Repository, ShadowRepository } from '../git/index.ts';
 import type { Sources } from '../importers/index.ts';
 import { Lineage } from '../lineage/index.ts';
-import { cacheFolder, loadDvcConfig } from '../pipelines/index.ts';
+import { cacheFolder, folderRemotes, loadDvcConfig } from '../pipelines/index.ts';
 import type { RunnerContext } from '../runners/index.ts';
 import { Store } from '../store/index.ts';
 import { Experiments, Notes, Tracking, UndoLog } from '../tracking/index.ts';
@@ -134,6 +134,16 @@ export class Session {
       },
     );
     return this.#sources;
+  }
+
+  /** DVC's remotes that are folders: what is not in the cache can be read there. */
+  remotes(): { readonly name: string; readonly objects: ObjectStore }[] {
+    const { root } = this.workspace;
+    if (!existsSync(join(root, '.dvc'))) return [];
+    return folderRemotes(root, loadDvcConfig(root)).map(({ name, folder }) => ({
+      name,
+      objects: new ObjectStore(join(folder, 'files', 'md5'), folder),
+    }));
   }
 
   /** Whether a content is still to be had from a cache. */

@@ -58,6 +58,8 @@ export const runFile = trackedFile.extend({
   stage: z.string(),
   /** Whether Cairn or DVC can still give the content back. */
   available: z.boolean(),
+  /** Of what is not: DVC's remote, a folder on this machine, that has it. */
+  remote: z.string().optional(),
 });
 export type RunFile = z.infer<typeof runFile>;
 

@@ -1,6 +1,7 @@
 /** What a reader of another tool's runs is given, and what it hands over. */
 import type { Work } from '../base/progress.ts';
-import type { RunStatus } from '../contract/common.ts';
+import type { RunStatus, TrackedFile } from '../contract/common.ts';
+import type { RunFile } from '../contract/runs.ts';
 import type { Points } from '../store/points.ts';
 
 /** One kind of folder or file of another tool. */
@@ -154,6 +155,16 @@ export interface ImportedLoggedModel {
   readonly updatedAt: number;
 }
 
+/** A stage of a run, with what it read and wrote. */
+export interface ImportedStage {
+  /** Once in a run. */
+  readonly stage: string;
+  readonly command: string;
+  /** `cached`: what it makes was there already. */
+  readonly state: 'done' | 'cached';
+  readonly files: readonly (TrackedFile & { readonly role: RunFile['role'] })[];
+}
+
 export interface ImportedRun {
   /** Stable within the source. */
   readonly nativeId: string;
@@ -192,6 +203,8 @@ export interface ImportedRun {
   readonly allTags?: boolean;
   readonly series?: readonly ImportedSeries[];
   readonly datasets?: readonly ImportedDataset[];
+  /** All that the run has, in their order. */
+  readonly stages?: readonly ImportedStage[];
   /** All that the run has there. */
   readonly loggedModels?: readonly ImportedLoggedModel[];
   /** Added to what was there; the same again is ignored. */

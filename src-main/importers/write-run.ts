@@ -1,5 +1,4 @@
 /** One run of another tool into the store: made, found again, or merged with what is there. */
-import { createHash } from 'node:crypto';
 import { newId } from '../base/ids.ts';
 import { insertExperiment, nextExperimentNumber, nextRunNumber } from '../store/experiments.ts';
 import {
@@ -26,12 +25,11 @@ import {
   updateRunSource,
 } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
+import { aliasesOf, idFor, isOver, longestName, nameOf, timeOf } from './run-identity.ts';
 import type { ImportedRun, ImportedSeries } from './types.ts';
 import { writeLoggedModels } from './write-logged-models.ts';
+import { writeStages } from './write-stages.ts';
 import { type SeenTags, writeTags } from './write-tags.ts';
-
-/** Longest name of a run or an experiment. */
-const maxName = 500;
 
 export interface WriteContext {
   readonly store: Store;
@@ -92,6 +90,7 @@ export function writeRun(context: WriteContext, run: ImportedRun): string {
     addDataset(store, target.seq, target.experimentId, dataset);
   }
   writeLoggedModels(store, target, run.loggedModels ?? []);
+  if (run.stages !== undefined && !target.secondary) writeStages(store, target.id, run.stages);
   for (const { key, offset, ...media } of run.media ?? []) {
     addMedia(store, target.seq, { ...media, name: nameId(store, key), at: offset ?? -1 });
   }
@@ -295,7 +294,7 @@ function linkParent(context: WriteContext, childId: string, parentNativeId: stri
 
 function experimentFor(context: WriteContext, name: string): string {
   const { store } = context;
-  const shortened = name.slice(0, maxName);
+  const shortened = name.slice(0, longestName);
   const known = context.experiments.get(shortened);
   if (known !== undefined) return known;
   const found = findExperimentByName(store, shortened);
@@ -320,38 +319,4 @@ function experimentFor(context: WriteContext, name: string): string {
 function defaultExperiment({ kind, path }: WriteContext): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name === '' ? kind : name;
-}
-
-/** An id that MLflow gave stays what it is; others follow from where the run was found. */
-function idFor({ kind, path }: WriteContext, run: ImportedRun): string {
-  // A free one: findTarget has looked.
-  const given = aliasesOf(run).find(isRunId);
-  if (given !== undefined) return given;
-  return createHash('sha256')
-    .update(`${kind}\0${path}\0${run.nativeId}`)
-    .digest('hex')
-    .slice(0, 32);
-}
-
-function aliasesOf(run: ImportedRun): readonly string[] {
-  const aliases = run.aliases ?? [];
-  return isRunId(run.nativeId) ? [run.nativeId, ...aliases] : aliases;
-}
-
-function isRunId(text: string): boolean {
-  return /^[0-9a-f]{32}$/.test(text);
-}
-
-function nameOf(run: ImportedRun): string {
-  return (run.name?.trim() || run.nativeId).slice(0, maxName);
-}
-
-function isOver(run: ImportedRun): boolean {
-  return run.status !== undefined && run.status !== 'RUNNING' && run.status !== 'SCHEDULED';
-}
-
-/** Whole milliseconds, as the columns are; null for what is no time. */
-function timeOf(time: number | null | undefined): number | null {
-  const known = typeof time === 'number' && Math.abs(time) < 8.64e15;
-  return known ? Math.round(time) : null;
 }

@@ -74,6 +74,25 @@ export function cacheFolder(root: string, config: DvcConfig): string {
   return isAbsolute(set) ? set : join(root, '.dvc', set);
 }
 
+/**
+ * The remotes that are folders of this machine, or mounted on it, the default one first. Others are
+ * reached over a network, which is DVC's affair.
+ */
+export function folderRemotes(
+  root: string,
+  config: DvcConfig,
+): { readonly name: string; readonly folder: string }[] {
+  const preferred = config.core?.remote;
+  return Object.entries(config)
+    .flatMap(([section, { url }]) => {
+      const name = /^remote "(.+)"$/.exec(section)?.[1];
+      // A drive's letter is no scheme.
+      if (name === undefined || url === undefined || /^[a-z][a-z0-9+.-]+:/i.test(url)) return [];
+      return { name, folder: isAbsolute(url) ? url : join(root, '.dvc', url) };
+    })
+    .sort((a, b) => Number(b.name === preferred) - Number(a.name === preferred));
+}
+
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');

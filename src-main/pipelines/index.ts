@@ -3,7 +3,7 @@
  * why, and the lock entry that a stage leaves. Nothing here starts a process; running is done by
  * runners/. Looking (observe.ts) is apart from judging (plan.ts), which is pure.
  */
-export { cacheFolder, linksOf, loadDvcConfig, withoutGit } from './config.ts';
+export { cacheFolder, folderRemotes, linksOf, loadDvcConfig, withoutGit } from './config.ts';
 export { applySetParams, parseSetParam } from './edit-params.ts';
 export { buildGraph, type Edge, type Graph } from './graph.ts';
 export { type LoadOptions, loadPipeline, readParams, workspaceReader } from './load.ts';

@@ -59,6 +59,11 @@ export function insertExecution(store: Store, record: ExecutionRecord): void {
     .run(record);
 }
 
+/** With their events. */
+export function deleteExecutions(store: Store, runId: string): void {
+  store.prepare('DELETE FROM executions WHERE run_id = ?').run(runId);
+}
+
 export function updateExecution(store: Store, id: string, change: ExecutionChange): void {
   const columns = Object.keys(change);
   if (columns.length === 0) return;

@@ -9,6 +9,7 @@ export { indexHistory } from './history.ts';
 export { openInPlace, openWorkspace, setTrust } from './open.ts';
 export {
   isPipelineFile,
+  parseLock,
   parseOuts,
   parsePipelineFile,
   resolvePath,

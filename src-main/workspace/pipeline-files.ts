@@ -14,6 +14,17 @@ export interface DataOut {
   readonly files: number | null;
 }
 
+/** What `dvc.lock` says of one stage. */
+export interface LockedStage {
+  readonly name: string;
+  /** Several commands one a line. */
+  readonly command: string;
+  readonly deps: readonly DataOut[];
+  readonly outs: readonly DataOut[];
+  /** All that is said of it: the same text for the same entry. */
+  readonly text: string;
+}
+
 interface NamedFile {
   readonly wdir: string;
   readonly path: string;
@@ -24,6 +35,8 @@ export interface PipelineFile {
   readonly wdirs: ReadonlyMap<string, string>;
   readonly params: readonly NamedFile[];
   readonly metrics: readonly NamedFile[];
+  /** Of its stages only. */
+  readonly plots: readonly NamedFile[];
 }
 
 export function isPipelineFile(path: string): boolean {
@@ -47,11 +60,33 @@ export function parseOuts(
     const wdir = typeof content.wdir === 'string' ? content.wdir : '.';
     return list(content.outs).flatMap((out) => toOut(file, wdir, out));
   }
+  return parseLock(file, text, wdirs).flatMap(({ outs }) => outs);
+}
+
+/**
+ * The stages of `dvc.lock`, in the order in which they are written.
+ * @param wdirs working folders of stages, which only `dvc.yaml` names
+ */
+export function parseLock(
+  file: string,
+  text: string,
+  wdirs: ReadonlyMap<string, string>,
+): LockedStage[] {
+  const content = readLeniently(text);
+  if (!isMap(content)) return [];
   // The first version of the format had the stages at the top.
   const stages = isMap(content.stages) ? content.stages : content;
   return Object.entries(stages).flatMap(([name, stage]) => {
+    if (!isMap(stage)) return [];
     const wdir = wdirs.get(name) ?? wdirs.get(name.replace(/@.*$/, '')) ?? '.';
-    return isMap(stage) ? list(stage.outs).flatMap((out) => toOut(file, wdir, out)) : [];
+    const commands = [stage.cmd, ...list(stage.cmd)].filter((one) => typeof one === 'string');
+    return {
+      name,
+      command: commands.join('\n'),
+      deps: list(stage.deps).flatMap((dep) => toOut(file, wdir, dep)),
+      outs: list(stage.outs).flatMap((out) => toOut(file, wdir, out)),
+      text: JSON.stringify(stage),
+    };
   });
 }
 
@@ -61,7 +96,8 @@ export function parsePipelineFile(file: string, text: string): PipelineFile {
   const wdirs = new Map<string, string>();
   const params: NamedFile[] = [];
   const metrics: NamedFile[] = [];
-  if (!isMap(content)) return { wdirs, params, metrics };
+  const plots: NamedFile[] = [];
+  if (!isMap(content)) return { wdirs, params, metrics, plots };
   const isLock = file.endsWith('dvc.lock');
   const stages = isMap(content.stages) ? content.stages : isLock ? content : {};
   for (const [name, outer] of Object.entries(stages)) {
@@ -70,11 +106,12 @@ export function parsePipelineFile(file: string, text: string): PipelineFile {
     const wdir = typeof stage.wdir === 'string' && isPlain(stage.wdir) ? stage.wdir : '.';
     if (wdir !== '.') wdirs.set(name, wdir);
     for (const path of namesIn(stage.metrics)) metrics.push({ wdir, path });
+    for (const path of namesIn(stage.plots)) plots.push({ wdir, path });
     for (const path of paramFiles(stage.params)) params.push({ wdir, path });
   }
   for (const path of namesIn(content.metrics)) metrics.push({ wdir: '.', path });
   for (const path of namesIn(content.params)) params.push({ wdir: '.', path });
-  return { wdirs, params, metrics };
+  return { wdirs, params, metrics, plots };
 }
 
 function toOut(file: string, wdir: string, out: unknown): DataOut[] {

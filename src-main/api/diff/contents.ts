@@ -4,13 +4,35 @@ import { workspaceReader } from '../../pipelines/index.ts';
 import type { DiffSession } from './context.ts';
 
 /** Absolute path of a content, or null when it is not on this machine. */
-export function contentPath({ objects, kept }: DiffSession, hash: string): string | null {
-  return objects.path(hash) ?? kept.path(hash);
+export function contentPath(session: DiffSession, hash: string): string | null {
+  const { objects, kept } = session;
+  return objects.path(hash) ?? kept.path(hash) ?? onRemote(session, hash)?.path ?? null;
+}
+
+/** Where a remote that is a folder has a content. */
+export function onRemote(
+  session: Pick<DiffSession, 'remotes'>,
+  hash: string,
+): { readonly name: string; readonly path: string } | null {
+  for (const { name, objects } of session.remotes()) {
+    const path = objects.path(hash);
+    if (path !== null) return { name, path };
+  }
+  return null;
 }
 
 /** The files of a directory by its hash; null when its list is not on this machine. */
-export async function readManifest({ objects, kept }: DiffSession, hash: string) {
-  return (await objects.readManifest(hash)) ?? (await kept.readManifest(hash));
+export async function readManifest(session: DiffSession, hash: string) {
+  const { objects, kept } = session;
+  for (const store of [objects, kept]) {
+    const found = await store.readManifest(hash);
+    if (found !== null) return found;
+  }
+  for (const remote of session.remotes()) {
+    const found = await remote.objects.readManifest(hash);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** What `.dvcignore` leaves out of a directory, for hashing it as DVC does. */

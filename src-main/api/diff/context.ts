@@ -10,6 +10,7 @@ export type DiffSession = Pick<
   | 'tracking'
   | 'objects'
   | 'kept'
+  | 'remotes'
   | 'cache'
   | 'repository'
   | 'gitProblem'

@@ -5,7 +5,8 @@ import type { Repository } from '../../git/index.ts';
 import { flattenParams, parseParams, readMetricsFile } from '../../pipelines/index.ts';
 import { PointColumns } from '../points.ts';
 import { folderOf, pointsOf } from '../text-files.ts';
-import type { ImportedSeries } from '../types.ts';
+import type { ImportedSeries, ImportedStage } from '../types.ts';
+import { stagesOf } from './stages.ts';
 
 export type Experiments = Pick<
   Repository,
@@ -31,6 +32,7 @@ export interface ExperimentContent {
   readonly files: readonly string[];
   /** Params that differ from those of the baseline. */
   readonly changed: readonly Param[];
+  readonly stages: readonly ImportedStage[];
   /** Metrics as one point each, DVCLive's as curves. `at` stands where nothing says the time. */
   series(at: number): ImportedSeries[];
 }
@@ -75,6 +77,11 @@ export class ExperimentFiles {
       params,
       files: files.sort(),
       changed: params.filter((one) => old.get(`${one.file}:${one.key}`) !== one.value),
+      stages: stagesOf(
+        [...blobs.keys()].filter((path) => /(?:^|\/)dvc\.lock$/.test(path)),
+        (path) => this.#text(blobs.get(path)),
+        (path) => this.#text(before.blobs.get(path)),
+      ),
       series: (at) => this.#series(blobs, declared.metrics, at),
     };
   }

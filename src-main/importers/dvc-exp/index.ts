@@ -136,6 +136,7 @@ function toRun(
     ...(task?.folder == null ? {} : { artifactRoot: task.folder }),
     // What lies in the tree of a task are the metrics of the commit that it began from.
     series: isResult ? content.series(committer.at) : [],
+    stages: isResult ? content.stages : [],
   };
 }
 

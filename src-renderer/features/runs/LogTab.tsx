@@ -26,7 +26,9 @@ export function LogTab({ run }: { run: RunDetail }) {
       live={live}
       foreign={run.kind === 'imported' || run.kind === 'logged'}
       picker={
-        run.executions.length > 1 && (
+        // Nobody kept what the stages of another tool's run said.
+        run.executions.length > 1 &&
+        run.kind !== 'imported' && (
           <NativeSelect
             aria-label={t('log.stage')}
             value={stage}

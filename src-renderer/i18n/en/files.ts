@@ -9,6 +9,12 @@ export const files = {
   root: { logged: 'Logged', inputs: 'Inputs', outputs: 'Outputs' },
   entries_one: '{{count}} file',
   entries_other: '{{count}} files',
+  notCached: 'not cached',
+  notCachedText:
+    'No cache has what the run had here. If it was pushed to a remote, “dvc fetch” brings it.',
+  onRemote: 'on {{name}}',
+  onRemoteText:
+    'The cache has not got it, but the remote has: it is read there. “dvc fetch” brings it here.',
   folderGone: 'The list of this directory is not on this machine.',
   showAs: 'Show as',
   kind: {

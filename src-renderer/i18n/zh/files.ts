@@ -8,6 +8,10 @@ export const files = {
   cut: '只列出了记录的前 {{count}} 个文件。',
   root: { logged: '记录的文件', inputs: '输入', outputs: '产物' },
   entries_other: '{{count}} 个文件',
+  notCached: '不在缓存中',
+  notCachedText: '缓存里没有这次运行当时的内容。如果推送到过远程存储，可以用“dvc fetch”取回。',
+  onRemote: '在 {{name}} 上',
+  onRemoteText: '缓存里没有，但远程存储里有：直接从那里读取。可以用“dvc fetch”取回到这里。',
   folderGone: '这个目录的文件清单不在这台机器上。',
   showAs: '显示方式',
   kind: {

@@ -146,6 +146,7 @@ class Project {
       tracking: this.tracking,
       objects: this.objects,
       kept: new ObjectStore(join(this.home, 'kept')),
+      remotes: () => [],
       cache: this.cache,
       repository: this.repository,
       gitProblem: null,

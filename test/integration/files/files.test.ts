@@ -73,7 +73,8 @@ class Project {
         ...{ root, ...places, name: 'project', trusted: false, readOnly: false },
         ...{ statCacheFile: join(home, 'stats'), hashCacheFile: join(home, 'hashes.db') },
       },
-      ...{ store, tracking, objects, kept, cache, repository: null, gitProblem: null, code: null },
+      ...{ store, tracking, objects, kept, cache, remotes: () => [] },
+      ...{ repository: null, gitProblem: null, code: null },
     };
   }
 

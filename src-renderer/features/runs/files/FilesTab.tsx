@@ -1,6 +1,12 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RunDetail, topics, useCall, useOperation } from '../../../client/index.ts';
+import {
+  type RunDetail,
+  type RunFile,
+  topics,
+  useCall,
+  useOperation,
+} from '../../../client/index.ts';
 import { to, useGo, useRoute } from '../../../state/index.ts';
 import {
   CopyText,
@@ -81,6 +87,7 @@ export function FilesTab({ run }: { readonly run: RunDetail }) {
         <span className={css.name} data-root={one.path === '' || undefined}>
           {one.path === '' ? t(`root.${one.root}`) : <MiddleEllipsis text={one.name} max={44} />}
         </span>
+        <Whereabouts file={one.recorded} />
         {one.size !== null && (
           <span className={css.size}>
             <Size bytes={one.size} />
@@ -113,6 +120,18 @@ export function FilesTab({ run }: { readonly run: RunDetail }) {
       }
       second={<Chosen run={run} node={node} members={members} folder={data.folder} />}
     />
+  );
+}
+
+/** What neither the caches nor Git have: on a remote, or nowhere that is known. */
+function Whereabouts({ file }: { readonly file: RunFile | null }) {
+  const { t } = useTranslation('files');
+  if (file === null || file.available || file.hash === null) return null;
+  const { remote } = file;
+  return (
+    <span className={css.away} title={t(remote === undefined ? 'notCachedText' : 'onRemoteText')}>
+      {remote === undefined ? t('notCached') : t('onRemote', { name: remote })}
+    </span>
   );
 }
 
