@@ -34,6 +34,9 @@ export interface Place {
   readonly beside: Route | null;
 }
 
+/** Stands between two views; a tilde in a revision that somebody typed, `HEAD~1/HEAD`, does not. */
+const besides = new RegExp(`~(?=/(?:${views.join('|')})(?![^/?~]))`);
+
 export const home: Route = { view: 'overview', parts: [], query: {} };
 
 /** Builds a route. Empty query values are left out. */
@@ -80,7 +83,7 @@ export function parseRoute(text: string): Route | null {
 export function parsePlace(hash: string): Place | null {
   const text = hash.replace(/^#/, '');
   if (text === '' || text === '/') return { main: home, beside: null };
-  const [first = '', second] = text.split('~', 2);
+  const [first = '', second] = text.split(besides, 2);
   const main = parseRoute(first);
   if (main === null) return null;
   return { main, beside: second === undefined ? null : parseRoute(second) };

@@ -16,17 +16,25 @@ describe('addresses', () => {
     ['#/runs', to('runs')],
     ['#/run/02.7', to('run', ['02.7'])],
     ['#/compare/02.6/02.7', to('compare', ['02.6', '02.7'])],
-    ['#/diff/HEAD~2/workspace?tab=code', null],
     ['#/run/02.7?tab=log&stage=train', to('run', ['02.7'], { tab: 'log', stage: 'train' })],
   ])('reads %s', (address, route) => {
-    if (route !== null) expect(parsePlace(address)?.main).toEqual(route);
-    if (route !== null) expect(`#${formatRoute(route)}`).toBe(address);
+    expect(parsePlace(address)?.main).toEqual(route);
+    expect(`#${formatRoute(route)}`).toBe(address);
   });
 
   it('is home without an address, and nowhere with an unknown one', () => {
     expect(parsePlace('')).toEqual({ main: home, beside: null });
     expect(parsePlace('#/nonsense')).toBeNull();
     expect(parseRoute('/run/%E0%A4%A')).toBeNull();
+  });
+
+  it.each([
+    ['#/compare/HEAD~1/HEAD', ['HEAD~1', 'HEAD'], null],
+    ['#/compare/HEAD~/runs', ['HEAD'], to('runs')],
+    ['#/compare/HEAD~/runs-old', ['HEAD~', 'runs-old'], null],
+    ['#/compare/a~2/b~1~/run/02.7', ['a~2', 'b~1'], to('run', ['02.7'])],
+  ])('takes a tilde that somebody typed for their revision: %s', (address, parts, beside) => {
+    expect(parsePlace(address)).toEqual({ main: to('compare', parts), beside });
   });
 
   it('keeps two views apart even when a revision has a tilde', () => {
