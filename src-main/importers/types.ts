@@ -205,7 +205,7 @@ export interface ImportedRun {
   readonly datasets?: readonly ImportedDataset[];
   /** All that the run has, in their order. */
   readonly stages?: readonly ImportedStage[];
-  /** All that the run has there. */
+  /** Added to what was there. */
   readonly loggedModels?: readonly ImportedLoggedModel[];
   /** Added to what was there; the same again is ignored. */
   readonly media?: readonly ImportedMedia[];

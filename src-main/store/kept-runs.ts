@@ -72,6 +72,8 @@ export function markKept(
   change: {
     readonly artifactRoot: string | null;
     readonly media: ReadonlyMap<string, string>;
+    /** Ids of its models whose files are in the store now. */
+    readonly models: readonly string[];
     readonly at: number;
   },
 ): void {
@@ -79,6 +81,11 @@ export function markKept(
   store
     .prepare('UPDATE run_sources SET kept_at = ?, gone_at = NULL WHERE run_id = ?')
     .run(change.at, run.id);
+  store
+    .prepare(
+      'UPDATE logged_models SET artifact_root = NULL WHERE id IN (SELECT value FROM json_each(?))',
+    )
+    .run(JSON.stringify(change.models));
   const move = store.prepare('UPDATE media SET path = ? WHERE run = ? AND path = ?');
   for (const [from, to] of change.media) if (from !== to) move.run(to, run.seq, from);
 }

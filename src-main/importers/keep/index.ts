@@ -10,8 +10,15 @@ import { CairnError } from '../../base/errors.ts';
 import type { Work } from '../../base/progress.ts';
 import { isKept, type KeepableRun, markKept } from '../../store/kept-runs.ts';
 import { readRun } from '../../store/runs.ts';
+import { modelArtifactFolder } from '../../tracking/artifacts.ts';
 import { copyOnce, flushFolders, removeUnfinished } from './copy.ts';
-import { type KeepContext, KeepPlan, type PlannedRun, readWanted } from './plan.ts';
+import {
+  type KeepContext,
+  KeepPlan,
+  type PlannedFile,
+  type PlannedRun,
+  readWanted,
+} from './plan.ts';
 
 export type { KeepContext } from './plan.ts';
 
@@ -51,7 +58,7 @@ export async function measureRuns(
   for (const [index, run] of runs.entries()) {
     work.signal?.throwIfAborted();
     const planned = await plan.of(run);
-    files += planned.files.length;
+    files += filesOf(planned).length;
     bytes += bytesOf(planned);
     problems.push(...planned.problems);
     if (index % runsBetweenReports === 0) {
@@ -86,10 +93,13 @@ export async function keepRuns(
       work.onProgress?.({ phase: 'copy', done: bytes, total, unit: 'bytes' });
       work.signal?.throwIfAborted();
     };
-    await copyFiles(join(context.storeDir, 'artifacts', run.id), planned, onFile);
+    await copyFiles(join(context.storeDir, 'artifacts', run.id), planned.files, onFile);
+    for (const model of planned.models) {
+      await copyFiles(modelArtifactFolder(context.storeDir, model.id).path, model.files, onFile);
+    }
     if (!detach(context, run, planned)) continue;
     kept.push(run.id);
-    files += planned.files.length;
+    files += filesOf(planned).length;
     problems.push(...planned.problems);
   }
   return { runs: kept, files, bytes, running: running.length, problems };
@@ -97,7 +107,7 @@ export async function keepRuns(
 
 async function copyFiles(
   folder: string,
-  { files }: PlannedRun,
+  files: readonly PlannedFile[],
   onFile: (size: number) => void,
 ): Promise<void> {
   if (files.length === 0) return;
@@ -122,7 +132,8 @@ function detach({ store }: KeepContext, run: KeepableRun, planned: PlannedRun): 
     if (now === undefined || isKept(store, run.id)) return false;
     if (now.artifact_root !== run.artifact_root) return false;
     const { artifactRoot, media } = planned;
-    markKept(store, run, { artifactRoot, media, at: Date.now() });
+    const models = planned.models.map(({ id }) => id);
+    markKept(store, run, { artifactRoot, media, models, at: Date.now() });
     return true;
   });
 }
@@ -137,8 +148,12 @@ async function requireRoom(folder: string, bytes: number): Promise<void> {
   );
 }
 
-function bytesOf({ files }: PlannedRun): number {
-  return files.reduce((sum, file) => sum + file.size, 0);
+function filesOf({ files, models }: PlannedRun): readonly PlannedFile[] {
+  return [...files, ...models.flatMap((model) => model.files)];
+}
+
+function bytesOf(planned: PlannedRun): number {
+  return filesOf(planned).reduce((sum, file) => sum + file.size, 0);
 }
 
 function megabytes(bytes: number): string {

@@ -9,6 +9,7 @@ import {
   readKeepable,
   readMediaPaths,
 } from '../../store/kept-runs.ts';
+import { readModelsOfRun } from '../../store/logged-models.ts';
 import type { Store } from '../../store/store.ts';
 import { absoluteOf } from '../elsewhere.ts';
 
@@ -31,11 +32,19 @@ export interface PlannedFile {
   readonly size: number;
 }
 
+export interface PlannedModel {
+  readonly id: string;
+  /** Among the model's artifacts. */
+  readonly files: readonly PlannedFile[];
+}
+
 export interface PlannedRun {
   readonly run: KeepableRun;
   /** What the run keeps as its folder: null once its files are in the store. */
   readonly artifactRoot: string | null;
   readonly files: readonly PlannedFile[];
+  /** The models that it logged whose files come along, which lie in folders of their own. */
+  readonly models: readonly PlannedModel[];
   /** Old path of something to look at → its path among the artifacts. */
   readonly media: ReadonlyMap<string, string>;
   /** What of it stays where it is, each in a sentence. */
@@ -82,7 +91,30 @@ export class KeepPlan {
       media.set(path, to);
     }
     const artifactRoot = place.stays ? run.artifact_root : null;
-    return { run, artifactRoot, files: [...files.values()], media, problems };
+    const models = await this.#modelsOf(run, problems);
+    return { run, artifactRoot, files: [...files.values()], models, media, problems };
+  }
+
+  /** Those that still lie where they were found. */
+  async #modelsOf(run: KeepableRun, problems: string[]): Promise<PlannedModel[]> {
+    const { root, store, within, storeDir } = this.#context;
+    const found: PlannedModel[] = [];
+    for (const { id, name, artifact_root: place } of readModelsOfRun(store, run)) {
+      if (place === null) continue;
+      const absolute = absoluteOf(root, place);
+      const folder = absolute === null ? null : await realpath(absolute).catch(() => null);
+      const isHere = folder !== null && isInside(await realpath(within), folder);
+      if (!isHere || folder === (await realpath(root)) || isInside(folder, storeDir)) {
+        problems.push(
+          `${run.name}: the files of the model ${name} stay in ${place}, since they are not part of what is brought in.`,
+        );
+        continue;
+      }
+      const files: PlannedFile[] = [];
+      for await (const file of this.#walk(folder, problems)) files.push(file);
+      found.push({ id, files });
+    }
+    return found;
   }
 
   /** The run's folder, absolute, or null; `stays` with a problem where its files cannot be taken. */

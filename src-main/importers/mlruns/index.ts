@@ -9,6 +9,12 @@ import type { Work } from '../../base/progress.ts';
 import type { Importer, RunSink, SourceReader } from '../types.ts';
 import { findMlruns, placesOf, type RunPlace } from './find.ts';
 import { type DatasetCache, readInputs } from './inputs.ts';
+import {
+  isLoggedModelKey,
+  loggedModelKeys,
+  loggedModelStamp,
+  readLoggedModel,
+} from './logged-models.ts';
 import { type Meta, readMeta } from './meta.ts';
 import { modelsStamp, readModels } from './models.ts';
 import { readRunFolder, statusOf } from './run-folder.ts';
@@ -65,6 +71,7 @@ class Reading {
       }
       this.#one(place);
     }
+    this.#loggedModels(new Set(places.map((place) => place.runId)));
     this.#models();
     const newest = this.#live.sort((a, b) => b.at - a.at).slice(0, mostFollowed);
     followed.set(this.#source, newest.flatMap(pathsOf));
@@ -79,6 +86,23 @@ class Reading {
     );
     this.#sink.models(models);
     this.#sink.done(modelsItem, stamp);
+  }
+
+  /** After the runs, which they belong to. @param runs those that are there */
+  #loggedModels(runs: ReadonlySet<string>): void {
+    for (const key of loggedModelKeys(this.#source)) {
+      try {
+        const stamp = loggedModelStamp(this.#source, key);
+        if (this.#source.item(key)?.stamp === stamp) continue;
+        const found = readLoggedModel(this.#source, key);
+        if (found !== null && runs.has(found.runId)) {
+          this.#sink.run({ nativeId: found.runId, loggedModels: [found.model] });
+        }
+        this.#sink.done(key, stamp);
+      } catch (error) {
+        this.#sink.skipped(key, `${key} could not be read: ${asCairnError(error).message}`);
+      }
+    }
   }
 
   #one(place: RunPlace): void {
@@ -151,11 +175,13 @@ class Reading {
 
   /** A run whose folder moved to the trash, or to another experiment, is not gone. */
   #forgetMissing(places: readonly RunPlace[]): void {
-    const keys = new Set(places.map((place) => place.key));
+    const models = loggedModelKeys(this.#source);
+    const keys = new Set([...places.map((place) => place.key), ...models]);
     const ids = new Set(places.map((place) => place.runId));
     for (const key of this.#source.items().keys()) {
       if (keys.has(key) || key === modelsItem) continue;
       this.#sink.forget(key);
+      if (isLoggedModelKey(key)) continue;
       const id = key.slice(key.lastIndexOf('/') + 1);
       if (!ids.has(id)) this.#sink.gone(id);
     }

@@ -1,10 +1,11 @@
 /** Registered models that MLflow keeps in its folders, and in its database. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { listRunArtifacts, locateRunArtifact } from '../../../src-main/api/run-artifacts.ts';
 import type { Session } from '../../../src-main/api/session.ts';
+import { keepRuns, measureRuns } from '../../../src-main/importers/index.ts';
 import { mlflowDb } from '../../../src-main/importers/mlflow-db/index.ts';
 import { mlruns } from '../../../src-main/importers/mlruns/index.ts';
 import {
@@ -14,7 +15,11 @@ import {
   versionOfAlias,
 } from '../../../src-main/registry/index.ts';
 import { readRun } from '../../../src-main/store/runs.ts';
-import { layOutRegistryDatabase, layOutRegistryFiles } from '../../support/mlflow-files.ts';
+import {
+  layOutMlruns,
+  layOutRegistryDatabase,
+  layOutRegistryFiles,
+} from '../../support/mlflow-files.ts';
 import { sourcesOf } from '../../support/sources.ts';
 import { tempFolder } from '../../support/temp.ts';
 
@@ -178,5 +183,76 @@ describe('models that runs logged', () => {
     change(root, `UPDATE runs SET end_time = end_time + 1 WHERE run_uuid = '${runId}'`);
     await sources.read();
     expect(sources.all('SELECT status FROM logged_models')).toEqual([{ status: 'READY' }]);
+  });
+});
+
+describe('models that runs logged into folders', () => {
+  const id = `m-${'b'.repeat(32)}`;
+  const other = `m-${'c'.repeat(32)}`;
+
+  /** As MLflow 3.17.2 lays them out, beside the runs of their experiment. */
+  async function open() {
+    const root = tempFolder();
+    layOutMlruns(root, '3.12.0');
+    const sources = sourcesOf(root, [mlruns]);
+    await sources.read();
+    const [run] = sources.all(
+      "SELECT id, artifact_root FROM runs WHERE status = 'FINISHED' AND artifact_root IS NOT NULL",
+    ) as [{ id: string; artifact_root: string }];
+    const models = join(root, run.artifact_root, '../../models');
+    const log = (model: string, name: string, status: number, runId = run.id) => {
+      const folder = join(models, model);
+      mkdirSync(join(folder, 'artifacts'), { recursive: true });
+      writeFileSync(join(folder, 'artifacts', 'MLmodel'), `name: ${name}\n`);
+      writeFileSync(
+        join(folder, 'meta.yaml'),
+        `artifact_location: file:///elsewhere/mlruns/1/models/${model}/artifacts
+creation_timestamp: 1795291082319
+experiment_id: '1'
+last_updated_timestamp: 1795291082324
+model_id: ${model}
+model_type: torch
+name: ${name}
+source_run_id: ${runId}
+status: ${status}
+status_message: null
+`,
+      );
+    };
+    log(id, 'net', 1);
+    log(other, 'lost', 2, '0'.repeat(32));
+    await sources.read();
+    const storeDir = tempFolder();
+    const session = { store: sources.store, workspace: { root, storeDir } } as unknown as Session;
+    const artifacts = async () => (await listRunArtifacts(session, run.id, 1000)).files;
+    return { root, sources, log, runId: run.id, storeDir, artifacts };
+  }
+
+  it('are read with their files, wherever they were when they were logged', async () => {
+    const { sources, log, artifacts, runId } = await open();
+    const stored = () =>
+      sources.all('SELECT id, name, type, status, source_run_id FROM logged_models');
+    expect(stored()).toEqual([
+      { id, name: 'net', type: 'torch', status: 'PENDING', source_run_id: runId },
+    ]);
+    expect((await artifacts()).map(({ path }) => path)).toContain('net/MLmodel');
+    log(id, 'net', 2);
+    await sources.read();
+    expect(stored()).toMatchObject([{ status: 'READY' }]);
+    expect(await sources.read()).toEqual([]);
+  });
+
+  it('come along when their run is kept for good', async () => {
+    const { root, sources, runId, storeDir, artifacts } = await open();
+    const before = (await artifacts()).map(({ path }) => path);
+    const context = { store: sources.store, storeDir, root, within: root };
+    const wanted = { runs: [runId] };
+    const measured = await measureRuns(context, wanted, { includeRunning: false }, {});
+    expect(await keepRuns(context, wanted, { includeRunning: false }, {})).toEqual(measured);
+    rmSync(join(root, 'mlruns'), { recursive: true });
+    await sources.read();
+    expect((await artifacts()).map(({ path }) => path)).toEqual(before);
+    const copy = join(storeDir, 'artifacts', 'models', id, 'MLmodel');
+    expect(readFileSync(copy, 'utf8')).toBe('name: net\n');
   });
 });
