@@ -1,6 +1,7 @@
 /** What may be written to a run, and where it goes. Everything here runs inside a transaction. */
 
 import type { RunSpec } from '../contract/runs.ts';
+import { readFlags } from '../runners/command-flags.ts';
 import * as logged from '../store/logged-runs.ts';
 import { appendPoints } from '../store/metric-writing.ts';
 import * as runStore from '../store/runs.ts';
@@ -92,8 +93,8 @@ export function writePoints(store: Store, run: Run, points: readonly LoggedPoint
 }
 
 /**
- * Params never change: the same value passes, another is an error. What a notebook was given is no
- * value of the client's: it may say `0.001` of what was typed as `1e-3`.
+ * Params never change: the same value passes, another is an error. What a notebook or a command was
+ * given is no value of the client's: it may say `0.001` of what was typed as `1e-3`.
  */
 export function writeParams(
   store: Store,
@@ -113,10 +114,13 @@ export function writeParams(
   }
 }
 
-/** Whether a notebook was started with this param, as `-p key=value`. */
+/** Whether a notebook was started with this param, as `-p key=value`, or a command, as `--key value`. */
 function wasGiven({ spec }: Run, key: string, value: string): boolean {
   if (spec === '') return false;
   const asked = JSON.parse(spec) as RunSpec;
+  if (asked.kind === 'command') {
+    return readFlags(asked.argv).some((flag) => flag.key === key && flag.value === value);
+  }
   if (asked.kind !== 'notebook') return false;
   return asked.params.some((param) => {
     const [name = ''] = param.split('=', 1);

@@ -5,6 +5,7 @@ import { asCairnError } from '../base/errors.ts';
 import { hashPath } from '../cas/index.ts';
 import type { RunSpec } from '../contract/runs.ts';
 import { startProcess } from '../processes/index.ts';
+import { readFlags } from './command-flags.ts';
 import { readParamsFile } from './command-params.ts';
 import type { RunnerContext } from './context.ts';
 import { stageEnvironment } from './env.ts';
@@ -51,7 +52,7 @@ export async function runCommand(
   const cwd = resolve(root, spec.cwd);
   const logPath = tracking.logPath(id, '');
   const before = scanFolder(root);
-  tracking.setParams(id, readParamsFile(root));
+  tracking.setParams(id, paramsOf(root, spec));
   const execution = lineage.startExecution({
     runId: id,
     stage: '',
@@ -98,6 +99,14 @@ export async function runCommand(
     await persist(() => lineage.updateExecution(execution, update));
     throw error;
   }
+}
+
+/** Those of the root's params.yaml, and what the command itself says otherwise. */
+function paramsOf(root: string, { argv }: CommandSpec) {
+  const inFile = readParamsFile(root);
+  const known = new Map(inFile.map(({ key, value }) => [key, value]));
+  const given = readFlags(argv).filter(({ key, value }) => known.get(key) !== value);
+  return [...inFile, ...given.map((flag) => ({ file: '', ...flag }))];
 }
 
 /** Null for an orderly end. */

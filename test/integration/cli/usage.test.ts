@@ -142,13 +142,13 @@ test('records, shows and numbers runs, as text and as JSON', async () => {
   const cairn = new Cairn();
   const folder = gitProject({ 'params.yaml': 'lr: 0.1\n' });
   await cairn.run(folder, 'run', '-e', 'first', '-n', 'one', '--', 'echo', 'hello');
-  await cairn.run(folder, 'run', '-e', 'second', '-m', 'a note', '--', 'echo', 'again');
+  await cairn.run(folder, 'run', '-e', 'second', '-m', 'a note', '--', 'echo', '--seed=7');
   expect((await cairn.run(folder, 'log', '01.1')).stdout).toBe('hello\n');
   expect(await cairn.json(folder, 'show', '02.1')).toMatchObject({
     status: 'FINISHED',
     note: 'a note',
     experimentName: 'second',
-    params: { lr: '0.1' },
+    params: { lr: '0.1', seed: '7' },
   });
   expect((await cairn.run(folder, 'note', '02.1', 'better')).code).toBe(0);
   expect((await cairn.run(folder, 'show', '02.1')).stdout).toContain('better');

@@ -33,6 +33,23 @@ describe('params', () => {
     expect((await api.getRun(run_id)).data.params).toEqual([{ key: 'lr', value: '0.1' }]);
   });
 
+  it('of a command say what its script says of them, once', async () => {
+    let run_id = '';
+    const api = await TestEndpoint.open(({ tracking }) => {
+      const argv = ['python', 'train.py', '--lr', '1e-3'];
+      const spec = { kind: 'command', argv, cwd: '.', metricsFiles: [] } as const;
+      const told = { experiment: null, name: null, note: '', kind: 'command', cwd: '.' } as const;
+      run_id = tracking.createRun({ ...told, spec, command: argv.join(' ') }).id;
+      tracking.setParams(run_id, [{ file: '', key: 'lr', value: '1e-3' }]);
+      return null;
+    });
+    const log = (value: string) =>
+      api.call<Failure>('POST', 'runs/log-parameter', { run_id, key: 'lr', value });
+    expect((await log('0.001')).status).toBe(200);
+    expect((await log('0.002')).status).toBe(400);
+    expect((await api.getRun(run_id)).data.params).toEqual([{ key: 'lr', value: '0.001' }]);
+  });
+
   it('are cut at 6000 characters, a pair of surrogates counting as one', async () => {
     const { api, run_id } = await withRun();
     const value = '🏔'.repeat(6001);
