@@ -78,6 +78,21 @@ export function mediaHandlers(context: FileContext): Pick<Handlers, MediaOperati
   };
 }
 
+/**
+ * One place that pictures were logged to.
+ * @returns the first of them; null where there is none
+ * @throws CairnError `not-found`, `invalid` as for looking at it
+ */
+export async function readPicture(
+  context: Pick<FileContext, 'session'>,
+  runId: string,
+  key: string,
+  place: MediaPlaceRecord,
+): Promise<Extract<MediaItem, { kind: 'image' }> | null> {
+  const items = await readPlace(context, runId, key, place);
+  return items.find((item) => item.kind === 'image') ?? null;
+}
+
 async function readImages(
   session: ReturnType<FileContext['session']>,
   id: string,
@@ -95,7 +110,7 @@ async function readImages(
 }
 
 async function readPlace(
-  context: FileContext,
+  context: Pick<FileContext, 'session'>,
   runId: string,
   key: string,
   place: MediaPlaceRecord,
@@ -203,7 +218,11 @@ function cellText(value: unknown): string {
 }
 
 /** @throws CairnError `invalid` for what lies neither in the workspace nor in what was brought in */
-async function locate(context: FileContext, runId: string, path: string): Promise<string> {
+async function locate(
+  context: Pick<FileContext, 'session'>,
+  runId: string,
+  path: string,
+): Promise<string> {
   const { store, workspace } = context.session();
   if (isKept(store, runId)) {
     const folder = { path: `${workspace.storeDir}${sep}artifacts${sep}${runId}`, writable: true };

@@ -44,6 +44,24 @@ export function readKeySteps(store: Store, runId: string, key: string, kind: str
     .map(({ step }) => step);
 }
 
+export interface NewestPicture extends MediaPlaceRecord {
+  readonly run_id: string;
+  readonly key: string;
+}
+
+/** Of every key under which runs logged pictures, the one of the last step. */
+export function readNewestPictures(store: Store, runIds: readonly string[]): NewestPicture[] {
+  // With max(), SQLite takes the other columns from the row that has it.
+  return store
+    .prepare<[string], NewestPicture & { step: number }>(
+      `SELECT r.id AS run_id, n.name AS key, m.path, m.at, m.length, m.kind, max(m.step) AS step
+       FROM media m JOIN runs r ON r.seq = m.run JOIN names n ON n.id = m.name
+       WHERE r.id IN (SELECT value FROM json_each(?)) AND m.kind = 'image'
+       GROUP BY m.run, m.name ORDER BY n.name`,
+    )
+    .all(JSON.stringify(runIds));
+}
+
 export function readMediaPlaces(
   store: Store,
   runId: string,

@@ -35,7 +35,7 @@ export interface PipelineFile {
   readonly wdirs: ReadonlyMap<string, string>;
   readonly params: readonly NamedFile[];
   readonly metrics: readonly NamedFile[];
-  /** Of its stages only. */
+  /** Not the files that plots made of several take their data from. */
   readonly plots: readonly NamedFile[];
 }
 
@@ -111,6 +111,7 @@ export function parsePipelineFile(file: string, text: string): PipelineFile {
   }
   for (const path of namesIn(content.metrics)) metrics.push({ wdir: '.', path });
   for (const path of namesIn(content.params)) params.push({ wdir: '.', path });
+  for (const path of namesIn(content.plots)) plots.push({ wdir: '.', path });
   return { wdirs, params, metrics, plots };
 }
 

@@ -4,8 +4,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CairnError } from '../../base/errors.ts';
 import { type EventRecord, readEvents } from '../../store/lineage.ts';
+import { type NewestPicture, readNewestPictures } from '../../store/media.ts';
 import { type RunRecord, readRun } from '../../store/runs.ts';
 import { artifactFolder, listedParts, resolveArtifact } from '../../tracking/artifacts.ts';
+import { readPicture } from '../media.ts';
 import type { Session } from '../session.ts';
 
 export interface Figure {
@@ -21,6 +23,7 @@ const types: Readonly<Record<string, string>> = {
   '.gif': 'image/gif',
   '.webp': 'image/webp',
 };
+const shownTypes = new Set(Object.values(types));
 const shown = 4;
 /** Larger pictures are left to the run's page. */
 const largestBytes = 4 << 20;
@@ -28,11 +31,16 @@ const largestBytes = 4 << 20;
 const mostEntries = 400;
 const deepest = 3;
 
-/** The first pictures of a run and how many were seen. @param outputs what came out of it */
+/**
+ * The first pictures of a run and how many were seen.
+ * @param outputs what came out of it
+ * @param overSteps pictures that it logged over steps, the last of each key
+ */
 export function figuresOf(
   session: Session,
   run: Pick<RunRecord, 'id' | 'artifact_root'>,
   outputs: readonly EventRecord[],
+  overSteps: readonly NewestPicture[],
 ): { figures: Figure[]; figureCount: number } {
   const { storeDir, root } = session.workspace;
   const folder = artifactFolder(storeDir, root, run);
@@ -42,8 +50,19 @@ export function figuresOf(
       ? { path: `out:${path}`, size: size ?? 0 }
       : [],
   );
-  const all = [...came, ...logged];
+  const all = [...came, ...logged, ...keptAway(overSteps, run)];
   return { figures: all.slice(0, shown), figureCount: all.length };
+}
+
+/** Pictures among the files that the run's folder has are listed with these. */
+function keptAway(
+  overSteps: readonly NewestPicture[],
+  { artifact_root: root }: Pick<RunRecord, 'artifact_root'>,
+): Figure[] {
+  return overSteps
+    .filter(({ path, at }) => at >= 0 || root === null || !path.startsWith(`${root}/`))
+    .filter(({ length }) => (length ?? 0) <= largestBytes)
+    .map(({ key, length }) => ({ path: `step:${key}`, size: length ?? 0 }));
 }
 
 /** @throws CairnError `not-found` for what is no picture of the run's cell */
@@ -52,6 +71,7 @@ export async function readFigure(
   runId: string,
   path: string,
 ): Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> }> {
+  if (path.startsWith('step:')) return await readOverSteps(session, runId, path.slice(5));
   const type = types[extname(path).toLowerCase()];
   const absolute = type === undefined ? null : await locate(session, runId, path);
   if (type === undefined || absolute === null) throw gone();
@@ -62,6 +82,14 @@ export async function readFigure(
     // Deleted since the cell was made, or not to be read.
   }
   throw gone();
+}
+
+async function readOverSteps(session: Session, runId: string, key: string) {
+  const place = readNewestPictures(session.store, [runId]).find((one) => one.key === key);
+  const found =
+    place && (await readPicture({ session: () => session }, runId, key, place).catch(() => null));
+  if (!found || !shownTypes.has(found.mime) || found.bytes.length > largestBytes) throw gone();
+  return { type: found.mime, bytes: new Uint8Array(found.bytes) };
 }
 
 async function locate(session: Session, runId: string, path: string): Promise<string | null> {

@@ -3,6 +3,7 @@ import { isSystemMetric, metricDirection } from '../../base/metrics.ts';
 import type { MetricSummary, RunRow } from '../../contract/runs.ts';
 import type { RunCell } from '../../contract/timeline.ts';
 import { type EventRecord, readEvents, readExecutions } from '../../store/lineage.ts';
+import { readNewestPictures } from '../../store/media.ts';
 import { readRunsById } from '../../store/runs.ts';
 import { readCurves } from '../../tracking/index.ts';
 import type { Session } from '../session.ts';
@@ -33,6 +34,7 @@ export function runCells(session: Session, ids: readonly string[]): RunCell[] {
     readEvents(store, ids).filter((event) => event.type === 'OUTPUT'),
     (event) => event.run_id,
   );
+  const pictures = Map.groupBy(readNewestPictures(store, ids), ({ run_id: id }) => id);
   const records = new Map(readRunsById(store, ids).map((run) => [run.id, run]));
   const sparks = sparklines(
     session,
@@ -62,7 +64,7 @@ export function runCells(session: Session, ids: readonly string[]): RunCell[] {
       })),
       outputs: changedOutputs(outputs.get(id) ?? [], before && (outputs.get(before.id) ?? [])),
       filesChanged: before === undefined ? null : session.codeChanges.count(before.id, id),
-      ...figuresOf(session, record, plots.get(id) ?? []),
+      ...figuresOf(session, record, plots.get(id) ?? [], pictures.get(id) ?? []),
     };
   });
 }

@@ -18,8 +18,8 @@ export function Figures({ cell }: { cell: RunCell }) {
           type="button"
           className={css.figure}
           tabIndex={-1}
-          title={path.replace(/^out:/, '')}
-          onClick={() => go(to('run', [cell.run.id], { tab: 'files' }))}
+          title={path.replace(/^(?:out|step):/, '')}
+          onClick={() => go(to('run', [cell.run.id], whereabouts(path)))}
         >
           <Figure runId={cell.run.id} path={path} />
         </button>
@@ -27,6 +27,13 @@ export function Figures({ cell }: { cell: RunCell }) {
       {rest > 0 && <span className={css.dim}>{t('moreFigures', { count: rest })}</span>}
     </div>
   );
+}
+
+/** Where on the run's page a picture is: over steps, among what came out, or what was logged. */
+function whereabouts(path: string): Record<string, string> {
+  if (path.startsWith('step:')) return { tab: 'media' };
+  const out = /^out:(.*)$/s.exec(path)?.[1];
+  return { tab: 'files', file: out === undefined ? `logged:${path}` : `outputs:${out}` };
 }
 
 function Figure({ runId, path }: { runId: string; path: string }) {
@@ -38,7 +45,7 @@ function Figure({ runId, path }: { runId: string; path: string }) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [data]);
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = path.replace(/^.*[/:]/s, '');
   if (url === null) return <span className={css.figureWait}>{error === null ? '' : name}</span>;
   return <img src={url} alt={name} />;
 }
