@@ -1,4 +1,4 @@
-/** How many code files differ between the snapshots of two runs. */
+/** How many code files differ between two runs. */
 import type { CodeStore } from '../git/index.ts';
 import type { Tracking } from '../tracking/index.ts';
 
@@ -13,10 +13,13 @@ export class CodeChanges {
     this.#code = code;
   }
 
-  /** Null when a run has no snapshot, or its objects are gone. */
+  /** Null when the code of a run is not known, or its objects are gone. */
   count(before: string, after: string): number | null {
-    const [left, right] = [this.#tracking.snapshot(before), this.#tracking.snapshot(after)];
     const code = this.#code();
+    const [left, right] = [before, after].map((id) => {
+      const { snapshot, baseCommit } = this.#tracking.commits(id);
+      return snapshot ?? baseCommit;
+    }) as [string | null, string | null];
     if (left === null || right === null || code === null) return null;
     const key = `${left} ${right}`;
     let count = this.#counts.get(key);

@@ -12,6 +12,7 @@ import { searchRuns } from '../tracking/query/index.ts';
 import type { ApiContext } from './context.ts';
 import { placeFiles } from './place-files.ts';
 import { quietly } from './quietly.ts';
+import { codeCommitOf } from './run-code.ts';
 import { listRuns, readSearch } from './run-list.ts';
 
 type RunOperation = Exclude<
@@ -32,7 +33,8 @@ export function runHandlers(context: ApiContext): Pick<Handlers, RunOperation> {
     },
     'runs.get': async ({ id }) => {
       const session = context.session();
-      return placeFiles(session, session.tracking.get(id, session.available));
+      const run = session.tracking.get(id, session.available);
+      return { ...placeFiles(session, run), codeCommit: run.snapshot ?? codeCommitOf(session, id) };
     },
     'runs.resolve': async ({ reference }) => ({
       id: context.session().tracking.resolve(reference),

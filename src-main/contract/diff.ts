@@ -13,6 +13,8 @@ export const side = z.object({
   /** Of a group, its newest run. */
   runId: id.nullable(),
   commit: z.string().nullable(),
+  /** Of a run of another tool: nobody knows what was not committed. */
+  committedOnly: z.boolean().optional(),
   at: z.number().nullable(),
   /** The runs of a group. */
   runIds: z.array(id).optional(),

@@ -148,6 +148,8 @@ export const runDetail = runRow.extend({
   /** HEAD when the run started, and the branch. */
   baseCommit: z.string().nullable(),
   branch: z.string().nullable(),
+  /** Where the code can be read: the snapshot, or `baseCommit` where another tool noted only that. */
+  codeCommit: z.string().nullable().optional(),
   /** Files of the snapshot that differ from `baseCommit`; files too large to snapshot. */
   dirtyFiles: z.array(z.string()),
   largeFiles: z.array(trackedFile),

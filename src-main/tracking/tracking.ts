@@ -277,9 +277,18 @@ export class Tracking {
     return describeRun(this.#store, this.#storeDir, this.#record(id), available);
   }
 
-  /** The commit that holds the code of a run, or null. */
-  snapshot(id: string): string | null {
-    return runStore.readRun(this.#store, id)?.snapshot ?? null;
+  /** The commit that holds the code of a run, and the one that it was based on; null where unknown. */
+  commits(id: string): {
+    readonly snapshot: string | null;
+    readonly baseCommit: string | null;
+    readonly isImported: boolean;
+  } {
+    const run = runStore.readRun(this.#store, id);
+    return {
+      snapshot: run?.snapshot ?? null,
+      baseCommit: run?.base_commit ?? null,
+      isImported: run?.kind === 'imported',
+    };
   }
 
   /** Paths that a run wrote. */

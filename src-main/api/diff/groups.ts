@@ -2,6 +2,7 @@
 import { CairnError } from '../../base/errors.ts';
 import type { DiffSummary, Side } from '../../contract/diff.ts';
 import { sampleOf, welchTest } from '../../diffing/statistics.ts';
+import { codeCommitOf } from '../run-code.ts';
 import type { DiffSession } from './context.ts';
 import type { ParamValue } from './file-state.ts';
 import type { SideState } from './side-state.ts';
@@ -28,7 +29,7 @@ export function groupSide(
   const newest = rows.toSorted((a, b) => a.createdAt - b.createdAt).at(-1);
   if (newest === undefined) throw new CairnError('not-found', 'Name the runs of the group.');
   return {
-    ...{ reference, kind: 'group', runId: newest.id, commit: session.tracking.snapshot(newest.id) },
+    ...{ reference, kind: 'group', runId: newest.id, commit: codeCommitOf(session, newest.id) },
     title: rows.map((row) => row.label).join(', '),
     at: newest.startedAt ?? newest.createdAt,
     runIds: rows.map((row) => row.id),

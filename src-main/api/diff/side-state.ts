@@ -58,8 +58,10 @@ async function withLock(
   state: SideState,
   whole: boolean,
 ): Promise<SideState> {
-  const isImported = side.runId !== null && session.tracking.get(side.runId).kind === 'imported';
-  const files = isImported ? sideFiles(session, side) : null;
+  // The commit that it began from has the lock of the run before.
+  const run = side.runId === null ? null : session.tracking.commits(side.runId);
+  const hasOwn = run?.isImported === true && run.snapshot !== null;
+  const files = hasOwn ? sideFiles(session, side) : null;
   if (files === null) return state;
   const made = await outsOf(files);
   const kept = [...made].filter(([path]) => !whole || !files.isCode(path));

@@ -4,6 +4,7 @@ import { CairnError } from '../../base/errors.ts';
 import { BundleView } from '../../bundles/index.ts';
 import type { Side } from '../../contract/diff.ts';
 import type { Environment } from '../../contract/runs.ts';
+import { codeCommitOf, hasCommitOnly } from '../run-code.ts';
 import type { DiffSession } from './context.ts';
 import { groupSide } from './groups.ts';
 
@@ -22,8 +23,7 @@ export async function resolveSide(session: DiffSession, reference: string): Prom
   }
   if (/\.zip$/i.test(text)) return await bundleSide(session, text);
   if (text.includes(',')) {
-    const group = groupSide(session, text, (name) => session.tracking.resolve(name));
-    return { ...group, commit: group.runId === null ? null : codeOf(session, group.runId) };
+    return groupSide(session, text, (name) => session.tracking.resolve(name));
   }
   const runId = tryResolve(() => session.tracking.resolve(text));
   // The number of a run and its whole id are unmistakable; a few hex digits may be both.
@@ -69,21 +69,9 @@ function runSide(session: DiffSession, reference: string, runId: string): Side {
   if (!run) throw new CairnError('not-found', `There is no run “${reference}” here.`);
   return {
     ...{ reference, kind: 'run', title: `${run.label} ${run.name}`, runId },
-    ...{ commit: codeOf(session, runId), at: run.startedAt ?? run.createdAt },
+    ...{ commit: codeCommitOf(session, runId), at: run.startedAt ?? run.createdAt },
+    ...(hasCommitOnly(session, runId) ? { committedOnly: true } : {}),
   };
-}
-
-/** The commit of a run's code. Null where there is none, or another tool took it away since. */
-function codeOf({ tracking, code }: DiffSession, runId: string): string | null {
-  const commit = tracking.snapshot(runId);
-  if (commit === null || code === null) return null;
-  try {
-    code.readCommit(commit);
-    return commit;
-  } catch (error) {
-    if (error instanceof CairnError && tracking.get(runId).kind === 'imported') return null;
-    throw error;
-  }
 }
 
 /** Null where nothing has that name; an ambiguous or damaged one is an error all the same. */

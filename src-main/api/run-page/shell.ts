@@ -4,6 +4,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { CairnError } from '../../base/errors.ts';
 import type { Work } from '../../base/progress.ts';
 import { openTerminal } from '../../processes/index.ts';
+import { codeCommitOf } from '../run-code.ts';
 import type { Session } from '../session.ts';
 import { type CheckedOut, checkOut } from './check-out.ts';
 
@@ -46,12 +47,13 @@ export async function checkOutRun(
   into: string | null,
   work: Work,
 ): Promise<CheckedOut> {
-  const { snapshot, label } = session.tracking.get(id);
+  const { label } = session.tracking.get(id);
   const { code } = session;
-  if (snapshot === null || code === null) {
+  const commit = codeCommitOf(session, id);
+  if (commit === null || code === null) {
     throw new CairnError('not-found', `The code of ${label} was not recorded.`);
   }
-  return checkOut(code, snapshot, into, label, process.platform, work);
+  return checkOut(code, commit, into, label, process.platform, work);
 }
 
 /** The folder that a run was started in; the workspace where it is gone, or was never in it. */

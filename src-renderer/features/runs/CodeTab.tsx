@@ -16,37 +16,43 @@ export function CodeTab({ run }: { run: RunDetail }) {
     { id: run.previousId ?? '' },
     { enabled: run.previousId !== null, topics: [topics.runs] },
   ).data;
-  if (run.snapshot === null) {
+  const { snapshot, baseCommit, branch } = run;
+  if (snapshot === null && baseCommit === null) {
     return <EmptyState title={t('page.tabs.code')}>{t('code.noSnapshot')}</EmptyState>;
   }
-  const { baseCommit } = run;
-  return (
-    <>
-      <Section title={t('code.snapshot')}>
-        <p className={css.dim}>{t('code.snapshotHint')}</p>
-        <Facts
-          items={[
-            [
-              t('code.snapshot'),
-              <code key="snapshot" className={css.code}>
-                {run.snapshot}
-              </code>,
-            ],
-            ...(baseCommit === null
+  const commits = [
+    [t('code.snapshot'), snapshot],
+    // Other tools make no snapshot: it is all that there is, and not the last one before it.
+    [t(snapshot === null ? 'code.commit' : 'code.base'), baseCommit],
+  ] as const;
+  const isKept = run.codeCommit != null;
+  const what = (
+    <Section title={t(snapshot === null ? 'code.commit' : 'code.snapshot')}>
+      <p className={css.dim}>
+        {t(
+          snapshot !== null ? 'code.snapshotHint' : `code.${isKept ? 'commitHint' : 'commitGone'}`,
+        )}
+      </p>
+      <Facts
+        items={[
+          ...commits.flatMap(([name, commit]) =>
+            commit === null
               ? []
               : [
                   [
-                    t('code.base'),
-                    <code key="base" className={css.code}>
-                      {baseCommit}
+                    name,
+                    <code key={name} className={css.code}>
+                      {commit}
                     </code>,
                   ] as const,
-                ]),
-            ...(run.branch === null ? [] : [[t('page.branch'), run.branch] as const]),
-          ]}
-        />
+                ],
+          ),
+          ...(branch === null ? [] : [[t('page.branch'), branch] as const]),
+        ]}
+      />
+      {isKept && (
         <div className={css.buttons}>
-          {previous !== undefined && (
+          {previous?.codeCommit != null && (
             <Button onClick={() => go(to('diff', [previous.id, run.id]))}>
               {t('code.diffPrevious', { label: previous.label })}
             </Button>
@@ -58,25 +64,35 @@ export function CodeTab({ run }: { run: RunDetail }) {
           )}
           <Button onClick={() => go(to('diff', [run.id, 'workspace']))}>{t('code.diffNow')}</Button>
         </div>
-      </Section>
-      <Section
-        title={
-          run.dirtyFiles.length === 0
-            ? t('code.clean')
-            : t('code.dirty', { count: run.dirtyFiles.length })
-        }
-      >
-        <ul className={css.paths}>
-          {run.dirtyFiles.slice(0, shown).map((path) => (
-            <li key={path}>
-              <MiddleEllipsis text={path} max={90} mono />
-            </li>
-          ))}
-        </ul>
-        {run.dirtyFiles.length > shown && (
-          <p className={css.dim}>{t('common:showing', { shown, total: run.dirtyFiles.length })}</p>
-        )}
-      </Section>
+      )}
+    </Section>
+  );
+  if (snapshot === null) return what;
+  return (
+    <>
+      {what}
+      {baseCommit !== null && (
+        <Section
+          title={
+            run.dirtyFiles.length === 0
+              ? t('code.clean')
+              : t('code.dirty', { count: run.dirtyFiles.length })
+          }
+        >
+          <ul className={css.paths}>
+            {run.dirtyFiles.slice(0, shown).map((path) => (
+              <li key={path}>
+                <MiddleEllipsis text={path} max={90} mono />
+              </li>
+            ))}
+          </ul>
+          {run.dirtyFiles.length > shown && (
+            <p className={css.dim}>
+              {t('common:showing', { shown, total: run.dirtyFiles.length })}
+            </p>
+          )}
+        </Section>
+      )}
       {run.largeFiles.length > 0 && (
         <Section title={t('code.large')}>
           <ul className={css.paths}>

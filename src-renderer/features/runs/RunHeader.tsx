@@ -134,7 +134,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
             <CopyMenuItem text={run.command}>{t('common:actions.copyCommand')}</CopyMenuItem>
             <Menu.Divider />
             <Menu.Item onClick={() => openShell(run.id)}>{t('runPage:shell.here')}</Menu.Item>
-            {run.snapshot !== null && (
+            {run.codeCommit != null && (
               <Menu.Item onClick={() => openShell(run.id, true)}>
                 {t('runPage:shell.code')}
               </Menu.Item>

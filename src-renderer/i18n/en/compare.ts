@@ -73,6 +73,8 @@ export const compare = {
     data: 'All tracked data is the same.',
     environment: 'The environment is the same.',
   },
+  committedOnly:
+    'Another tool noted the commit of {{titles}} only. What was not committed then is not compared.',
   unmatched: 'Nothing matches the search.',
   notThere: 'not there',
   better: '✓ better',
@@ -90,7 +92,7 @@ export const compare = {
   curves: 'Curves',
   fileList: 'Changed files',
   binary: 'binary',
-  lines: '{{added}} lines added, {{removed}} removed',
+  lines: 'lines: {{added}} added, {{removed}} removed',
   sideOf: '{{path}} in {{side}}',
   unchangedLines: '{{lines}} unchanged lines',
   copyPath: 'Copy path',

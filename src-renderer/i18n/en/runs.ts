@@ -233,6 +233,10 @@ export const runs = {
     snapshot: 'Snapshot',
     snapshotHint: 'A commit of the code as it was, kept apart from your branches.',
     noSnapshot: 'The code of this run was not recorded.',
+    commit: 'Commit',
+    commitHint:
+      'The commit that the code was at when the run was logged. What was not committed then is not known.',
+    commitGone: 'The run was logged at a commit that is not in this folder’s Git.',
     base: 'Last commit',
     dirty_one: '{{count}} file differed from the last commit',
     dirty_other: '{{count}} files differed from the last commit',

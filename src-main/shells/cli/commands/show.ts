@@ -132,7 +132,9 @@ function printRun(run: RunDetail): void {
 }
 
 function codeLine(run: RunDetail): string | null {
-  if (run.snapshot === null) return null;
+  if (run.snapshot === null) {
+    return run.codeCommit == null ? null : `commit ${run.codeCommit.slice(0, 8)}`;
+  }
   const base =
     run.baseCommit === null ? '' : ` on ${run.branch ?? 'commit'} ${run.baseCommit.slice(0, 8)}`;
   const dirty = run.dirtyFiles.length === 0 ? '' : `, ${run.dirtyFiles.length} files changed`;
