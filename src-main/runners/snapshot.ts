@@ -59,11 +59,15 @@ const folders = new Set([
   '.pytest_cache',
   '.ruff_cache',
   '.tox',
+  // What other tools logged; Cairn reads it where it lies.
+  'mlruns',
+  'lightning_logs',
 ]);
 
 export function leftOut(path: string, directory: boolean): boolean {
-  if (!directory) return /\.py[co]$/.test(path);
+  if (!directory) return /\.py[co]$|(^|\/)events\.out\.tfevents\./.test(path);
   return (
-    folders.has(path.slice(path.lastIndexOf('/') + 1)) || /(^|\/)\.dvc\/(cache|tmp)$/.test(path)
+    folders.has(path.slice(path.lastIndexOf('/') + 1)) ||
+    /(^|\/)(\.dvc\/(cache|tmp)|wandb\/(offline-)?run-[^/]*)$/.test(path)
   );
 }

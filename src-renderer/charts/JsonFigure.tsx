@@ -2,8 +2,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/index.ts';
 import { FigureChart } from './FigureChart.tsx';
+import { inTheme } from './figure-theme.ts';
 import { bundleFor } from './plotly.ts';
 import { safeFigure } from './safe-figure.ts';
+import type { Draw } from './use-plot.ts';
 
 export interface JsonFigureProps {
   /** Plotly's JSON. */
@@ -12,11 +14,14 @@ export interface JsonFigureProps {
   readonly height?: number;
 }
 
-/** A figure that was logged, in its own colours. Maps and pictures from elsewhere are left out. */
+/** A figure that was logged, in its own colours where it has some. Maps and pictures from elsewhere are left out. */
 export function JsonFigure({ text, title, height = 480 }: JsonFigureProps) {
   const { t } = useTranslation('files');
   const figure = useMemo(() => safeFigure(text), [text]);
-  const draw = useMemo(() => (figure === null ? null : () => figure), [figure]);
+  const draw = useMemo(
+    (): Draw | null => (figure === null ? null : (tokens, color) => inTheme(figure, tokens, color)),
+    [figure],
+  );
   const bundle = bundleFor(figure?.data ?? []);
   if (figure === null) return <EmptyState title={t('noFigure')}>{t('noFigureText')}</EmptyState>;
   return (

@@ -45,6 +45,7 @@ const withoutInspector: readonly ViewName[] = [
   'sources',
   'notebooks',
   'tidy',
+  'welcome',
 ];
 
 /** Views that show something where no folder is open: a colleague's bundle, two model files. */

@@ -46,7 +46,10 @@ function RailButton({
     if (mod) openTab({ main: to(view), beside: null }, !event.shiftKey);
     else if (event.button === 0) goTo(to(view));
   };
-  const active = current === view || (view === 'runs' && current === 'run');
+  const active =
+    current === view ||
+    (view === 'runs' && current === 'run') ||
+    (view === 'compare' && current === 'diff');
   return (
     <Tooltip
       position="right"

@@ -9,6 +9,9 @@ export interface AnsiStyle {
   readonly dim: boolean;
   readonly italic: boolean;
   readonly underline: boolean;
+  readonly struck: boolean;
+  /** Text and background changed for each other. */
+  readonly inverse: boolean;
 }
 
 export interface AnsiSpan {
@@ -25,6 +28,8 @@ export const plain: AnsiStyle = {
   dim: false,
   italic: false,
   underline: false,
+  struck: false,
+  inverse: false,
 };
 
 const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
@@ -99,9 +104,13 @@ function applyCode(style: AnsiStyle, code: number): AnsiStyle {
   if (code === 2) return { ...style, dim: true };
   if (code === 3) return { ...style, italic: true };
   if (code === 4) return { ...style, underline: true };
+  if (code === 7) return { ...style, inverse: true };
+  if (code === 9) return { ...style, struck: true };
   if (code === 22) return { ...style, bold: false, dim: false };
   if (code === 23) return { ...style, italic: false };
   if (code === 24) return { ...style, underline: false };
+  if (code === 27) return { ...style, inverse: false };
+  if (code === 29) return { ...style, struck: false };
   if (code === 39) return { ...style, color: null };
   if (code === 49) return { ...style, background: null };
   if (code >= 30 && code <= 37) return { ...style, color: named(code - 30) };

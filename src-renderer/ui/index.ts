@@ -5,6 +5,7 @@
 
 export { AppTable, type AppTableProps } from './AppTable.tsx';
 export { type AnsiStyle, parseAnsi, plain, stripAnsi, styleAfter } from './ansi.ts';
+export { ansiCss } from './ansi-css.ts';
 export { Badge, ChangeMark, Chip, RunLabel, RunMark, StageBadge, StatusBadge } from './badges.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
@@ -55,7 +56,7 @@ export {
   QueryView,
   Skeletons,
 } from './states.tsx';
-export { Theme } from './Theme.tsx';
+export { dressPage, Theme } from './Theme.tsx';
 export { type TreeRow, TreeView } from './TreeView.tsx';
 export type { AppColumn, Sort } from './table-model.ts';
 export { Keys } from './text.tsx';

@@ -1,6 +1,6 @@
 import { Highlight } from '@mantine/core';
-import { type CSSProperties, memo } from 'react';
-import { type AnsiStyle, parseAnsi, stripAnsi } from '../../ui/index.ts';
+import { memo } from 'react';
+import { ansiCss, parseAnsi, stripAnsi } from '../../ui/index.ts';
 import type { LogLine } from './log-buffer.ts';
 import css from './runs.module.css';
 
@@ -41,7 +41,7 @@ export const LogLineView = memo(function LogLineView({
       {time !== undefined && <span className={css.logTime}>{time}</span>}
       {needle === '' ? (
         parseAnsi(line.text, line.style).spans.map((span) => (
-          <span key={span.at} style={cssOf(span.style)}>
+          <span key={span.at} style={ansiCss(span.style)}>
             {span.text}
           </span>
         ))
@@ -53,14 +53,3 @@ export const LogLineView = memo(function LogLineView({
     </div>
   );
 });
-
-function cssOf(style: AnsiStyle): CSSProperties {
-  return {
-    ...(style.color === null ? {} : { color: style.color }),
-    ...(style.background === null ? {} : { background: style.background }),
-    ...(style.bold ? { fontWeight: 600 } : {}),
-    ...(style.dim ? { opacity: 0.75 } : {}),
-    ...(style.italic ? { fontStyle: 'italic' } : {}),
-    ...(style.underline ? { textDecoration: 'underline' } : {}),
-  };
-}

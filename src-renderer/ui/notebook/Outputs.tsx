@@ -3,6 +3,7 @@ import { Fragment, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NotebookOutput } from '../../client/index.ts';
 import { type AnsiStyle, parseAnsi, plain } from '../ansi.ts';
+import { ansiCss } from '../ansi-css.ts';
 import { Markdown } from '../notes/index.ts';
 import { Size } from '../values.tsx';
 import { HtmlOutput } from './HtmlOutput.tsx';
@@ -100,7 +101,7 @@ function coloured(lines: readonly string[]): ReactNode {
     return (
       <Fragment key={place}>
         {parsed.spans.map((span) => (
-          <span key={span.at} style={styleOf(span.style)}>
+          <span key={span.at} style={ansiCss(span.style)}>
             {span.text}
           </span>
         ))}
@@ -108,16 +109,6 @@ function coloured(lines: readonly string[]): ReactNode {
       </Fragment>
     );
   });
-}
-
-function styleOf(style: AnsiStyle) {
-  return {
-    ...(style.color === null ? {} : { color: style.color }),
-    ...(style.background === null ? {} : { background: style.background }),
-    ...(style.bold ? { fontWeight: 600 } : {}),
-    ...(style.italic ? { fontStyle: 'italic' } : {}),
-    ...(style.underline ? { textDecoration: 'underline' } : {}),
-  };
 }
 
 /** Half a surrogate pair cannot be part of an address. */

@@ -42,7 +42,7 @@ export function MediaStrip({
             label={() => formatNumber(step)}
           />
         )}
-        <span className={css.dim}>{t('step', { step: formatNumber(step) })}</span>
+        <span className={css.step}>{t('step', { step: formatNumber(step) })}</span>
       </div>
       <div className={css.panes}>
         {runs.map((run) => (

@@ -1,4 +1,4 @@
-import { MultiSelect, TextInput } from '@mantine/core';
+import { Button, MultiSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, type RunDetail, topics, useOperation } from '../../../client/index.ts';
@@ -11,7 +11,7 @@ type Series = Output<'media.list'>['series'];
 
 /** Runs beside this one; more would be too small to be seen. */
 const mostBeside = 4;
-/** Keys shown at once; others are found by their names. */
+/** Keys shown at first, and with each step more. */
 const shownKeys = 12;
 
 /** What a run logged to look at over steps, beside that of other runs. */
@@ -20,6 +20,7 @@ export function MediaTab({ run }: { readonly run: RunDetail }) {
   const route = useRoute();
   const go = useGo();
   const [text, setText] = useState('');
+  const [shown, setShown] = useState(shownKeys);
   const beside = useMemo(
     () => (route.query.beside ?? '').split(',').filter((id) => /^[0-9a-f]{32}$/.test(id)),
     [route.query.beside],
@@ -75,19 +76,26 @@ export function MediaTab({ run }: { readonly run: RunDetail }) {
                 />
               )}
             </div>
-            {keys.slice(0, shownKeys).map(({ key }) => (
-              <MediaStrip
-                key={key}
-                name={key}
-                runs={ids.map((id) => ({
-                  id,
-                  label: labels.get(id) ?? id.slice(0, 8),
-                  steps: stepsOf(series, id, key),
-                }))}
-              />
-            ))}
-            {keys.length > shownKeys && (
-              <p className={css.dim}>{t('more', { count: keys.length - shownKeys })}</p>
+            <div className={css.strips} data-alone={ids.length === 1 || undefined}>
+              {keys.slice(0, shown).map(({ key }) => (
+                <MediaStrip
+                  key={key}
+                  name={key}
+                  runs={ids.map((id) => ({
+                    id,
+                    label: labels.get(id) ?? id.slice(0, 8),
+                    steps: stepsOf(series, id, key),
+                  }))}
+                />
+              ))}
+            </div>
+            {keys.length === 0 && <p className={css.dim}>{t('unmatched')}</p>}
+            {keys.length > shown && (
+              <div>
+                <Button onClick={() => setShown(shown + shownKeys)}>
+                  {t('more', { count: Math.min(shownKeys, keys.length - shown) })}
+                </Button>
+              </div>
             )}
           </div>
         );
