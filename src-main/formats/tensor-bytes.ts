@@ -2,6 +2,7 @@
 import { CairnError } from '../base/errors.ts';
 import { openQuantised } from './gguf/index.ts';
 import { openHdf5Bytes } from './hdf5/index.ts';
+import { openNegated } from './negated-bytes.ts';
 import { bytesInMemory, openRange, type TensorBytes } from './range-bytes.ts';
 import { openStrided } from './strided-bytes.ts';
 import type { TensorContent } from './tensor-file.ts';
@@ -16,6 +17,7 @@ type Openers = {
 const openers: Openers = {
   range: openRange,
   strided: openStrided,
+  negated: openNegated,
   quantised: openQuantised,
   hdf5: openHdf5Bytes,
   inline: async ({ bytes }) => bytesInMemory(bytes),

@@ -68,6 +68,16 @@ export interface StridedContent {
   readonly start: number;
 }
 
+/** Numbers that a file holds with other signs than it says that they have: a lazy conjugate. */
+export interface NegatedContent {
+  readonly kind: 'negated';
+  readonly base: ByteRange | StridedContent | InlineContent;
+  readonly length: number;
+  /** Bytes of a period, and where in it are those whose highest bit is the sign to turn round. */
+  readonly every: number;
+  readonly signs: readonly number[];
+}
+
 /** Small values that the file holds as text or varints; at most 64 MB in one file. */
 export interface InlineContent {
   readonly kind: 'inline';
@@ -105,6 +115,7 @@ export interface Hdf5Content {
 export type TensorContent =
   | ByteRange
   | StridedContent
+  | NegatedContent
   | InlineContent
   | QuantisedContent
   | Hdf5Content;

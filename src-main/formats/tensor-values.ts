@@ -1,5 +1,5 @@
 /** Elements as numbers: from the bytes of any numeric type to float64. */
-import type { NumericDType } from './dtypes.ts';
+import type { DType, NumericDType } from './dtypes.ts';
 import { type SmallFloat, smallFloatTable } from './small-floats.ts';
 
 /**
@@ -57,11 +57,24 @@ function lookUp(codes: Uint8Array | Uint16Array, table: Float64Array, into: Floa
 }
 
 /** Turns big-endian elements into little-endian ones, in place. */
-export function swapBytes(bytes: Uint8Array, elementBits: number): void {
+export function swapBytes(bytes: Uint8Array, dtype: DType): void {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (elementBits === 16) view.swap16();
-  else if (elementBits === 32) view.swap32();
-  else if (elementBits === 64) view.swap64();
+  const wordBits = wordBitsOf(dtype);
+  if (wordBits === 16) view.swap16();
+  else if (wordBits === 32) view.swap32();
+  else if (wordBits === 64) view.swap64();
+  else if (wordBits === 128) for (let at = 0; at < view.length; at += 16) swap128(view, at);
+}
+
+/** What is swapped as one: a complex number is two, a text is characters of four bytes. */
+function wordBitsOf({ name, bits }: DType): number {
+  if (/^c\d/.test(name)) return bits / 2;
+  if (name === 'str') return 32;
+  return name === 'bytes' || name === 'void' ? 8 : bits;
+}
+
+function swap128(bytes: Uint8Array, at: number): void {
+  bytes.subarray(at, at + 16).reverse();
 }
 
 /**

@@ -49,7 +49,7 @@ function reader({ dtype, bigEndian }: TensorInfo, source: TensorBytes) {
     const bytes = piece.subarray(0, items * itemBytes);
     const values = wide.subarray(0, items);
     source.read(bytes, at * itemBytes);
-    if (bigEndian) swapBytes(bytes, dtype.bits);
+    if (bigEndian) swapBytes(bytes, dtype);
     widen(type, bytes, items, values);
     return { values, bytes };
   };

@@ -68,12 +68,12 @@ export function readPiece(
   position: number,
 ): void {
   bytes.read(target, position);
-  if (tensor.bigEndian) swapBytes(target, tensor.dtype.bits);
+  if (tensor.bigEndian) swapBytes(target, tensor.dtype);
 }
 
 /** Elements that are not numbers: only counts those whose bits differ. */
 function measureBits(
-  { left, from, count }: MeasurePart,
+  { left, right, from, count }: MeasurePart,
   leftBytes: TensorBytes,
   rightBytes: TensorBytes,
 ): PairMeasure {
@@ -85,8 +85,8 @@ function measureBits(
   for (let at = 0; at < length; at += pieceBytes) {
     const size = Math.min(pieceBytes, length - at);
     const [a, b] = [x.subarray(0, size), y.subarray(0, size)];
-    leftBytes.read(a, start + at);
-    rightBytes.read(b, start + at);
+    readPiece(left, leftBytes, a, start + at);
+    readPiece(right, rightBytes, b, start + at);
     if (!a.equals(b)) counter.add(a, b, at);
   }
   return { count, changed: counter.changed(), bytesRead: 2 * length, numbers: null };

@@ -20,7 +20,7 @@ export async function sampleTensor(tensor: TensorInfo): Promise<Float64Array> {
     for (let run = 0; run * count < values.length; run++) {
       const from = whole ? 0 : Math.floor((run * (tensor.elements - count)) / (runs - 1));
       bytes.read(piece, from * itemBytes);
-      if (tensor.bigEndian) swapBytes(piece, tensor.dtype.bits);
+      if (tensor.bigEndian) swapBytes(piece, tensor.dtype);
       widen(type, piece, count, values.subarray(run * count, (run + 1) * count));
     }
   } finally {

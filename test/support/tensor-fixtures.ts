@@ -30,7 +30,7 @@ export async function elementsOf(tensor: TensorInfo): Promise<Buffer> {
     const all = Buffer.alloc(bytes.length);
     const piece = Math.max(1, Math.ceil(bytes.length / 3));
     for (let at = 0; at < all.length; at += piece) bytes.read(all.subarray(at, at + piece), at);
-    if (tensor.bigEndian) swapBytes(all, tensor.dtype.bits);
+    if (tensor.bigEndian) swapBytes(all, tensor.dtype);
     if (!tensor.fortranOrder) return all;
     return Buffer.from(toRowMajor(new Uint8Array(all), tensor.shape, tensor.dtype.bits / 8));
   } finally {

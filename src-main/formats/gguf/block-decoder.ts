@@ -19,10 +19,18 @@ export function half(bytes: Uint8Array, at: number): number {
   return halfValues[bytes[at]! | (bytes[at + 1]! << 8)]!;
 }
 
+/** The 16-bit float with these bits. */
+export function halfOf(bits: number): number {
+  return halfValues[bits]!;
+}
+
 /** A byte as an int8. */
 export function signed(byte: number): number {
   return (byte << 24) >> 24;
 }
+
+/** The values of 4-bit floats (E2M1), doubled. */
+export const doubledFp4 = [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12] as const;
 
 /** The values of 4-bit codes in the non-linear types. */
 export const nonLinear = [

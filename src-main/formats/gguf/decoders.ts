@@ -3,6 +3,7 @@
  * (`dequantize_row_*` in ggml-quants.c), so that results agree with it to the last bit.
  */
 import type { BlockDecoder } from './block-decoder.ts';
+import { latticeDecoders } from './lattice-blocks.ts';
 import { smallBlockDecoders } from './small-blocks.ts';
 import { superBlockDecoders } from './super-blocks.ts';
 
@@ -10,4 +11,5 @@ import { superBlockDecoders } from './super-blocks.ts';
 export const blockDecoders: ReadonlyMap<string, BlockDecoder> = new Map([
   ...smallBlockDecoders,
   ...superBlockDecoders,
+  ...latticeDecoders,
 ]);

@@ -1,8 +1,5 @@
-/** Decoders of the types with 32 elements a block; after `dequantize_row_*` of ggml-quants.c. */
-import { type BlockDecoder, half, nonLinear, signed } from './block-decoder.ts';
-
-/** The values of 4-bit floats (E2M1), doubled. */
-const doubledFp4 = [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12];
+/** Decoders of the types with 32, 64 or 128 elements a block; after `dequantize_row_*` of ggml-quants.c. */
+import { type BlockDecoder, doubledFp4, half, nonLinear, signed } from './block-decoder.ts';
 
 /** 32 elements in 16 bytes: the low nibbles are the first half, the high ones the second. */
 function nibbles(
@@ -36,6 +33,33 @@ function decoder(
   decode: BlockDecoder['decode'],
 ): BlockDecoder {
   return { elements: 32, bytes: blockBytes, halves, startsWithFloat: false, decode };
+}
+
+/** An unsigned float of four bits and three, halved as the values that it scales are doubled. */
+function halvedScale(byte: number): number {
+  const [exponent, fraction] = [(byte >> 3) & 15, byte & 7];
+  if (byte === 0x7f) return 0;
+  return exponent === 0 ? fraction / 1024 : (1 + fraction / 8) * 2 ** (exponent - 8);
+}
+
+/** Four times sixteen elements, with a scale each. */
+function nvfp4(block: Uint8Array, at: number, into: Float32Array, to: number): void {
+  for (let part = 0; part < 4; part++) {
+    const scale = halvedScale(block[at + part]!);
+    for (let index = 0; index < 8; index++) {
+      const byte = block[at + 4 + 8 * part + index]!;
+      into[to + 16 * part + index] = scale * doubledFp4[byte & 15]!;
+      into[to + 16 * part + index + 8] = scale * doubledFp4[byte >> 4]!;
+    }
+  }
+}
+
+/** A bit each: plus or minus the scale. */
+function q1(block: Uint8Array, at: number, into: Float32Array, to: number): void {
+  const d = half(block, at);
+  for (let index = 0; index < 128; index++) {
+    into[to + index] = (block[at + 2 + (index >> 3)]! >> (index & 7)) & 1 ? d : -d;
+  }
 }
 
 export const smallBlockDecoders: ReadonlyArray<readonly [string, BlockDecoder]> = [
@@ -90,4 +114,6 @@ export const smallBlockDecoders: ReadonlyArray<readonly [string, BlockDecoder]> 
       nibbles(block, at + 1, into, to, (code) => scale * doubledFp4[code]!);
     }),
   ],
+  ['nvfp4', { elements: 64, bytes: 36, halves: [], startsWithFloat: false, decode: nvfp4 }],
+  ['q1_0', { elements: 128, bytes: 18, halves: [0], startsWithFloat: false, decode: q1 }],
 ];

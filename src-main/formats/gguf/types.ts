@@ -1,13 +1,12 @@
 /** Element types of GGUF tensors, by the number that the file has for them (ggml's `ggml_type`). */
-import { type DType, numeric, opaque } from '../dtypes.ts';
-import { blockDecoders } from './decoders.ts';
+import { type DType, numeric } from '../dtypes.ts';
 
 export interface GgufType {
   readonly dtype: DType;
   /** Elements of one block, and its bytes; 1 element for plain types. */
   readonly block: number;
   readonly blockBytes: number;
-  /** The decoder of its blocks; null when the bytes are read as they are. */
+  /** The decoder of its blocks; null for plain types. */
   readonly scheme: string | null;
 }
 
@@ -16,10 +15,7 @@ function plain(dtype: DType): GgufType {
 }
 
 function blocks(name: string, block: number, blockBytes: number): GgufType {
-  // What has no decoder is compared by its bits, of which an element has a fraction.
-  return blockDecoders.has(name)
-    ? { dtype: { name, bits: 32, decode: 'f32' }, block, blockBytes, scheme: name }
-    : { dtype: opaque(name, (blockBytes * 8) / block), block, blockBytes, scheme: null };
+  return { dtype: { name, bits: 32, decode: 'f32' }, block, blockBytes, scheme: name };
 }
 
 export const ggufTypes: ReadonlyMap<number, GgufType> = new Map([
@@ -55,4 +51,6 @@ export const ggufTypes: ReadonlyMap<number, GgufType> = new Map([
   [34, blocks('tq1_0', 256, 54)],
   [35, blocks('tq2_0', 256, 66)],
   [39, blocks('mxfp4', 32, 17)],
+  [40, blocks('nvfp4', 64, 36)],
+  [41, blocks('q1_0', 128, 18)],
 ]);

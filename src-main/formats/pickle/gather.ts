@@ -1,7 +1,14 @@
 /** From the values of a pickle to named tensors and a few words about the rest. */
 import { countElements, type TensorContent, type TensorInfo } from '../tensor-file.ts';
 import { describe, scalarText } from './describe.ts';
-import { type ArrayField, bytesOf, type NumpyArray, readArray, readScalar } from './numpy.ts';
+import {
+  type ArrayField,
+  bytesOf,
+  type NumpyArray,
+  readArray,
+  readMasked,
+  readScalar,
+} from './numpy.ts';
 import type { InlineBudget } from './source.ts';
 import {
   classOf,
@@ -129,12 +136,23 @@ export class Gathering {
     name: string,
     depth: number,
   ): void {
-    for (const [key, value] of entries) this.walk(value, join(name, scalarText(key)), depth);
+    for (const [key, value] of entries) this.walk(value, join(name, this.#keyText(key)), depth);
+  }
+
+  #keyText(key: PickleValue): string {
+    const scalar = key instanceof PickleObject ? readScalar(key, this.#options.broken) : null;
+    return scalar ?? scalarText(key);
   }
 
   #walkObject(value: PickleObject, name: string, depth: number): void {
     const { take, path, budget, broken } = this.#options;
     if (take?.(value, name, depth, this)) return;
+    const masked = readMasked(value, path, budget, broken);
+    if (masked) {
+      this.#addArray(masked.data, name, depth);
+      if (masked.mask) this.#addArray(masked.mask, join(name, 'mask'), depth);
+      return;
+    }
     const array = readArray(value, path, budget, broken);
     const scalar = array ? null : readScalar(value, broken);
     const bytes = array || scalar !== null ? null : bytesOf(value, path, budget);

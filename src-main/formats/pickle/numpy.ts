@@ -10,6 +10,7 @@ import {
   listItems,
   PickleBytes,
   PickleDict,
+  PickleGlobal,
   PickleObject,
   type PickleValue,
   sizeOf,
@@ -52,13 +53,13 @@ const maxNesting = 8;
 
 /** What NumPy itself names in a pickle, under the names of its first and second series. */
 const numpyNames = [
-  /^numpy\.(ndarray|dtype|matrix|bool_?|(u?int|float|complex)\d+|str_|bytes_)$/,
+  /^numpy\.(ndarray|dtype|matrix|recarray|record|rec\.(recarray|record)|bool_?|(u?int|float|complex)\d+|str_|bytes_)$/,
   /^numpy\.(_?core)\.(multiarray\.(_reconstruct|scalar)|numeric\._frombuffer)$/,
   /^numpy\.dtypes\.\w+DType$/,
   /^numpy\.random\._pickle\.__\w+_ctor$/,
   /^numpy\.random\.(_mt19937\.MT19937|_pcg64\.PCG64|mtrand\.RandomState|_generator\.Generator)$/,
   /^numpy\.random\.bit_generator\.(SeedSequence|__pyx_unpickle_\w+)$/,
-  /^numpy\.ma\.core\.(MaskedArray|_mareconstruct)$/,
+  /^numpy\.ma\.(core\.)?(MaskedArray|_mareconstruct)$/,
 ];
 
 export function isNumpyName(path: string): boolean {
@@ -72,12 +73,15 @@ export function readType(value: PickleValue | undefined, broken: Broken): ArrayT
 
 function typeAt(value: PickleValue | undefined, broken: Broken, depth: number): ArrayType | null {
   if (!(value instanceof PickleObject) || calledPath(value) !== 'numpy.dtype') return null;
-  const [name] = value.args;
+  const [first] = value.args;
+  // The type of a record array is named by its class.
+  const record = first instanceof PickleGlobal && /^numpy\.(rec\.)?record$/.test(first.path);
+  const name = record ? 'V' : first;
   if (typeof name !== 'string' || depth > maxNesting) {
     return broken('the type of an array in it cannot be read');
   }
   if (/^[|<>=]?O/.test(name)) return { itemBytes: 8, objects: true, fields: [] };
-  const [, order, sub, names, fields, itemBytes] = listItems(value.state) ?? [];
+  const [, order, sub, names, fields, itemBytes, , , meta] = listItems(value.state) ?? [];
   const known = listItems(names);
   if (known && known.length > 0 && fields instanceof PickleDict) {
     const size = sizeOf(itemBytes) ?? broken('the type of an array in it cannot be read');
@@ -89,9 +93,19 @@ function typeAt(value: PickleValue | undefined, broken: Broken, depth: number): 
   const sized = /^[UV]0?$/.test(name) && sizeOf(itemBytes) !== null;
   const letter = name.replace(/^[<>|=]/, '');
   const text = sized ? `${letter[0]}${Number(itemBytes) / (letter[0] === 'U' ? 4 : 1)}` : letter;
-  const { dtype, bigEndian } = parseTypeString(`${mark}${text}`, broken);
+  const unit = /^[Mm]8$/.test(letter) ? timeUnit(meta) : '';
+  const { dtype, bigEndian } = parseTypeString(`${mark}${text}${unit}`, broken);
   const field = { name: '', dtype, bigEndian, offset: 0, shape: [] };
   return { itemBytes: dtype.bits / 8, objects: false, fields: [field] };
+}
+
+/** The unit of a time, at the end of its type's state: `({}, (b'ns', 1, …))`. */
+function timeUnit(meta: PickleValue | undefined): string {
+  const [, parts] = listItems(meta) ?? [];
+  const [name, count] = listItems(parts) ?? [];
+  const text = name === undefined ? null : smallBytes(name)?.toString('latin1');
+  if (!text || !/^[A-Za-z]{1,7}$/.test(text)) return '';
+  return `[${typeof count === 'number' && count !== 1 ? count : ''}${text}]`;
 }
 
 function structured(
@@ -164,6 +178,30 @@ export function readArray(
   return null;
 }
 
+/** The elements and the mask of a masked array; null when the call makes something else. */
+export function readMasked(
+  value: PickleObject,
+  path: string,
+  budget: InlineBudget,
+  broken: Broken,
+): { readonly data: NumpyArray; readonly mask: NumpyArray | null } | null {
+  if (!/^numpy\.ma\.(core\.)?_mareconstruct$/.test(calledPath(value) ?? '')) return null;
+  const [, shape, type, fortran, data, mask] = listItems(value.state) ?? [];
+  if (data === undefined) return broken('an array in it has no elements');
+  const shared = { shape, fortran: fortran === true, axes: null, path, budget, broken };
+  const masked = mask === undefined || mask === null ? null : bytesOf(mask, path, budget);
+  const elements = arrayOf({ ...shared, type, data });
+  // The mask of a structured array has as many truths an item as it has fields.
+  const plain = masked?.length === elements.elements ? masked : null;
+  return { data: elements, mask: plain && { ...elements, type: booleans, data: plain } };
+}
+
+const booleans: ArrayType = {
+  itemBytes: 1,
+  objects: false,
+  fields: [{ name: '', dtype: numeric('bool'), bigEndian: false, offset: 0, shape: [] }],
+};
+
 interface ArrayParts {
   readonly shape: PickleValue | undefined;
   readonly type: PickleValue | undefined;
@@ -228,14 +266,28 @@ export function readScalar(value: PickleObject, broken: Broken): string | null {
   const [field] = readType(value.args[0], broken)?.fields ?? [];
   const bytes = value.args[1] === undefined ? null : smallBytes(value.args[1]);
   const decode = field?.dtype.decode;
+  if (field && bytes && field.dtype.name === 'str') return characters(bytes, field);
   if (!field || !decode || bytes?.length !== numeric(decode).bits / 8) return '?';
   const aligned = new Uint8Array(8);
   aligned.set(bytes);
   const item = aligned.subarray(0, bytes.length);
-  if (field.bigEndian) swapBytes(item, field.dtype.bits);
+  if (field.bigEndian) swapBytes(item, field.dtype);
   const into = new Float64Array(1);
   widen(decode, item, 1, into);
   return decode === 'bool' ? (into[0] === 1 ? 'True' : 'False') : String(into[0]);
+}
+
+/** NumPy's text: four bytes a character, filled up with zeros. */
+function characters(bytes: Buffer, { dtype, bigEndian }: ArrayField): string {
+  const whole = Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 4)));
+  if (bigEndian) swapBytes(whole, dtype);
+  let text = '';
+  for (let at = 0; at < whole.length; at += 4) {
+    const code = whole.readUInt32LE(at);
+    if (code === 0) break;
+    text += code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+  }
+  return text;
 }
 
 function smallBytes(value: PickleValue): Buffer | null {

@@ -2,6 +2,7 @@
 import type { DType } from '../dtypes.ts';
 import {
   calledPath,
+  dictEntries,
   type Gathering,
   listItems,
   PersistentId,
@@ -15,7 +16,9 @@ import { spanOf } from '../strided-bytes.ts';
 import {
   type ByteRange,
   countElements,
+  type InlineContent,
   maxDimensions,
+  type StridedContent,
   type TensorContent,
 } from '../tensor-file.ts';
 import { namedType } from './storages.ts';
@@ -78,7 +81,7 @@ type Taker = (call: Call) => void;
 const typed: Taker = (call) => {
   const type = call.args[6];
   const dtype = type instanceof PickleGlobal ? namedType(type.path) : null;
-  if (dtype) return dense(call, dtype);
+  if (dtype) return dense(call, { given: dtype, metadata: call.args[7] });
   call.gathering.note(unknownType(call.name));
 };
 
@@ -116,14 +119,23 @@ const inParts =
     }
   };
 
+/** What the codes stand for comes fifth: `(scheme, scale, zero point)`, or one of each a channel. */
+const quantised: Taker = (call) => {
+  const { args, gathering, name, depth } = call;
+  dense(call);
+  const [, scale, zero] = listItems(args[4]) ?? [];
+  if (scale !== undefined) gathering.walk(scale, `${name}.scale`, depth);
+  if (zero !== undefined) gathering.walk(zero, `${name}.zero_point`, depth);
+};
+
 const without: Taker = ({ gathering, name }) =>
   gathering.note(`${label(name)} has no elements in the file and was left out.`);
 
 const takers: ReadonlyMap<string, Taker> = new Map<string, Taker>([
   ['torch._utils._rebuild_tensor', (call) => dense(call)],
-  ['torch._utils._rebuild_tensor_v2', (call) => dense(call)],
+  ['torch._utils._rebuild_tensor_v2', (call) => dense(call, { metadata: call.args[6] })],
   ['torch._utils._rebuild_tensor_v3', typed],
-  ['torch._utils._rebuild_qtensor', (call) => dense(call)],
+  ['torch._utils._rebuild_qtensor', quantised],
   ['torch._utils._rebuild_parameter', wrapped],
   ['torch._utils._rebuild_parameter_with_state', wrapped],
   ['torch.nn.parameter.Parameter', wrapped],
@@ -172,8 +184,15 @@ function takeStorage(
   return true;
 }
 
+interface DenseOptions {
+  /** The type, where the storage has none. */
+  readonly given?: DType;
+  /** Says of a tensor that it is a lazy conjugate or negative of what is stored. */
+  readonly metadata?: PickleValue | undefined;
+}
+
 /** `(storage, offset, size, stride, …)`. */
-function dense(call: Call, given: DType | null = null): void {
+function dense(call: Call, { given, metadata }: DenseOptions = {}): void {
   const { args, name, gathering } = call;
   const context: TorchContext = call.context;
   const [id, offset, size, stride] = args;
@@ -183,9 +202,15 @@ function dense(call: Call, given: DType | null = null): void {
     context.broken(`the parts of the tensor ${JSON.stringify(name)} cannot be read`);
   }
   const dtype = given ?? storage.dtype;
-  if (dtype)
-    addView({ ...storage, dtype }, { start, shape, strides }, { context, name, gathering });
-  else gathering.note(unknownType(name));
+  const signs = new Map(dictEntries(metadata ?? null) ?? []);
+  const [conjugate, negative] = [signs.get('conj') === true, signs.get('neg') === true];
+  if (!dtype) gathering.note(unknownType(name));
+  else if (negative && !/^(f(16|32|64)|bf16|c\d+)$/.test(dtype.name)) {
+    gathering.note(`${label(name)} is the negative of whole numbers and was left out.`);
+  } else {
+    const view = { start, shape, strides, conjugate, negative };
+    addView({ ...storage, dtype }, view, { context, name, gathering });
+  }
 }
 
 export interface View {
@@ -193,6 +218,9 @@ export interface View {
   readonly start: number;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
+  /** Whether it is the conjugate, or the negative, of what is stored. */
+  readonly conjugate?: boolean;
+  readonly negative?: boolean;
 }
 
 /** Adds a tensor that is a view of a storage. */
@@ -207,9 +235,29 @@ export function addView(
     gathering.note(`${label(name)} repeats a small storage many times and was left out.`);
   } else {
     const { shape } = view;
-    gathering.add(name, { dtype, shape, bytes, bigEndian, fortranOrder: false });
+    const content = withSigns(bytes, storage, view);
+    gathering.add(name, { dtype, shape, bytes: content, bigEndian, fortranOrder: false });
   }
 }
+
+/** The signs that a view says its numbers have; the second half of a complex one is the imaginary. */
+function withSigns(
+  base: ViewContent,
+  { dtype, bigEndian }: Storage & { readonly dtype: DType },
+  { conjugate = false, negative = false }: View,
+): TensorContent {
+  const complex = /^c\d/.test(dtype.name);
+  const every = dtype.bits / 8;
+  const word = complex ? every / 2 : every;
+  const sign = bigEndian ? 0 : word - 1;
+  const signs = [
+    ...(negative ? [sign] : []),
+    ...(complex && conjugate !== negative ? [word + sign] : []),
+  ];
+  return signs.length === 0 ? base : { kind: 'negated', base, length: base.length, every, signs };
+}
+
+type ViewContent = ByteRange | StridedContent | InlineContent;
 
 /** Where the elements of a view are; null when it repeats its storage beyond reason. */
 function locate(
@@ -218,7 +266,7 @@ function locate(
   { start, shape, strides }: View,
   title: string,
   { broken }: Pick<TorchContext, 'broken'>,
-): TensorContent | null {
+): ViewContent | null {
   const itemBytes = dtype.bits / 8;
   const elements = countElements(shape);
   if (elements === null || shape.length > maxDimensions) {
@@ -240,8 +288,8 @@ function part(
   base: ByteRange,
   at: number,
   length: number,
-  view: Pick<Extract<TensorContent, { kind: 'strided' }>, 'itemBytes' | 'shape' | 'strides'>,
-): TensorContent {
+  view: Pick<StridedContent, 'itemBytes' | 'shape' | 'strides'>,
+): ViewContent {
   if (at === 0 && length === base.length) return base;
   if (length === 0) return { kind: 'inline', length, bytes: new Uint8Array(0) };
   if (base.compression === 'none')
