@@ -44,8 +44,15 @@ function readCell(cell: Readonly<Record<string, unknown>>, major: number): Cell 
   const { cell_type: kind, id } = cell;
   const code = kind === 'code';
   const attachments = asObject(cell.attachments);
-  // What is shown or folded by a click says nothing about the work.
-  const { collapsed: _, scrolled: __, ...metadata } = asObject(cell.metadata);
+  // What is shown or folded by a click says nothing about the work, and neither does the hour at
+  // which a cell was run.
+  const {
+    collapsed: _,
+    scrolled: __,
+    execution: ___,
+    ExecuteTime: ____,
+    ...metadata
+  } = asObject(cell.metadata);
   const own = Object.keys(attachments).length === 0 ? metadata : { ...metadata, attachments };
   return {
     id: typeof id === 'string' && id !== '' ? id : null,

@@ -192,7 +192,7 @@ function Comparison({ ModelDiff, ...props }: TabProps & CompareViewProps) {
         <MetricsTab {...props} />
       </Tabs.Panel>
       <Tabs.Panel value="code" className={css.panel}>
-        <CodeTab {...props} />
+        <CodeTab {...props} ModelDiff={ModelDiff} />
       </Tabs.Panel>
       <Tabs.Panel value="data" className={css.panel}>
         <DataTab {...props} ModelDiff={ModelDiff} />

@@ -17,7 +17,7 @@ export interface TextDiffProps {
   readonly from?: string | null;
   readonly titles: { readonly left: string; readonly right: string };
   /** There are no more changes that way; returns whether another text was opened. */
-  readonly onBeyond?: (way: 1 | -1) => boolean;
+  readonly onBeyond?: ((way: 1 | -1) => boolean) | undefined;
   /** What stands before the tools. */
   readonly children?: ReactNode;
 }
@@ -104,30 +104,32 @@ export function TextDiff({ left, right, path, from, titles, onBeyond, children }
 
   return (
     <>
-      <div className={css.tools}>
-        {children}
-        <Spacer />
-        <ChangeSteps {...position} onStep={step} />
-        <Switch
-          label={t('foldSame')}
-          checked={look.collapse}
-          onChange={(event) => change({ collapse: event.currentTarget.checked })}
-        />
-        <Switch
-          label={t('wrap')}
-          checked={look.wrap}
-          onChange={(event) => change({ wrap: event.currentTarget.checked })}
-        />
-        <SegmentedControl
-          aria-label={t('layout')}
-          value={mode}
-          disabled={oneSided}
-          onChange={(value) => change({ mode: value === 'unified' ? 'unified' : 'split' })}
-          data={[
-            { value: 'split', label: t('split') },
-            { value: 'unified', label: t('unified') },
-          ]}
-        />
+      <div className={css.frame}>
+        <div className={css.tools}>
+          {children}
+          <Spacer />
+          <ChangeSteps {...position} onStep={step} />
+          <Switch
+            label={t('foldSame')}
+            checked={look.collapse}
+            onChange={(event) => change({ collapse: event.currentTarget.checked })}
+          />
+          <Switch
+            label={t('wrap')}
+            checked={look.wrap}
+            onChange={(event) => change({ wrap: event.currentTarget.checked })}
+          />
+          <SegmentedControl
+            aria-label={t('layout')}
+            value={mode}
+            disabled={oneSided}
+            onChange={(value) => change({ mode: value === 'unified' ? 'unified' : 'split' })}
+            data={[
+              { value: 'split', label: t('split') },
+              { value: 'unified', label: t('unified') },
+            ]}
+          />
+        </div>
       </div>
       {mode === 'split' && (
         <div className={css.titles}>

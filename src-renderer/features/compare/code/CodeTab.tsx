@@ -1,15 +1,37 @@
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, SplitPane } from '../../../ui/index.ts';
 import type { TabProps } from '../CompareView.tsx';
 import css from '../compare.module.css';
+import type { ModelDiffProps } from '../ModelsTab.tsx';
 import { visibleRows } from '../rows.ts';
 import { FileDiff } from './FileDiff.tsx';
 import { FileList } from './FileList.tsx';
 import { listed, useTree } from './tree.ts';
 
-/** The files that differ, and one of them line by line. */
-export function CodeTab({ summary, place, filter, show }: TabProps) {
+export interface CodeTabProps extends TabProps {
+  readonly ModelDiff: ComponentType<ModelDiffProps>;
+}
+
+/** The files that differ, and one of them line by line or as what it is. */
+export function CodeTab(props: CodeTabProps) {
+  const { t } = useTranslation('compare');
+  const { left, right } = props.summary;
+  const unsure = [left, right].filter(
+    (side) => side.committedOnly === true && side.commit !== null,
+  );
+  if (unsure.length === 0) return <Files {...props} />;
+  return (
+    <div className={css.unsureCode}>
+      <p className={css.dim}>
+        {t('committedOnly', { titles: unsure.map(({ title }) => title).join(', ') })}
+      </p>
+      <Files {...props} />
+    </div>
+  );
+}
+
+function Files({ summary, place, filter, show, ModelDiff }: CodeTabProps) {
   const { t } = useTranslation('compare');
   const [width, setWidth] = useState(300);
   const tree = useTree(summary, !filter.onlyDifferences);
@@ -24,9 +46,9 @@ export function CodeTab({ summary, place, filter, show }: TabProps) {
     files.find((one) => one.change !== 'same') ??
     files[0];
   if (file === undefined) {
-    const total = tree.length;
-    const title =
-      total === 0 ? t('none.code') : filter.text === '' ? t('same.code') : t('unmatched');
+    // Of sides that are the same, the list has nothing unless the whole tree was asked for.
+    const kept = [summary.left, summary.right].some((side) => side.kind !== 'run' || side.commit);
+    const title = !kept ? t('none.code') : filter.text === '' ? t('same.code') : t('unmatched');
     return (
       <div className={css.emptyTab}>
         <EmptyState title={title} />
@@ -55,9 +77,7 @@ export function CodeTab({ summary, place, filter, show }: TabProps) {
           summary={summary}
           file={file}
           onBeyond={beyond}
-          onContent={() =>
-            show({ tab: 'data', file: file.from ?? file.path, other: file.path, as: null })
-          }
+          ModelDiff={ModelDiff}
         />
       }
     />

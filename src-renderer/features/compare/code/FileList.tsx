@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileChange } from '../../../client/index.ts';
 import { ChangeMark, MiddleEllipsis, useListKeys } from '../../../ui/index.ts';
@@ -24,6 +25,11 @@ export function FileList({ files, total, active, onActive }: FileListProps) {
     onSelect: undefined,
     onKey: () => false,
   });
+  const current = useRef<HTMLDivElement>(null);
+  // Whoever came by an address, or by n and p, sees in the list where they are.
+  useEffect(() => {
+    if (active !== '') current.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [active]);
   const added = files.reduce((sum, file) => sum + file.added, 0);
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
   return (
@@ -43,6 +49,7 @@ export function FileList({ files, total, active, onActive }: FileListProps) {
         {files.map((file) => (
           <div
             key={file.path}
+            ref={file.path === active ? current : undefined}
             id={fileId(file.path)}
             role="option"
             tabIndex={-1}

@@ -11,7 +11,7 @@ import {
 } from '../../../client/index.ts';
 import { localized } from '../../../i18n/index.ts';
 import { EmptyState, ErrorState, formatSize } from '../../../ui/index.ts';
-import { TextDiff } from '../../../ui/text-diff/index.ts';
+import { TextDiff, useChangeKeys } from '../../../ui/text-diff/index.ts';
 import compare from '../compare.module.css';
 import type { ModelDiffProps } from '../ModelsTab.tsx';
 import { Waiting } from '../Waiting.tsx';
@@ -28,12 +28,25 @@ export interface ContentDiffProps {
   readonly as: ContentKind | null;
   readonly onAs: (kind: ContentKind) => void;
   readonly ModelDiff: ComponentType<ModelDiffProps>;
+  /** There are no more changes that way; n and p go to the files before and after with it. */
+  readonly onBeyond?: ((way: 1 | -1) => boolean) | undefined;
   /** What stands before the kinds, such as the way back. */
   readonly children?: ReactNode;
 }
 
+/** What goes from change to change within itself. */
+const stepping: ReadonlySet<ContentKind> = new Set(['notebook', 'text']);
+
 /** Two files by what is in them, in the viewer of their kind; another kind can be chosen. */
-export function ContentDiff({ left, right, as, onAs, ModelDiff, children }: ContentDiffProps) {
+export function ContentDiff({
+  left,
+  right,
+  as,
+  onAs,
+  ModelDiff,
+  onBeyond,
+  children,
+}: ContentDiffProps) {
   const { t } = useTranslation('contents');
   const [stopped, setStopped] = useState(false);
   const query = useOperation(
@@ -80,12 +93,15 @@ export function ContentDiff({ left, right, as, onAs, ModelDiff, children }: Cont
           {localized(note)}
         </p>
       ))}
+      {onBeyond !== undefined && !(stepping.has(data.body.kind) && !data.identical) && (
+        <BeyondKeys onBeyond={onBeyond} />
+      )}
       {data.identical ? (
         <EmptyState icon={<IconEqual size={28} stroke={1.5} />} title={t('identical')}>
           {t('identicalText')}
         </EmptyState>
       ) : (
-        <Body data={data} left={left} right={right} ModelDiff={ModelDiff} />
+        <Body data={data} left={left} right={right} ModelDiff={ModelDiff} onBeyond={onBeyond} />
       )}
     </div>
   );
@@ -96,18 +112,27 @@ function Body({
   left,
   right,
   ModelDiff,
-}: Pick<ContentDiffProps, 'left' | 'right' | 'ModelDiff'> & { readonly data: Answer }) {
+  onBeyond,
+}: Pick<ContentDiffProps, 'left' | 'right' | 'ModelDiff' | 'onBeyond'> & {
+  readonly data: Answer;
+}) {
   const { t } = useTranslation('contents');
   const { body } = data;
   const titles = { left: data.left.title, right: data.right.title };
   switch (body.kind) {
     case 'notebook':
-      return <NotebookDiff body={body} sources={{ left, right }} />;
+      return <NotebookDiff body={body} sources={{ left, right }} onBeyond={onBeyond} />;
     case 'settings':
       return <SettingsDiff body={body} />;
     case 'text':
       return (
-        <TextDiff left={body.left} right={body.right} path={data.right.path} titles={titles} />
+        <TextDiff
+          left={body.left}
+          right={body.right}
+          path={data.right.path}
+          titles={titles}
+          onBeyond={onBeyond}
+        />
       );
     case 'image':
       return (
@@ -131,6 +156,12 @@ function Body({
         </EmptyState>
       );
   }
+}
+
+/** n and p, for what is one change from edge to edge. */
+function BeyondKeys({ onBeyond }: { readonly onBeyond: (way: 1 | -1) => boolean }) {
+  useChangeKeys(onBeyond);
+  return null;
 }
 
 function sizes({ left, right }: Answer): string {

@@ -25,7 +25,10 @@ const longestCompared = 2000;
 
 /** @returns rows in order; texts that are too different to align are one removed and one added block */
 export function lineRows(left: string, right: string): LineRow[] {
-  const [a, b] = [splitLines(left), splitLines(right)];
+  // The end of the last line is not a line, unless only one side has it.
+  const ended = [left, right].every((text) => text === '' || text.endsWith('\n'));
+  const [a, b] = [left, right].map((text) => splitLines(ended ? text.replace(/\r?\n$/, '') : text));
+  if (a === undefined || b === undefined) return [];
   const changes = diffArrays(a, b, { maxEditLength: maxEdits, timeout: maxMs }) ?? [
     { removed: true, added: false, value: a },
     { removed: false, added: true, value: b },

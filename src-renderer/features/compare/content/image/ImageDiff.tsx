@@ -22,6 +22,9 @@ export interface ImageDiffProps {
 type Mode = 'side' | 'onion' | 'difference';
 const zooms = [0.125, 0.25, 0.5, 1, 2, 4, 8, 16];
 
+/** Pixels that the larger side of a small image is enlarged to at most, before anybody zooms. */
+const enlargedTo = 320;
+
 /** Two images beside each other, one shining through the other, or only where they differ. */
 export function ImageDiff({ left, right, titles }: ImageDiffProps) {
   const { t } = useTranslation('contents');
@@ -29,7 +32,8 @@ export function ImageDiff({ left, right, titles }: ImageDiffProps) {
   const b = useDecoded(right);
   const both = left !== null && right !== null;
   const [wanted, setMode] = useState<Mode>('side');
-  const [zoom, setZoom] = useState<number | null>(null);
+  const [chosen, setZoom] = useState<number | null | undefined>(undefined);
+  const zoom = chosen === undefined ? firstZoom(a.image, b.image) : chosen;
   const [share, setShare] = useState(50);
   const mode = both ? wanted : 'side';
   const problem = a.problem ?? b.problem;
@@ -55,13 +59,21 @@ export function ImageDiff({ left, right, titles }: ImageDiffProps) {
           }))}
         />
         {mode === 'onion' && (
-          <Slider
-            className={css.slider}
-            value={share}
-            onChange={setShare}
-            thumbLabel={t('onionShare')}
-            label={(value) => `${value} %`}
-          />
+          <>
+            <span className={css.onionTitle} title={titles.left}>
+              {titles.left}
+            </span>
+            <Slider
+              className={css.slider}
+              value={share}
+              onChange={setShare}
+              thumbLabel={t('onionShare')}
+              label={(value) => `${value} %`}
+            />
+            <span className={css.onionTitle} title={titles.right}>
+              {titles.right}
+            </span>
+          </>
         )}
         <span className={compare.dim}>{sizesOf(a.image, b.image)}</span>
         <Spacer />
@@ -120,6 +132,13 @@ function useDecoded(source: ContentSource | null): DecodedState {
   }, [url]);
   const problem = read.status === 'failed' ? read.message : broken ? t('imageBroken') : null;
   return { image, problem };
+}
+
+/** Small images are enlarged by whole steps; null fits the others into their panes. */
+function firstZoom(...images: readonly (Decoded | null)[]): number | null {
+  const sizes = images.flatMap((image) => (image === null ? [] : [image.width, image.height]));
+  const largest = Math.max(1, ...sizes);
+  return zooms.findLast((zoom) => zoom > 1 && zoom <= 8 && zoom * largest <= enlargedTo) ?? null;
 }
 
 function sizesOf(left: Decoded | null, right: Decoded | null): string {

@@ -39,27 +39,33 @@ export function ImagePanes({ left, right, titles, zoom, share }: ImagePanesProps
     }
   };
   return (
-    <div ref={panes} className={css.imagePair}>
-      {(
-        [
-          ['left', left],
-          ['right', right],
-        ] as const
-      ).map(([side, image]) => (
-        <ScrollRegion
-          key={side}
-          className={css.imagePane}
-          label={titles[side]}
-          onScroll={(event) => follow(event.currentTarget)}
-        >
-          {image === null ? (
-            <p className={css.noSide}>{t('notOnThisSide')}</p>
-          ) : (
-            <img src={image.image.src} alt={titles[side]} style={sizeOf(image, zoom)} />
-          )}
-        </ScrollRegion>
-      ))}
-    </div>
+    <>
+      <div className={css.imageTitles} aria-hidden>
+        <span>{titles.left}</span>
+        <span>{titles.right}</span>
+      </div>
+      <div ref={panes} className={css.imagePair}>
+        {(
+          [
+            ['left', left],
+            ['right', right],
+          ] as const
+        ).map(([side, image]) => (
+          <ScrollRegion
+            key={side}
+            className={css.imagePane}
+            label={titles[side]}
+            onScroll={(event) => follow(event.currentTarget)}
+          >
+            {image === null ? (
+              <p className={css.noSide}>{t('notOnThisSide')}</p>
+            ) : (
+              <img src={image.image.src} alt={titles[side]} style={sizeOf(image, zoom)} />
+            )}
+          </ScrollRegion>
+        ))}
+      </div>
+    </>
   );
 }
 

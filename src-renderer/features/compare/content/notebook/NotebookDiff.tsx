@@ -15,10 +15,12 @@ import { differs, notebookRows } from './rows.ts';
 export interface NotebookDiffProps {
   readonly body: Extract<ContentBody, { kind: 'notebook' }>;
   readonly sources: { readonly left: ContentSource; readonly right: ContentSource };
+  /** There are no more changes that way; returns whether something else was opened. */
+  readonly onBeyond?: ((way: 1 | -1) => boolean) | undefined;
 }
 
 /** Two notebooks with their cells beside each other. n and p go from change to change. */
-export function NotebookDiff({ body, sources }: NotebookDiffProps) {
+export function NotebookDiff({ body, sources, onBeyond }: NotebookDiffProps) {
   const { t } = useTranslation('contents');
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -37,6 +39,8 @@ export function NotebookDiff({ body, sources }: NotebookDiffProps) {
     overscan: 4,
   });
   const step = (way: 1 | -1): void => {
+    const edge = way === 1 ? changes.length : 1;
+    if ((changes.length === 0 || at === edge) && onBeyond?.(way)) return;
     const next = Math.min(changes.length, Math.max(1, at + way));
     const row = changes[next - 1];
     if (row === undefined) return;

@@ -7,6 +7,7 @@ import { ValuePair } from '../../cells.tsx';
 import { matching, tabSeparated } from '../../rows.ts';
 import { TableFrame } from '../../TableFrame.tsx';
 import css from '../content.module.css';
+import { shortPair, shortValue } from './cell-text.ts';
 
 export interface RowsTableProps {
   readonly diff: TableDiff;
@@ -19,6 +20,10 @@ export function RowsTable({ diff, search, only }: RowsTableProps) {
   const { t } = useTranslation('contents');
   const { t: compare } = useTranslation('compare');
   const { shown, shownColumns, rows: counts } = diff;
+  const numbers = useMemo(
+    () => new Set(diff.columns.filter((one) => one.kind === 'number').map((one) => one.name)),
+    [diff.columns],
+  );
   const rows = useMemo(
     () => (search === '' ? shown : shown.filter((row) => matching(textOf(row), search))),
     [shown, search],
@@ -47,12 +52,13 @@ export function RowsTable({ diff, search, only }: RowsTableProps) {
           hint: name,
           width: 140,
           grow: shownColumns.length < 8 ? 1 : 0,
+          ...(numbers.has(name) && { align: 'end' as const }),
           value: (row) => asSortable((row.right ?? row.left)?.[at] ?? null),
           cell: (row) => <Cell row={row} at={at} />,
         }),
       ),
     ],
-    [t, compare, shownColumns],
+    [t, compare, shownColumns, numbers],
   );
   const total = only === null ? counts.added + counts.removed + counts.modified : counts[only];
   return (
@@ -79,15 +85,21 @@ export function RowsTable({ diff, search, only }: RowsTableProps) {
 
 function Cell({ row, at }: { row: RowChange; at: number }) {
   const { t } = useTranslation('contents');
-  const show = (value: string | null | undefined) =>
-    value == null ? <span className={css.missing}>{t('missing')}</span> : value;
+  const show = (value: string | null | undefined, short: (text: string) => string) =>
+    value == null ? <span className={css.missing}>{t('missing')}</span> : short(value);
   if (!row.changed.includes(at)) {
-    return <span className={css.cellValue}>{show((row.right ?? row.left)?.[at])}</span>;
+    const value = (row.right ?? row.left)?.[at];
+    return (
+      <span className={css.cellValue} title={value ?? undefined}>
+        {show(value, shortValue)}
+      </span>
+    );
   }
   const [left, right] = [row.left?.[at], row.right?.[at]];
+  const [before, after] = shortPair(left ?? '', right ?? '');
   return (
-    <span className={css.cellValue} title={`${left ?? ''} → ${right ?? ''}`}>
-      <del>{show(left)}</del> <ins>{show(right)}</ins>
+    <span className={css.cellPair} title={`${left ?? ''} → ${right ?? ''}`}>
+      <del>{show(left, () => before)}</del> <ins>{show(right, () => after)}</ins>
     </span>
   );
 }

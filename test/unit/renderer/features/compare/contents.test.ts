@@ -28,13 +28,22 @@ describe('two texts line by line', () => {
       fc.property(text, text, (left, right) => {
         const rows = lineRows(left, right);
         const side = (of: 'left' | 'right') => rows.flatMap((row) => row[of]?.text ?? []);
-        expect(side('left').join('\n')).toBe(left);
-        expect(side('right').join('\n')).toBe(right);
+        // The end of the last line is no line, where both sides have it.
+        const ended = [left, right].every((one) => one === '' || one.endsWith('\n'));
+        const whole = (one: string) => (ended ? one.replace(/\n$/, '') : one);
+        expect(side('left').join('\n')).toBe(whole(left));
+        expect(side('right').join('\n')).toBe(whole(right));
         for (const row of rows) {
           expect(row.changed).toBe(row.left === null || row.left.text !== row.right?.text);
         }
       }),
     );
+  });
+
+  it('end without an empty line, unless one side alone ends its last line', () => {
+    expect(lineRows('a\nb\n', 'a\nc\n')).toHaveLength(2);
+    expect(lineRows('a\r\n', '')).toHaveLength(1);
+    expect(lineRows('a\n', 'a').map(({ changed }) => changed)).toEqual([false, true]);
   });
 
   it('mark the words that changed', () => {
