@@ -38,6 +38,11 @@ const minIntervalMs = 250;
 const restFactor = 4;
 const maxUnused = 100;
 
+/** What stands for an operation with an input. */
+export function queryKey(name: OperationName, input: unknown): string {
+  return `${name} ${JSON.stringify(input)}`;
+}
+
 /**
  * What the window knows of the core: answers by operation and input, shared by the views that
  * show them, fetched again when a topic they depend on changes or the connection is back.
@@ -78,6 +83,29 @@ export class QueryCache {
       entry.usedAt = Date.now();
       if (entry.listeners.size === 0) this.#rest(entry);
     };
+  }
+
+  /**
+   * Asks before there is a view to show the answer: the view finds it, or waits for the same one.
+   * @returns the answer, undefined when there is an error in its place
+   */
+  ahead<N extends OperationName>(
+    name: N,
+    input: Input<N>,
+    topics: readonly string[] = [],
+  ): Promise<Output<N> | undefined> {
+    const key = queryKey(name, input);
+    return new Promise((resolve) => {
+      let stop: (() => void) | null = null;
+      const look = (): void => {
+        const { data, error, fetching } = this.snapshot<N>(key);
+        if (stop === null || (data === undefined && (error === null || fetching))) return;
+        stop();
+        resolve(data);
+      };
+      stop = this.subscribe(key, name, input, topics, look);
+      look();
+    });
   }
 
   /** Fetches again what any of the topics touches; `*` touches everything. */

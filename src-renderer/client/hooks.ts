@@ -10,7 +10,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Input, Item, OperationName, Output } from '../../src-main/contract/index.ts';
-import type { Snapshot } from './cache.ts';
+import { queryKey, type Snapshot } from './cache.ts';
 import type { Client } from './client.ts';
 import type { CallOptions, ConnectionState } from './connection.ts';
 import { asClientError, type ClientError } from './errors.ts';
@@ -126,10 +126,6 @@ export function useOperations<N extends OperationName>(
     }
     return shown.current;
   });
-}
-
-function queryKey(name: OperationName, input: unknown): string {
-  return `${name} ${JSON.stringify(input)}`;
 }
 
 export interface StreamState {

@@ -87,6 +87,7 @@ export type {
 export { largestUpload, uploadPiece } from '../../src-main/contract/upload-limits.ts';
 export type { SavedView, ViewState } from '../../src-main/contract/views.ts';
 export type { AuditItem, WorkspaceInfo } from '../../src-main/contract/workspace.ts';
+export type { QueryCache } from './cache.ts';
 export { type Client, createClient } from './client.ts';
 export { connectBridge, connectSocket, findBridge, socketUrl } from './connect.ts';
 export type { CallOptions, Connect, Transport } from './connection.ts';

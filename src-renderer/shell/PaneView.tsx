@@ -13,13 +13,13 @@ import {
 } from '../state/index.ts';
 import { EmptyState, ErrorBoundary, Skeletons } from '../ui/index.ts';
 import css from './Frame.module.css';
-import { features } from './routes.tsx';
+import { viewOf } from './routes.tsx';
 
 /** One view in one of the two panes. */
 export function PaneView({ slot, route }: { slot: Pane['slot']; route: Route | null }) {
   const { t } = useTranslation('shell');
   const pane = useMemo(() => ({ slot, route: route ?? home }), [slot, route]);
-  const View = route === null ? null : features[route.view];
+  const View = route === null ? null : viewOf(route.view);
   if (View === null) {
     return (
       <EmptyState

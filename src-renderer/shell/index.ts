@@ -3,4 +3,4 @@
  * shortcuts. Features are loaded when they are first shown.
  */
 export { App } from './App.tsx';
-export { preloadView } from './routes.tsx';
+export { openAhead } from './open-ahead.ts';

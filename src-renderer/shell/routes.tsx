@@ -12,10 +12,17 @@ import {
   IconTable,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
+import type { QueryCache } from '../client/index.ts';
 import type { ViewName } from '../state/index.ts';
 
-type Load = () => Promise<{ readonly default: ComponentType }>;
+interface Feature {
+  readonly default: ComponentType;
+  /** Asks for what the view shows first, so that it can be drawn at once. */
+  readonly ahead?: (queries: QueryCache) => Promise<void>;
+}
+
+type Load = () => Promise<Feature>;
 
 const loads: Readonly<Record<ViewName, Load>> = {
   welcome: () => import('../features/welcome/index.tsx'),
@@ -36,17 +43,20 @@ const loads: Readonly<Record<ViewName, Load>> = {
   tidy: () => import('../features/tidy/index.tsx'),
 };
 
-type Feature = LazyExoticComponent<ComponentType>;
+const shown = new Map<ViewName, ComponentType>();
 
-/** What shows each view. Loaded when it is first shown. */
-export const features = Object.fromEntries(
-  Object.entries(loads).map(([view, load]) => [view, lazy(load)]),
-) as Readonly<Record<ViewName, Feature>>;
+/** What shows a view. Loaded when it is first shown, unless it was before; the same ever after. */
+export function viewOf(view: ViewName): ComponentType {
+  const known = shown.get(view) ?? lazy(loads[view]);
+  shown.set(view, known);
+  return known;
+}
 
-/** Begins to load a view that is about to be shown, while the core is still asked for its folder. */
-export function preloadView(view: ViewName): void {
-  // Shown, it is loaded again, and says what is wrong.
-  loads[view]().catch(() => {});
+/** Loads a view that is about to be shown. */
+export async function loadView(view: ViewName): Promise<Feature> {
+  const feature = await loads[view]();
+  if (!shown.has(view)) shown.set(view, feature.default);
+  return feature;
 }
 
 export interface RailItem {

@@ -6,6 +6,16 @@ import { LanguageContext, setLocale } from '../i18n/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { cssVariables, theme } from './theme.ts';
 
+/** Gives the empty page the colours and the size of text that it will have. */
+export function dressPage(): void {
+  const { theme: choice, textSize, density } = usePreferences.getState();
+  const { dataset, style } = document.documentElement;
+  const isDark = choice === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : null;
+  dataset.mantineColorScheme = isDark === null ? choice : isDark ? 'dark' : 'light';
+  dataset.density = density;
+  style.setProperty('--text-scale', String(textSize / 100));
+}
+
 /** Gives everything below it Cairn's look, and follows the person's preferences. */
 export function Theme({ children }: { readonly children: ReactNode }) {
   const system = useColorScheme('light', { getInitialValueInEffect: false });

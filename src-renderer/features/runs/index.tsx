@@ -26,6 +26,7 @@ import { ExperimentList } from './ExperimentList.tsx';
 import { RunCharts } from './RunCharts.tsx';
 import { onRunKey } from './run-keys.ts';
 import { SelectionBar } from './SelectionBar.tsx';
+import { askForTable } from './table/ahead.ts';
 import { pointAtCurve, usePointedRow } from './table/pointed.ts';
 import { RunsGrid } from './table/RunsGrid.tsx';
 import { RunsToolbar } from './table/RunsToolbar.tsx';
@@ -45,6 +46,8 @@ const Experiments = memo(ExperimentList);
 const Toolbar = memo(RunsToolbar);
 
 const formats = ['csv', 'markdown', 'latex'] as const;
+
+export const ahead = askForTable;
 
 /** The runs as a table, with their experiments on the left and, when asked for, their curves on the right. */
 export default function Runs() {

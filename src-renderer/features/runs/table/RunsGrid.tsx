@@ -57,8 +57,7 @@ export function RunsGrid({
     [specs, view, words],
   );
   const fields = useMemo(() => specs.map((spec) => fieldOf(spec, view)), [specs, view]);
-  const first = useMemo(() => fields.slice(0, pinned), [fields, pinned]);
-  const { lineAt, onSight } = useLines(listed.places, fields, first);
+  const { lineAt, onSight } = useLines(listed.places, fields, pinned);
   const ticked = useMemo(() => tickedKeys(selected, listed.groups), [selected, listed.groups]);
   const byId = (id: string): ColumnSpec | undefined => specs.find((spec) => spec.id === id);
   const head: HeadTools = {

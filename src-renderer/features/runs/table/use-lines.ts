@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Aggregate, type Output, topics, useOperations } from '../../../client/index.ts';
+import { blockLines, pageFields, takeAhead } from './ahead.ts';
 import { KnownRows } from './known-rows.ts';
 import type { Line, Place, Places } from './lines.ts';
 
@@ -8,28 +9,15 @@ interface Span {
   readonly last: number;
 }
 
-/** Lines that are asked for at once. */
-const blockLines = 64;
 /** While somebody scrolls fast, what flies by is not asked for. */
 const restMs = 60;
-/** As many columns are asked for with every row; with more, those in sight and around. */
-const fewColumns = 64;
-const columnStep = 32;
-
-/** The part of `fields` that is asked for while a span of them is in sight; it moves in steps. */
-export function fieldsInSight(fields: readonly string[], sight: Span): readonly string[] {
-  if (fields.length <= fewColumns) return fields;
-  const first = Math.floor((sight.first - columnStep / 2) / columnStep) * columnStep;
-  const last = Math.ceil((sight.last + columnStep / 2) / columnStep) * columnStep;
-  return fields.slice(Math.max(0, first), last);
-}
 
 /** Lines of the table as far as they are known; what is in sight is fetched and kept up to date. */
-export function useLines(places: Places, fields: readonly string[], pinned: readonly string[]) {
+export function useLines(places: Places, fields: readonly string[], pinned: number) {
   const [sight, onSight] = useSight();
-  const known = useRef(new KnownRows()).current;
+  const [known] = useState(rowsAhead);
   const wanted = useMemo(
-    () => [...new Set([...pinned, ...fieldsInSight(fields, sight?.columns ?? noColumns)])],
+    () => pageFields(fields, pinned, sight?.columns ?? noColumns),
     [fields, pinned, sight?.columns],
   );
   const blocks = sight?.rows;
@@ -70,6 +58,14 @@ export function useLines(places: Places, fields: readonly string[], pinned: read
   };
   const error = pages.find((page) => page.error !== null)?.error ?? null;
   return { lineAt, onSight, error };
+}
+
+/** What is known before anything is asked: the rows that came ahead of the table. */
+function rowsAhead(): KnownRows {
+  const known = new KnownRows();
+  const came = takeAhead();
+  if (came !== null) known.merge(came, came.fields);
+  return known;
 }
 
 /**

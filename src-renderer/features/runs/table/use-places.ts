@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { type ClientError, topics, useOperation } from '../../../client/index.ts';
-import { orderText } from '../../../ui/index.ts';
+import { countInput, flatInput, searchOf } from './ahead.ts';
 import {
   flatPlaces,
   type Group,
@@ -11,8 +11,6 @@ import {
 } from './lines.ts';
 import type { View } from './view.ts';
 
-/** More than a folder has. */
-const mostRuns = 1_000_000;
 const noIds: readonly string[] = [];
 const noGroups: readonly Group[] = [];
 const noPlaces: readonly GroupPlace[] = [];
@@ -32,15 +30,11 @@ export interface Listed {
 
 /** @param folds runs whose nested runs are hidden, and groups whose runs are shown */
 export function usePlaces(view: View, folds: ReadonlySet<string>): Listed {
-  const { experimentId, group } = view;
-  const search = { experimentId, filter: view.filter, orderBy: orderText(view) };
+  const { group } = view;
+  const search = searchOf(view);
   const options = { topics: [topics.runs], keepPrevious: true };
   const { kind } = group;
-  const flat = useOperation(
-    'runs.find',
-    { ...search, limit: mostRuns },
-    { ...options, enabled: kind === 'none' },
-  );
+  const flat = useOperation('runs.find', flatInput(view), { ...options, enabled: kind === 'none' });
   const tree = useOperation('table.tree', search, { ...options, enabled: kind === 'nested' });
   const by = kind === 'by' ? group.fields : [];
   const seeds = kind === 'seed' ? group.pattern : null;
@@ -49,7 +43,7 @@ export function usePlaces(view: View, folds: ReadonlySet<string>): Listed {
     { ...search, by: [...by], seeds },
     { ...options, enabled: kind === 'by' || kind === 'seed' },
   );
-  const all = useOperation('runs.find', { limit: 0 }, options);
+  const all = useOperation('runs.find', countInput, options);
   const query = kind === 'none' ? flat : kind === 'nested' ? tree : grouped;
 
   const treeData = tree.data;

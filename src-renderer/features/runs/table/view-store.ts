@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import {
   type Output,
+  type QueryCache,
   topics,
   useCall,
   useConnection,
@@ -89,7 +90,35 @@ export function setFolds(keys: readonly string[]): void {
 const keepAfterMs = 200;
 /** What the folder has on record; it outlives the view, which may be left before that is written. */
 let kept: Layout | null = null;
+const viewTopics = [topics.views, topics.runs];
 const noViews: Output<'views.list'> = { views: [], standard: null, current: null };
+
+/** Looks at the table of a folder as that says, unless it is looked at already. */
+function beginTable(root: string, saved: Output<'views.list'>): void {
+  if (useTable.getState().root === root) return;
+  const standard = saved.views.find(({ id }) => id === saved.standard) ?? null;
+  const { text, experimentId } = useFilters.getState().runs;
+  // Somebody who came with a filter wants that one.
+  const isNarrowed = text !== '' || experimentId !== null;
+  if (standard !== null && !isNarrowed) applyView(standard);
+  else {
+    const { filter: _f, experimentId: _x, ...current } = saved.current ?? plainView;
+    useTable.setState({ layout: current, viewId: null, folds: new Set() });
+  }
+  kept = useTable.getState().layout;
+  useTable.setState({ root });
+}
+
+/** Begins the table before it is drawn. @returns how it will be looked at */
+export async function beginTableAhead(queries: QueryCache): Promise<View> {
+  const [info, saved] = await Promise.all([
+    queries.ahead('workspace.info', {}, [topics.workspace]),
+    queries.ahead('views.list', {}, viewTopics),
+  ]);
+  if (info != null && saved !== undefined) beginTable(info.root, saved);
+  const { text, experimentId } = useFilters.getState().runs;
+  return { ...useTable.getState().layout, filter: text, experimentId };
+}
 
 /**
  * The saved views. The table begins as the folder says, or as it was left there, and is kept as it
@@ -101,25 +130,14 @@ export function useSavedViews(): Output<'views.list'> | null {
   const online = useConnection().phase === 'online';
   const root =
     useOperation('workspace.info', {}, { topics: [topics.workspace] }).data?.root ?? null;
-  const list = useOperation('views.list', {}, { topics: [topics.views, topics.runs] });
+  const list = useOperation('views.list', {}, { topics: viewTopics });
   // A folder whose views cannot be read has none, and its runs are shown all the same.
   const saved = list.data ?? (list.error === null ? undefined : noViews);
   const known = useTable((state) => state.root);
   const layout = useTable((state) => state.layout);
   useEffect(() => {
-    if (saved === undefined || root === null || known === root) return;
-    const standard = saved.views.find(({ id }) => id === saved.standard) ?? null;
-    const { text, experimentId } = useFilters.getState().runs;
-    // Somebody who came with a filter wants that one.
-    const isNarrowed = text !== '' || experimentId !== null;
-    if (standard !== null && !isNarrowed) applyView(standard);
-    else {
-      const { filter: _f, experimentId: _x, ...current } = saved.current ?? plainView;
-      useTable.setState({ layout: current, viewId: null, folds: new Set() });
-    }
-    kept = useTable.getState().layout;
-    useTable.setState({ root });
-  }, [saved, root, known]);
+    if (saved !== undefined && root !== null) beginTable(root, saved);
+  }, [saved, root]);
   useEffect(() => {
     if (known === null || known !== root || !online || kept === layout) return;
     if (kept === null) {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { QueryCache } from '../../../../src-renderer/client/cache.ts';
+import { QueryCache, queryKey } from '../../../../src-renderer/client/cache.ts';
 import {
   Connection,
   retryDelayMs,
@@ -97,6 +97,33 @@ describe('the cache of answers', () => {
     stop();
     connection.close();
     vi.useRealTimers();
+  });
+
+  it('gives a view what was asked ahead of it, and asks no second time', async () => {
+    const { calls, cache, connection } = await open();
+    const ahead = cache.ahead(info, {}, ['runs']);
+    const stop = cache.subscribe(queryKey(info, {}), info, {}, [], () => {});
+    expect(calls).toHaveLength(1);
+    calls[0]?.answer({ name: 'first' });
+    expect(await ahead).toEqual({ name: 'first' });
+    expect(await cache.ahead(info, {})).toEqual({ name: 'first' });
+    stop();
+
+    // What changed in between is asked for again by whoever shows it.
+    cache.changed(['runs']);
+    const seen = cache.subscribe(queryKey(info, {}), info, {}, [], () => {});
+    expect(calls).toHaveLength(2);
+    seen();
+    connection.close();
+  });
+
+  it('gives nothing ahead where the core answers with an error', async () => {
+    const { calls, cache, connection } = await open();
+    const ahead = cache.ahead(info, {});
+    calls[0]?.fail(Object.assign(new Error('Locked.'), { code: 'locked' }));
+    expect(await ahead).toBeUndefined();
+    expect(cache.snapshot(queryKey(info, {})).error?.code).toBe('locked');
+    connection.close();
   });
 
   it('asks once for many views, and again when a topic changes, keeping the old answer', async () => {

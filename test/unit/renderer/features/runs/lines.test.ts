@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TableRow } from '../../../../../src-renderer/client/index.ts';
+import { fieldsInSight } from '../../../../../src-renderer/features/runs/table/ahead.ts';
 import { KnownRows } from '../../../../../src-renderer/features/runs/table/known-rows.ts';
 import {
   flatPlaces,
@@ -10,7 +11,6 @@ import {
   tickedKeys,
   tickedRuns,
 } from '../../../../../src-renderer/features/runs/table/lines.ts';
-import { fieldsInSight } from '../../../../../src-renderer/features/runs/table/use-lines.ts';
 
 const none: ReadonlySet<string> = new Set();
 
