@@ -32,6 +32,8 @@ export const tableField = z.object({
   field: z.string(),
   /** Whether any of the runs has it. */
   present: z.boolean(),
+  /** How much of the runs has it, 0…1; of very many runs, of some of them. */
+  share: z.number().optional(),
   /** Whether it is not the same in all of the runs; one that some lack differs. */
   differs: z.boolean(),
   /** Of a metric: whether more or less is better, null where its name does not tell. */

@@ -46,7 +46,8 @@ export async function summariseKeys(
     const name = key.file === '' ? key.key : `${key.file}:${key.key}`;
     const direction = key.kind === 'metric' ? metricDirection(key.key) : null;
     const field = writeField(key.kind, name);
-    return { kind: key.kind, key: name, field, present, differs, direction };
+    const share = key.sampled === null ? 0 : key.sampled.runs / sample.length;
+    return { kind: key.kind, key: name, field, present, share, differs, direction };
   });
   return { fields: fields.sort(byKindAndKey), exact };
 }

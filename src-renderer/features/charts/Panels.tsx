@@ -1,5 +1,6 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconChartDots, IconPlus } from '@tabler/icons-react';
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Brush } from '../../charts/index.ts';
 import type { ChartLayout } from '../../client/index.ts';
@@ -98,7 +99,7 @@ export function Panels({
           {t('panel.noneBody')}
         </EmptyState>
       ) : (
-        <div className={css.panels}>
+        <div className={css.panels} style={widthOf(panels)}>
           {panels.map((panel, index) => (
             <div key={panel.id} className={css.panel} data-kind={panel.kind}>
               <PanelView
@@ -125,6 +126,12 @@ export function Panels({
       )}
     </>
   );
+}
+
+/** How many charts there are that stand beside others. */
+function widthOf(panels: ChartLayout['panels']): CSSProperties {
+  const narrow = panels.filter(({ kind }) => kind !== 'parallel' && kind !== 'importance').length;
+  return { '--narrow': Math.max(1, narrow) } as CSSProperties;
 }
 
 /** A name of its own for a panel within this workspace. */

@@ -44,21 +44,26 @@ export interface Fields {
   /** Params that differ between the runs first. */
   readonly params: readonly Field[];
   readonly metrics: readonly Field[];
+  /** The metrics that most runs have, and among those the ones that tell which run is better. */
+  readonly telling: readonly Field[];
   readonly tags: readonly Field[];
   /** How many of the params differ. */
   readonly differing: number;
 }
 
-export const noFields: Fields = { params: [], metrics: [], tags: [], differing: 0 };
+export const noFields: Fields = { params: [], metrics: [], telling: [], tags: [], differing: 0 };
+
+type Found = Pick<TableField, 'kind' | 'key' | 'differs' | 'share' | 'direction'>;
 
 /** @param found the keys that there are, as the core tells them */
-export function fieldsOf(found: readonly Pick<TableField, 'kind' | 'key' | 'differs'>[]): Fields {
+export function fieldsOf(found: readonly Found[]): Fields {
   const of = (kind: TableField['kind']) => found.filter((field) => field.kind === kind);
   const isSystem = (key: string): number => Number(key.startsWith('system/'));
   const params = of('param').toSorted(
     (a, b) =>
       Number(isSeed(a.key)) - Number(isSeed(b.key)) ||
       Number(b.differs) - Number(a.differs) ||
+      coarse(b) - coarse(a) ||
       (a.key < b.key ? -1 : 1),
   );
   return {
@@ -67,11 +72,31 @@ export function fieldsOf(found: readonly Pick<TableField, 'kind' | 'key' | 'diff
       .map(({ key }) => key)
       .sort((a, b) => isSystem(a) - isSystem(b) || a.localeCompare(b))
       .map((key) => `metric ${key}`),
+    telling: of('metric')
+      .toSorted(
+        (a, b) =>
+          isSystem(a.key) - isSystem(b.key) ||
+          coarse(b) - coarse(a) ||
+          Number(b.direction !== null) - Number(a.direction !== null) ||
+          Number(isHeldOut(b.key)) - Number(isHeldOut(a.key)) ||
+          a.key.localeCompare(b.key),
+      )
+      .map(({ key }) => `metric ${key}`),
     tags: of('tag')
       .map(({ key }) => `tag ${key}`)
       .sort(),
     differing: params.filter(({ key, differs }) => differs && !isSeed(key)).length,
   };
+}
+
+/** In tenths, so that a run that failed early changes no order. */
+function coarse({ share = 0 }: Pick<Found, 'share'>): number {
+  return Math.ceil(share * 10);
+}
+
+/** Whether a metric was measured on what the model had not seen. */
+function isHeldOut(key: string): boolean {
+  return /(^|[^a-z])(val|valid|validation|test|eval|dev)([^a-z]|$)/i.test(key);
 }
 
 /** A pattern of the names of params that hold a seed, as the core reads it. */

@@ -22,8 +22,8 @@ export function isPanelKind(kind: string): kind is PanelKind {
 
 /** A new chart with what is most likely looked for, of what there is. */
 export function newPanel(kind: PanelKind, fields: Fields, id: string): Panel {
-  const metric = fields.metrics[0] ?? '';
-  const other = fields.metrics[1] ?? metric;
+  const metric = fields.telling[0] ?? '';
+  const other = fields.telling[1] ?? metric;
   const [first = metric, second = first] = fields.params;
   const options: Record<PanelKind, Record<string, string>> = {
     parallel: {

@@ -28,7 +28,7 @@ const found = (['param', 'metric', 'tag'] as const).flatMap((kind) =>
     param: ['same', 'lr', 'seed', 'name'],
     metric: ['system/cpu', 'acc'],
     tag: ['team'],
-  })[kind].map((key) => ({ kind, key, differs: key !== 'same' })),
+  })[kind].map((key) => ({ kind, key, direction: null, differs: key !== 'same' })),
 );
 
 describe('fields', () => {
@@ -70,6 +70,26 @@ describe('fields', () => {
     expect(fields.differing).toBe(2);
     expect(fields.metrics).toEqual(['metric acc', 'metric system/cpu']);
     expect(fields.tags).toEqual(['tag team']);
+  });
+
+  it('put the metrics first that most runs have and that tell which is better', () => {
+    const metric = (key: string, share: number, direction: 'higher' | 'lower' | null) =>
+      ({ kind: 'metric', key, share, direction, differs: true }) as const;
+    const { telling, metrics } = fieldsOf([
+      metric('acc', 0.01, 'higher'),
+      metric('epoch', 1, null),
+      metric('train/loss', 0.98, 'lower'),
+      metric('val/loss', 1, 'lower'),
+      metric('system/cpu', 1, null),
+    ]);
+    expect(telling.map(fieldName)).toEqual([
+      'val/loss',
+      'train/loss',
+      'epoch',
+      'acc',
+      'system/cpu',
+    ]);
+    expect(metrics[0]).toBe('metric acc');
   });
 
   it('guess which way is better', () => {
