@@ -94,6 +94,7 @@ export function createHandlers(context: ApiContext): Handlers {
       [
         'diff.summary',
         'diff.many',
+        'diff.manyFiles',
         'diff.file',
         'diff.directory',
         'diff.model',

@@ -233,6 +233,32 @@ export const diffOperations = {
       ),
     }),
   }),
+  /** Code and data of several sides, each against the first: one entry less than there are sides. */
+  'diff.manyFiles': operation({
+    effect: 'read',
+    input: z.object({ sides: z.array(reference).min(2).max(24) }),
+    item: progress,
+    output: z.object({
+      code: z.array(
+        z.object({
+          path: z.string(),
+          /** Null where a side has the file as the first has it, or neither has one. */
+          changes: z.array(fileChange.nullable()),
+        }),
+      ),
+      data: z.array(
+        z.object({
+          path: z.string(),
+          kind: dataChange.shape.kind,
+          first: trackedFile.nullable(),
+          /** Null where it cannot be told. */
+          changes: z.array(
+            z.object({ change: changeKind, file: trackedFile.nullable() }).nullable(),
+          ),
+        }),
+      ),
+    }),
+  }),
   /** Both texts of one code file; null where it does not exist, is binary or is over 5 MB. */
   'diff.file': operation({
     effect: 'read',

@@ -138,6 +138,11 @@ test('three sides stand in columns, and lead to two of them', async ({ serveFake
   const grid = page.getByRole('grid', { name: 'Params' });
   await expect(grid.getByRole('columnheader')).toHaveCount(4);
   expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Code' }).click();
+  await expect(page.getByText('Against 1, 02.1 wider-net')).toBeVisible();
+  await page.getByRole('button', { name: /^Compare src\/train\.py of side 3 with/ }).click();
+  await expect.poll(() => page.url()).toMatch(/compare\/02\.1\/02\.3\?tab=code&file=src/);
+  await page.goBack();
   await page.getByRole('button', { name: 'Take away side 2' }).click();
   await expect.poll(() => page.url()).toMatch(/compare\/02\.1\/02\.3/);
   await page.getByRole('button', { name: 'Add a side' }).click();

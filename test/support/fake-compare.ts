@@ -2,6 +2,7 @@
  * Made-up answers for the compare, pipeline and bundle views: two runs that differ in a param, a
  * package, some code, a directory of images and a model. Deterministic, so that screenshots are.
  */
+import { beside } from '../../src-main/api/diff/many-files.ts';
 import type { Input, Item, Output } from '../../src-main/contract/index.ts';
 
 type DiffSummary = Output<'diff.summary'>;
@@ -72,6 +73,13 @@ export function fakeMany(sides: readonly Side[]): Output<'diff.many'> {
       return { section, key, values, same: same(values) };
     }),
   };
+}
+
+/** Code and data of several sides, each with the first. */
+export function fakeManyFiles(
+  pairs: readonly (readonly [left: Side, right: Side])[],
+): Output<'diff.manyFiles'> {
+  return beside(pairs.map(([left, right]) => fakeDiffSummary(left, right)));
 }
 
 export function fakeDiffSummary(left: Side, right: Side): DiffSummary {

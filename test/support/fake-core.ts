@@ -12,6 +12,7 @@ import { fakeFiles } from './fake-files.ts';
 import { fakeCode, fakeStructure, fakeTree, fakeTrees, withParts } from './fake-model-parts.ts';
 import { fakeNotebooks } from './fake-notebooks.ts';
 import { FakeNotes } from './fake-notes.ts';
+import { fakeRegistered } from './fake-registry.ts';
 import { fakeRunPage } from './fake-run-page.ts';
 import { fakeRunTable, orderFake } from './fake-run-table.ts';
 import { type FakeRun, fakeExperiments, fakeId, fakeRuns } from './fake-runs.ts';
@@ -343,6 +344,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     ...fakeRunPage(runs, find, info().root),
     'diff.many': async ({ sides: references }) =>
       compare.fakeMany(references.map((reference) => sides(reference, reference)[0])),
+    'diff.manyFiles': async ({ sides: [first = '', ...others] }) =>
+      compare.fakeManyFiles(others.map((other) => sides(first, other))),
     'diff.summary': async ({ left, right }) => compare.fakeDiffSummary(...sides(left, right)),
     'diff.file': async (input) => compare.fakeDiffFile(input),
     'diff.directory': async () => compare.fakeDiffDirectory(),
@@ -366,6 +369,7 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       mime: 'text/plain',
       text: 'report',
     }),
+    'models.registered': async () => fakeRegistered(runs),
     'diff.series': async (_, { emit }) => {
       const { items, result } = fakeSeries();
       for (const item of items) await emit(item);

@@ -11,6 +11,7 @@ import { type DiffContext, type DiffSession, workOf } from './context.ts';
 import { diffDirectory } from './directory.ts';
 import { locateModel } from './locate.ts';
 import { diffMany } from './many.ts';
+import { diffManyFiles } from './many-files.ts';
 import { modelPartHandlers } from './model-parts.ts';
 import { reportOnModels } from './model-report.ts';
 import { seriesHandlers } from './series.ts';
@@ -22,6 +23,7 @@ import { decodeText, isBinary } from './text.ts';
 type DiffOperation =
   | 'diff.summary'
   | 'diff.many'
+  | 'diff.manyFiles'
   | 'diff.file'
   | 'diff.directory'
   | 'diff.model'
@@ -47,6 +49,8 @@ export function diffHandlers(
     ...seriesHandlers(context, models),
     'diff.summary': async (input, call) => await summarise(context.session(), input, workOf(call)),
     'diff.many': async ({ sides }) => await diffMany(context.session(), sides),
+    'diff.manyFiles': async ({ sides }, call) =>
+      await diffManyFiles(context.session(), sides, workOf(call)),
     'diff.file': async (input) => await texts(context.session(), input),
     'diff.directory': async ({ left, right, path, limit }, { signal }) => {
       const session = context.session();

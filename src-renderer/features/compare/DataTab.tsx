@@ -225,7 +225,8 @@ function SideCell({ row, side }: { row: DataRow; side: 'left' | 'right' }) {
   );
 }
 
-function Amount({ file }: { file: TrackedFile | null }) {
+/** How much there is of a tracked file or directory. */
+export function Amount({ file }: { file: TrackedFile | null }) {
   const { t } = useTranslation('compare');
   if (file === null) return <Absent label={t('notThere')} />;
   const files = file.files === null ? '' : `${t('files', { count: file.files })}, `;

@@ -159,6 +159,7 @@ class Project {
     N extends
       | 'diff.summary'
       | 'diff.many'
+      | 'diff.manyFiles'
       | 'diff.file'
       | 'diff.directory'
       | 'diff.model'
@@ -755,6 +756,29 @@ describe('groups and several sides', () => {
     });
     expect(many.metrics[0]?.spread.map((one) => one?.n ?? null)).toEqual([null, null, null, 3]);
     expect(many.params.find(({ key }) => key === 'lr')).toMatchObject({ same: true });
+  });
+
+  it('sets the files of several sides against those of the first', async () => {
+    project.write({ 'train.py': 'one\n', 'data.csv': 'a\n1\n', '.gitignore': 'data.csv\n' });
+    const data = await project.track('data.csv');
+    const first = await project.commit('first');
+    project.write({ 'train.py': 'one\ntwo\n', 'new.py': 'new\n' });
+    const second = await project.commit('second');
+    const file = { path: 'data.csv', role: 'out' as const, ...data };
+    const a = project.run({ snapshot: first, files: [file] });
+    const b = project.run({ snapshot: second, files: [{ ...file, hash: '0'.repeat(32) }] });
+    const { code, data: tracked } = await project.call('diff.manyFiles', { sides: [a, b, a] });
+    expect(code.map(({ path, changes }) => [path, ...changes.map((one) => one?.change)])).toEqual([
+      ['new.py', 'added', undefined],
+      ['train.py', 'modified', undefined],
+    ]);
+    expect(tracked).toMatchObject([
+      {
+        path: 'data.csv',
+        first: { hash: data.hash },
+        changes: [{ change: 'modified' }, { change: 'same' }],
+      },
+    ]);
   });
 
   it('refuses a group of what is no run', async () => {

@@ -36,7 +36,7 @@ export function FileList({ files, total, active, onActive }: FileListProps) {
     <div className={css.fileList}>
       <div className={css.fileListHead}>
         <span className={css.dim}>{common('showing', { shown: files.length, total })}</span>
-        <Lines added={added} removed={removed} />
+        <LineCounts added={added} removed={removed} />
       </div>
       <div
         role="listbox"
@@ -70,7 +70,7 @@ export function FileList({ files, total, active, onActive }: FileListProps) {
             {file.binary ? (
               <span className={css.dim}>{t('binary')}</span>
             ) : (
-              <Lines added={file.added} removed={file.removed} />
+              <LineCounts added={file.added} removed={file.removed} />
             )}
           </div>
         ))}
@@ -83,7 +83,8 @@ function fileId(path: string): string {
   return `file-${encodeURIComponent(path)}`;
 }
 
-function Lines({ added, removed }: { added: number; removed: number }) {
+/** How many lines came and went. */
+export function LineCounts({ added, removed }: Pick<FileChange, 'added' | 'removed'>) {
   const { t } = useTranslation('compare');
   return (
     <span className={css.lines}>

@@ -10,12 +10,13 @@ import { SearchField } from '../content/SearchField.tsx';
 import { type ComparePlace, writePlace } from '../parts.ts';
 import { SidePicker } from '../SidePicker.tsx';
 import { useComparePlace } from '../use-place.ts';
+import { ManyFiles } from './ManyFiles.tsx';
 import { ManyTable } from './ManyTable.tsx';
-import { type ManyTab, manyRows, manyTabs, numbered } from './rows.ts';
+import { manyRows, manyTabs, numbered } from './rows.ts';
 
 const mostSides = 24;
 
-/** Three sides or more: params, metrics and environment, a column each. */
+/** Three sides or more, a column each: params, metrics, environment, and files against the first. */
 export function ManyView() {
   const { t } = useTranslation('compare');
   const { place, setAll } = useComparePlace();
@@ -32,6 +33,13 @@ export function ManyView() {
   const setSides = ([left, right, ...more]: readonly string[]): void =>
     go(writePlace({ ...place, left: left ?? null, right: right ?? null, more, file: null }));
   const tab = manyTabs.find((one) => one === place.tab) ?? 'params';
+  const toPair = (right: number, change: Partial<ComparePlace>): void =>
+    go(
+      writePlace({
+        ...{ left: references[0] ?? null, right: references[right] ?? null, more: [] },
+        ...{ tab, all: place.all, file: null, other: null, as: null, ...change },
+      }),
+    );
   return (
     <Page
       title={t('title')}
@@ -85,7 +93,7 @@ export function ManyView() {
           className={css.tabs}
           value={tab}
           keepMounted={false}
-          onChange={(next) => show({ tab: (next ?? 'params') as ManyTab })}
+          onChange={(next) => show({ tab: manyTabs.find((one) => one === next) ?? 'params' })}
         >
           <Tabs.List className={css.tabList}>
             {manyTabs.map((one) => (
@@ -96,28 +104,32 @@ export function ManyView() {
           </Tabs.List>
           {manyTabs.map((one) => (
             <Tabs.Panel key={one} value={one} className={css.panel}>
-              <ManyTable
-                tab={one}
-                sides={query.data?.sides ?? []}
-                rows={query.data === undefined ? [] : manyRows(query.data, one)}
-                filter={{ text, onlyDifferences: !place.all }}
-                onPair={(right) =>
-                  go(
-                    writePlace({
-                      ...{
-                        left: references[0] ?? null,
-                        right: references[right] ?? null,
-                        more: [],
-                      },
-                      ...{ tab: one, all: place.all, file: null, other: null, as: null },
-                    }),
-                  )
-                }
-              />
+              {one === 'code' || one === 'data' ? (
+                <ManyFiles
+                  tab={one}
+                  sides={query.data?.sides ?? []}
+                  filter={{ text, onlyDifferences: !place.all }}
+                  onPair={(right, file) => toPair(right, placeOf(file))}
+                />
+              ) : (
+                <ManyTable
+                  tab={one}
+                  sides={query.data?.sides ?? []}
+                  rows={query.data === undefined ? [] : manyRows(query.data, one)}
+                  filter={{ text, onlyDifferences: !place.all }}
+                  onPair={(right) => toPair(right, {})}
+                />
+              )}
             </Tabs.Panel>
           ))}
         </Tabs>
       )}
     </Page>
   );
+}
+
+/** Where a file is looked at in a comparison of two sides: directories stand among all data. */
+function placeOf(file: { readonly path: string; readonly kind?: string }): Partial<ComparePlace> {
+  if (file.kind === 'model') return { tab: 'models', file: file.path };
+  return file.kind === 'directory' ? {} : { file: file.path };
 }

@@ -2,8 +2,9 @@
 import type { Output } from '../../../client/index.ts';
 
 export type Many = Output<'diff.many'>;
-export const manyTabs = ['params', 'metrics', 'environment'] as const;
-export type ManyTab = (typeof manyTabs)[number];
+export const manyTabs = ['params', 'metrics', 'code', 'data', 'environment'] as const;
+/** What has one value for each side. */
+export type ManyTab = Exclude<(typeof manyTabs)[number], 'code' | 'data'>;
 
 export interface ManyRow {
   readonly id: string;
