@@ -52,15 +52,22 @@ export default function Timeline() {
   const draftKey = `new ${root}`;
   const [recovering, setRecovering] = useState(() => readDraft(draftKey) !== null);
   const writing = route.query.note === 'new' || recovering;
+  // While it is written above, it is not shown a second time below.
+  const [made, setMade] = useState<string | null>(null);
   const write = (open: boolean): void => {
     setRecovering(false);
+    setMade(null);
     go(to('timeline', [], open ? { note: 'new' } : {}), true);
   };
   const newestFirst = filter.order === 'newest';
-  const rows = useMemo(
+  const allRows = useMemo(
     () =>
       outline === null ? [] : buildRows(outline, { group, toggled, lastVisit, newestFirst, dayOf }),
     [outline, group, toggled, lastVisit, newestFirst],
+  );
+  const rows = useMemo(
+    () => (made === null ? allRows : allRows.filter((row) => row.key !== `note:${made}`)),
+    [allRows, made],
   );
   const view = `${group} ${JSON.stringify(filter)}`;
   const visit = rows.findIndex((row) => row.kind === 'visit');
@@ -115,7 +122,7 @@ export default function Timeline() {
         <ExportDialog filter={filter} selected={selected} onClose={() => setExporting(false)} />
       )}
       {activity && outline !== null && <Activity outline={outline} onDay={goToDay} />}
-      {writing && <NewNote draftKey={draftKey} onClose={() => write(false)} />}
+      {writing && <NewNote draftKey={draftKey} onMade={setMade} onClose={() => write(false)} />}
       {outline === null ? (
         error === null ? (
           <Skeletons rows={12} />

@@ -8,6 +8,7 @@ export interface MarkdownNode {
   value?: string;
   url?: string;
   children?: MarkdownNode[];
+  data?: { hProperties?: { className?: readonly string[] } };
   position?: { start: { offset?: number | undefined }; end: { offset?: number | undefined } };
 }
 
@@ -40,12 +41,18 @@ function splitAtRuns(text: string): MarkdownNode[] {
 
 /**
  * Pandoc's rule for `$…$`: no space inside next to the signs, and no digit after them. Without it,
- * “$5 or $10” is a formula. To stand after remark-math.
+ * “$5 or $10” is a formula; and `$$…$$` on one line is one of its own. To stand after remark-math.
  */
 export function remarkMoney(): (tree: MarkdownNode, file: { value: unknown }) => void {
   return (tree, file) => {
     if (typeof file.value === 'string') restoreMoney(tree, file.value);
   };
+}
+
+/** A formula of its own, as GitHub has it, although its signs stand on one line with it. */
+function standing(formula: MarkdownNode): MarkdownNode {
+  const className = ['language-math', 'math-display'];
+  return { ...formula, data: { ...formula.data, hProperties: { className } } };
 }
 
 function restoreMoney(node: MarkdownNode, source: string): void {
@@ -58,9 +65,8 @@ function restoreMoney(node: MarkdownNode, source: string): void {
       return child;
     }
     const written = source.slice(from, to);
-    const isFormula =
-      written.startsWith('$$') ||
-      (/^\$\S(.*\S)?\$$/s.test(written) && !/\d/.test(source[to] ?? ''));
+    if (written.startsWith('$$')) return standing(child);
+    const isFormula = /^\$\S(.*\S)?\$$/s.test(written) && !/\d/.test(source[to] ?? '');
     return isFormula ? child : { type: 'text', value: written };
   });
 }

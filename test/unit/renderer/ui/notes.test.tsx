@@ -80,6 +80,7 @@ describe('formulas', () => {
   test('are set, and money is not', () => {
     expect(render('The loss $\\frac{a}{b}$.')).toContain('class="katex"');
     expect(render('$$\n\\sum_i x_i\n$$')).toContain('katex-display');
+    expect(render('A formula:\n\n$$\\sum_i x_i$$\n\nas GitHub has it.')).toContain('katex-display');
     expect(render('It costs $5 and $10.')).toBe('<p>It costs $5 and $10.</p>');
     expect(render('From $5-$10 a day')).toBe('<p>From $5-$10 a day</p>');
   });
