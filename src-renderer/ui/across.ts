@@ -6,7 +6,7 @@ export interface AcrossItem<Row> {
   readonly column: AppColumn<Row>;
   /** Whether it stays where it is while the others move. */
   readonly pinned: boolean;
-  readonly style: { width: number; left?: number; transform?: string };
+  readonly style: { readonly width: number; readonly left: number };
 }
 
 /** Where every column of a table begins, in pixels from its left edge. */
@@ -89,8 +89,9 @@ export function acrossItems<Row>(
     const column = columns[index];
     if (column === undefined) return;
     const start = starts[index] ?? 0;
-    const place = isPinned ? { left: start } : { transform: `translateX(${start}px)` };
-    known[index] ??= { index, column, pinned: isPinned, style: { width: column.width, ...place } };
+    // Not moved there: the browser would draw each cell apart.
+    const style = { width: column.width, left: start };
+    known[index] ??= { index, column, pinned: isPinned, style };
     items.push(known[index]);
   };
   for (let index = 0; index < pinned; index++) add(index, true);
