@@ -3,6 +3,7 @@ import { formatNumber } from '../ui/index.ts';
 import { axis, baseLayout, elide, escapeMarkup, type Figure } from './layout.ts';
 import type { ChartTokens } from './theme.ts';
 import { isSpread } from './ticks.ts';
+import { byValue } from './value-order.ts';
 
 const mostEdges = 8;
 
@@ -26,12 +27,12 @@ export function histogramFigure(input: HistogramInput): Figure {
   );
   const numbers = known.flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
   const numeric = numbers.length === known.length && numbers.length > 0;
-  const groups = [...new Set(known.map(({ group }) => group))].sort(byName);
+  const groups = [...new Set(known.map(({ group }) => group))].sort(byValue);
   const bins = numeric ? numberBins(numbers) : null;
   const bars: readonly HistogramBin[] =
     bins?.bars ??
     [...new Set(known.map(({ value }) => String(value)))]
-      .sort(byName)
+      .sort(byValue)
       .map((name) => ({ name, edge: null }));
   const placeOf = new Map(bars.map(({ name }, index) => [name, index]));
   const counts = new Map(groups.map((group) => [group, new Array<number>(bars.length).fill(0)]));
@@ -83,10 +84,6 @@ function ticks(bars: readonly HistogramBin[]): Record<string, unknown> {
     tickvals: shown.map(({ bar, index }) => (bar.edge === null ? index : index - 0.5)),
     ticktext: shown.map(({ bar }) => escapeMarkup(elide(bar.edge ?? bar.name, 18))),
   };
-}
-
-function byName(a: string, b: string): number {
-  return a.localeCompare(b, undefined, { numeric: true });
 }
 
 /** Names of groups in rows above the drawing. */

@@ -23,3 +23,4 @@ export { StepsChart } from './StepsChart.tsx';
 export { fileName, saveBlob } from './save.ts';
 export type { Bar } from './types.ts';
 export { useNear } from './use-near.ts';
+export { byValue } from './value-order.ts';

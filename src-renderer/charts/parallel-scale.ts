@@ -1,6 +1,7 @@
 /** Where values stand on the axes of parallel coordinates, from 0 (bottom) to 1 (top). */
 import { formatNumber } from '../ui/index.ts';
 import { isSpread, logTicks, niceTicks } from './ticks.ts';
+import { byValue } from './value-order.ts';
 
 const fewValues = 8;
 
@@ -57,7 +58,7 @@ function numeric(column: ParallelColumn, numbers: readonly number[]): ParallelAx
 
 function categorical(column: ParallelColumn): ParallelAxis {
   const names = [...new Set(column.values.filter((value) => value !== null).map(String))].sort(
-    (a, b) => a.localeCompare(b, undefined, { numeric: true }),
+    byValue,
   );
   const place = (index: number): number => (names.length < 2 ? 0.5 : index / (names.length - 1));
   const indexOf = new Map(names.map((name, index) => [name, index]));

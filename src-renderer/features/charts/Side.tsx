@@ -1,10 +1,17 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SavedView, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
-import { FilterField, filterProblem, notify, useRunCompletion } from '../../ui/index.ts';
+import {
+  FilterField,
+  filterProblem,
+  type LineStyle,
+  notify,
+  useRunCompletion,
+} from '../../ui/index.ts';
 import css from './charts.module.css';
-import { RunList, type RunLook } from './RunList.tsx';
+import { RunList } from './RunList.tsx';
 import { chooseView } from './search.ts';
 import { type ChartRuns, mostTicked } from './use-runs.ts';
 import { ViewPicker } from './ViewPicker.tsx';
@@ -27,7 +34,7 @@ export function Side({
   within: readonly string[] | null;
   onClearBrushes: () => void;
   /** Of the runs that are drawn. */
-  looks: ReadonlyMap<string, RunLook>;
+  looks: ReadonlyMap<string, LineStyle>;
   lit: string | null;
   onPoint: (id: string | null) => void;
 }) {
@@ -38,6 +45,7 @@ export function Side({
   const { query } = route;
   const ids = runs.ids ?? none;
   const drawn = runs.drawn ?? none;
+  const legend = useLegend(runs);
   const experiment = useExperiment(query.experiment);
   const tick = (next: readonly string[]): void => {
     if (next.length > mostTicked) notify(t('view.tickedFirst', { count: mostTicked }));
@@ -82,6 +90,14 @@ export function Side({
               : []),
             t('view.inList', { count: ids.length }),
           ].join(' · ')}
+          {runs.chosen && within === null && (
+            <>
+              {' '}
+              <Button size="compact-xs" onClick={legend.toggle}>
+                {t(legend.ids === null ? 'view.onlyTicked' : 'view.wholeList')}
+              </Button>
+            </>
+          )}
         </p>
         {within !== null && (
           <div className={css.brushed} role="status">
@@ -98,7 +114,7 @@ export function Side({
         )}
       </div>
       <RunList
-        ids={within ?? ids}
+        ids={within ?? legend.ids ?? ids}
         looks={looks}
         ticked={drawn.map((run) => run.id)}
         onTick={tick}
@@ -111,6 +127,26 @@ export function Side({
 }
 
 const none: readonly never[] = [];
+/** So many rows are in sight in a small window. */
+const inSight = 12;
+
+/**
+ * The list as a mere legend of the runs that were ticked when it became one: those that are unticked
+ * stay, to be ticked again. It begins as one where none of the ticked would be in sight.
+ */
+function useLegend({ ids, drawn, chosen }: ChartRuns) {
+  const [kept, setKept] = useState<readonly string[] | null>();
+  const ready = ids !== undefined && drawn !== undefined;
+  const own = chosen ? (drawn ?? none).map(({ id }) => id) : [];
+  if (ready && kept === undefined) {
+    const seen = new Set(ids.slice(0, inSight));
+    setKept(own.length === 0 || own.some((id) => seen.has(id)) ? null : own);
+  }
+  return {
+    ids: chosen ? (kept ?? null) : null,
+    toggle: () => setKept(kept === null ? own : null),
+  };
+}
 
 /** The name of an experiment; null without one. */
 function useExperiment(id: string | undefined): string | null {

@@ -1,4 +1,5 @@
 /** Runs put together by what they have in one field, for charts over groups. Pure. */
+import { byValue } from '../../charts/index.ts';
 import type { Value } from './fields.ts';
 
 export interface ValueGroup {
@@ -32,7 +33,7 @@ export function valuesByGroup(
   });
   return [...found]
     .map(([name, group]) => ({ name, ...group }))
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    .sort((a, b) => byValue(a.name, b.name));
 }
 
 /** The group of each run, where all but the largest ones are `others`. */

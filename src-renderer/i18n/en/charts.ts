@@ -70,6 +70,8 @@ export const charts = {
     brushed: '{{shown}} of {{total}} runs are within the brushes',
     clearBrushes: 'Show all again',
     tickThese: 'Tick these',
+    onlyTicked: 'Show only these',
+    wholeList: 'Show all runs',
     runs: 'Runs in the charts',
     run: 'Run',
     filter: 'Filter runs',

@@ -71,6 +71,8 @@ export const charts: Translated<typeof english> = {
     brushed: '{{total}} 个运行中有 {{shown}} 个在所选范围内',
     clearBrushes: '重新显示全部',
     tickThese: '勾选这些',
+    onlyTicked: '只列出这些',
+    wholeList: '列出全部运行',
     runs: '图表中的运行',
     run: '运行',
     filter: '筛选运行',

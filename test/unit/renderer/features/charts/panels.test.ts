@@ -153,6 +153,15 @@ describe('groups', () => {
     ]);
   });
 
+  it('come by their size where they are numbers, names behind them', () => {
+    const names = ['0.1', 'none', '1e-3', '0.03', '1', '-2'];
+    const found = valuesByGroup(
+      names,
+      names.map((_, index) => index),
+    );
+    expect(found.map((group) => group.name)).toEqual(['-2', '1e-3', '0.03', '0.1', '1', 'none']);
+  });
+
   it('are put together where they are too many to be told apart', () => {
     const groups = ['a', 'b', 'b', 'c', 'c', 'c'];
     expect(largestGroups(groups, 3, 'others')).toBe(groups);
