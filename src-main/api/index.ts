@@ -110,6 +110,9 @@ export function createHandlers(context: ApiContext): Handlers {
       ],
       async () => (await import('./diff/index.ts')).diffHandlers(context, context.folders.cache),
     ),
+    ...later(['models.registered'], async () =>
+      (await import('./registered-models.ts')).registeredModelHandlers(context),
+    ),
     ...later(
       ['bundles.preview', 'bundles.export', 'bundles.verify', 'bundles.reproduce'],
       async () => (await import('./bundles.ts')).bundleHandlers(context),

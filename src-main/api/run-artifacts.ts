@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CairnError } from '../base/errors.ts';
 import type { Output } from '../contract/index.ts';
-import { readModelsOfRun } from '../store/logged-models.ts';
+import { type LoggedModelRecord, readModelsOfRun } from '../store/logged-models.ts';
 import { type RunRecord, readRun } from '../store/runs.ts';
 import {
   type ArtifactFolder,
@@ -21,12 +21,16 @@ const deepest = 16;
 type Where = Pick<Session, 'store' | 'workspace'>;
 type Run = Pick<RunRecord, 'id' | 'seq' | 'artifact_root'>;
 
-interface Place {
-  /** `''` for the run's own folder, `model/` for a model of that name. */
-  readonly prefix: string;
+/** A folder with files that were logged. */
+export interface FilePlace {
   readonly folder: ArtifactFolder;
   /** Where it should be in the workspace; null for a folder of Cairn's own. */
   readonly root: string | null;
+}
+
+interface Place extends FilePlace {
+  /** `''` for the run's own folder, `model/` for a model of that name. */
+  readonly prefix: string;
 }
 
 /** MLflow 3 keeps a model apart from its run, and shows it there below its name; so do we. */
@@ -36,19 +40,55 @@ function placesOf({ store, workspace: { storeDir, root } }: Where, run: Run): Pl
     own === null ? [] : [{ prefix: '', folder: own, root: run.artifact_root }];
   const seen = new Map<string, number>();
   for (const model of readModelsOfRun(store, run)) {
-    const folder =
-      model.artifact_root === null
-        ? modelArtifactFolder(storeDir, model.id)
-        : artifactFolder(storeDir, root, { ...model, artifact_root: pathOf(model.artifact_root) });
-    if (folder === null) continue;
+    const place = modelFilePlace({ workspace: { storeDir, root } }, model);
+    if (place === null) continue;
     const count = (seen.get(model.name) ?? 0) + 1;
     seen.set(model.name, count);
     const name = model.name.replaceAll('/', '_');
     const prefix = count === 1 ? `${name}/` : `${name} ${count}/`;
-    const at = model.artifact_root === null ? null : pathOf(model.artifact_root);
-    places.push({ prefix, folder, root: at });
+    places.push({ prefix, ...place });
   }
   return places;
+}
+
+interface Folders {
+  readonly workspace: Pick<Session['workspace'], 'storeDir' | 'root'>;
+}
+
+/** Where a logged model lies; null for one that is elsewhere. */
+export function modelFilePlace(
+  { workspace }: Folders,
+  model: Pick<LoggedModelRecord, 'id' | 'artifact_root'>,
+): FilePlace | null {
+  if (model.artifact_root !== null) return filePlaceOf({ workspace }, model.artifact_root);
+  return { folder: modelArtifactFolder(workspace.storeDir, model.id), root: null };
+}
+
+/**
+ * A folder by what somebody noted of it, which may be a `file:` URL.
+ * @param runId whose own folder it is where nothing was noted
+ */
+export function filePlaceOf(
+  { workspace: { storeDir, root } }: Folders,
+  noted: string | null,
+  runId = '',
+): FilePlace | null {
+  const at = noted === null ? null : pathOf(noted);
+  const folder = artifactFolder(storeDir, root, { id: runId, artifact_root: at });
+  return folder === null ? null : { folder, root: at };
+}
+
+/** The files of a place, the nearest first; none where its folder leads out of the workspace. */
+export async function filesIn(session: Where, place: FilePlace, limit: number) {
+  const own = { ...place, prefix: 'model/' };
+  if (!(await isSound(session, own))) return { files: [], cut: false };
+  return await filesBelow({ ...place, prefix: '' }, limit);
+}
+
+/** The absolute path of a file that was listed, every link followed. @throws CairnError `invalid` */
+export async function locateIn(session: Where, place: FilePlace, path: string): Promise<string> {
+  await requireInside(session, place);
+  return await resolveArtifact(place.folder, listedParts(path));
 }
 
 /** A model's place is a URI; one of another machine or kind stays what it is, and leads nowhere here. */
@@ -117,7 +157,7 @@ async function isSound(session: Where, place: Place): Promise<boolean> {
 }
 
 /** A link in the folder's own place must not lead out of the workspace. */
-async function requireInside({ workspace }: Where, { folder, root }: Place): Promise<void> {
+async function requireInside({ workspace }: Where, { folder, root }: FilePlace): Promise<void> {
   if (!folder.writable) {
     const path = relative(workspace.root, resolve(workspace.root, root ?? ''));
     await resolveArtifact({ path: workspace.root, writable: false }, [path]);

@@ -20,6 +20,7 @@ import { notebookOperations } from './notebooks.ts';
 import { noteOperations } from './notes.ts';
 import type { Operation } from './operation.ts';
 import { pipelineOperations } from './pipeline.ts';
+import { registeredModelOperations } from './registered-models.ts';
 import { runPageOperations } from './run-page.ts';
 import { runTableOperations } from './run-table.ts';
 import { runOperations } from './runs.ts';
@@ -50,6 +51,7 @@ export const operations = {
   ...taskVectorOperations,
   ...modelStructureOperations,
   ...modelSeriesOperations,
+  ...registeredModelOperations,
   ...fileOperations,
   ...mediaOperations,
   ...bundleOperations,

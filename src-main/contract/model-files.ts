@@ -14,6 +14,11 @@ export const possibleModelExtensions = [
   ...['bin', 'json', 'txt', 'pb', 'index'],
 ] as const;
 
+/** Whether a text names a registered version or a logged model as MLflow does. */
+export function isModelUri(text: string): boolean {
+  return /^models:\/+[^/]/.test(text);
+}
+
 /** Whether a path's name promises a model. */
 export function isModelPath(path: string): boolean {
   const name = path.toLowerCase();

@@ -7,6 +7,7 @@ import {
   setLastVersion,
   setModelOrigin,
 } from '../store/imported-models.ts';
+import { loggedIdIn } from '../store/logged-models.ts';
 import { insertModelVersion, upsertVersionTag } from '../store/model-versions.ts';
 import { insertPromotion } from '../store/promotions.ts';
 import {
@@ -98,7 +99,7 @@ function insertVersion(store: Store, name: string, version: ImportedModelVersion
     storage_location: (run === undefined ? null : placeInRun(version, run)) ?? version.storage,
     run_id: run ?? native,
     run_link: version.runLink,
-    model_id: null,
+    model_id: loggedIdIn(version.source),
     status: version.status,
     status_message: '',
     created_at: version.createdAt,

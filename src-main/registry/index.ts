@@ -14,6 +14,7 @@ export {
   requireLoggedModel,
   setLoggedModelTags,
 } from './logged-models.ts';
+export { type ModelPlace, placeOfVersion, resolveModelUri } from './model-uri.ts';
 export {
   createModelVersion,
   deleteModelVersion,

@@ -150,7 +150,8 @@ function modelSource({ store }: SourcePlaces, request: SourceRequest): VersionOr
   };
 }
 
-function versionNamed(store: Store, name: string, suffix: string) {
+/** The version of a number, of `latest`, or the newest one of a stage. @throws CairnError */
+export function versionNamed(store: Store, name: string, suffix: string) {
   if (/^\d+$/.test(suffix)) return requireModelVersion(store, name, suffix);
   if (isLatest(suffix)) return versionOfAlias(store, name, suffix);
   const [newest] = latestVersions(store, name, [suffix]);

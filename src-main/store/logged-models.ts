@@ -16,6 +16,11 @@ export interface LoggedModelRecord {
   deleted_at: number | null;
 }
 
+/** `m-…` of a version's source `models:/m-…`; null for other sources. */
+export function loggedIdIn(source: string): string | null {
+  return /^models:\/+(m-[0-9a-f]{32})$/.exec(source)?.[1] ?? null;
+}
+
 export function insertLoggedModel(store: Store, model: LoggedModelRecord): void {
   store
     .prepare(
@@ -31,6 +36,15 @@ export function readLoggedModel(store: Store, id: string): LoggedModelRecord | u
   return store
     .prepare<[string], LoggedModelRecord>('SELECT * FROM logged_models WHERE id = ?')
     .get(id);
+}
+
+/** Every model that is not deleted, newest first. */
+export function readLoggedModels(store: Store): LoggedModelRecord[] {
+  return store
+    .prepare<[], LoggedModelRecord>(
+      'SELECT * FROM logged_models WHERE deleted_at IS NULL ORDER BY created_at DESC, id',
+    )
+    .all();
 }
 
 /** The models of some experiments that are not deleted, newest first. */

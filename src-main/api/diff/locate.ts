@@ -8,8 +8,10 @@ import type { Work } from '../../base/progress.ts';
 import { BundleView } from '../../bundles/index.ts';
 import { hashPath } from '../../cas/index.ts';
 import type { modelSource, Side } from '../../contract/diff.ts';
+import { isModelUri } from '../../contract/model-files.ts';
 import type { ModelFile } from '../../models/index.ts';
 import { readRun } from '../../store/runs.ts';
+import { locateModelUri } from '../registered-models.ts';
 import { locateRunArtifact } from '../run-artifacts.ts';
 import { contentPath, readManifest } from './contents.ts';
 import type { DiffContext, DiffSession } from './context.ts';
@@ -47,6 +49,9 @@ export async function locateFile(
   source: FileSource,
   work: Work,
 ): Promise<Located | null> {
+  if (source.kind === 'file' && isModelUri(source.path)) {
+    return asIs({ ...(await locateModelUri(context.session(), source.path)), hash: null });
+  }
   if (source.kind === 'file') {
     const root = context.current()?.workspace.root;
     if (!isAbsolute(source.path) && root === undefined) {

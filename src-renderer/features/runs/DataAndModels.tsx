@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../client/index.ts';
+import { to, useGo } from '../../state/index.ts';
 import { Badge, Chip, CopyText, MiddleEllipsis, Section } from '../../ui/index.ts';
 import css from './data-and-models.module.css';
 
@@ -82,7 +84,8 @@ export function Models({ run }: { run: RunDetail }) {
               <td>
                 <Versions list={modelVersions.filter(({ modelId }) => modelId === id)} />
               </td>
-              <td>
+              <td className={css.tools}>
+                <OpenModel uri={`models:/${id}`} name={name} />
                 <CopyText text={`models:/${id}`} label={t('page.copyModel')} />
               </td>
             </tr>
@@ -96,7 +99,11 @@ export function Models({ run }: { run: RunDetail }) {
               <td>
                 <Versions list={[version]} />
               </td>
-              <td>
+              <td className={css.tools}>
+                <OpenModel
+                  uri={`models:/${version.name}/${version.version}`}
+                  name={`${version.name} v${version.version}`}
+                />
                 <CopyText
                   text={`models:/${version.name}/${version.version}`}
                   label={t('page.copyModel')}
@@ -107,6 +114,22 @@ export function Models({ run }: { run: RunDetail }) {
         </tbody>
       </table>
     </Section>
+  );
+}
+
+/** Looks into its weights. */
+function OpenModel({ uri, name }: { uri: string; name: string }) {
+  const { t } = useTranslation('runs');
+  const go = useGo();
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      aria-label={t('page.openModel', { name })}
+      onClick={() => go(to('models', [], { left: uri }))}
+    >
+      {t('actions.open')}
+    </Button>
   );
 }
 

@@ -11,6 +11,8 @@ export function PromotionCellView({ cell }: { cell: PromotionCell }) {
   const { t } = useTranslation('timeline');
   const go = useGo();
   const { name, version, value, before, run } = cell;
+  const earlier = earlierVersion(cell);
+  const uriOf = (number: string | number): string => `models:/${name}/${number}`;
   return (
     <CellFrame
       at={cell.at}
@@ -28,6 +30,16 @@ export function PromotionCellView({ cell }: { cell: PromotionCell }) {
                 : t('promotion.aliasMoved', { value, before }))}
             {cell.change === 'unalias' && t('promotion.unalias', { value })}
           </span>
+          {earlier !== null && (
+            <button
+              type="button"
+              className={css.link}
+              tabIndex={-1}
+              onClick={() => go(to('models', [], { left: uriOf(earlier), right: uriOf(version) }))}
+            >
+              {t('promotion.compare', { version: earlier })}
+            </button>
+          )}
           {run !== null && (
             <button
               type="button"
@@ -42,4 +54,10 @@ export function PromotionCellView({ cell }: { cell: PromotionCell }) {
       }
     />
   );
+}
+
+/** What a version takes the place of: what had the alias until then, or the one made before it. */
+function earlierVersion({ change, version, before }: PromotionCell): string | null {
+  if (change === 'alias') return before === '' ? null : before;
+  return change === 'version' && version > 1 ? String(version - 1) : null;
 }

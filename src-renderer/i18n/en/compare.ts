@@ -74,7 +74,7 @@ export const compare = {
     environment: 'The environment is the same.',
   },
   committedOnly:
-    'Another tool noted the commit of {{titles}} only. What was not committed then is not compared.',
+    'Of {{titles}} only a commit was noted by another tool: what was not committed then is not compared.',
   unmatched: 'Nothing matches the search.',
   notThere: 'not there',
   better: '✓ better',

@@ -149,6 +149,7 @@ export const runs = {
     registeredAs: 'Registered as',
     uri: 'URI',
     copyModel: 'Copy URI',
+    openModel: 'Open {{name}}',
     modelPending: 'Being uploaded',
     modelFailed: 'Upload failed',
     versionOf: 'Version {{version}} of {{name}}',

@@ -97,6 +97,7 @@ export const timeline = {
     aliasMoved: 'is now @{{value}}, which was version {{before}}',
     unalias: 'is no longer @{{value}}',
     from: 'from {{label}}',
+    compare: 'compare with version {{version}}',
   },
   empty: {
     title: 'The notebook is empty',

@@ -74,7 +74,7 @@ export const compare: Translated<typeof english> = {
     data: '受管理的数据全部相同。',
     environment: '环境相同。',
   },
-  committedOnly: '其他工具只记录了 {{titles}} 的提交，当时尚未提交的修改不在比较之内。',
+  committedOnly: '{{titles}} 由其他工具记录，只有提交可查；当时尚未提交的修改不在比较之内。',
   unmatched: '没有符合搜索条件的内容。',
   notThere: '不存在',
   better: '✓ 变好',

@@ -140,6 +140,7 @@ export const runs: Translated<typeof english> = {
     registeredAs: '注册为',
     uri: 'URI',
     copyModel: '复制 URI',
+    openModel: '打开 {{name}}',
     modelPending: '正在上传',
     modelFailed: '上传失败',
     versionOf: '{{name}} 的版本 {{version}}',

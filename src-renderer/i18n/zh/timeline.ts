@@ -88,6 +88,7 @@ export const timeline: Translated<typeof english> = {
     aliasMoved: '现在是 @{{value}}，此前是版本 {{before}}',
     unalias: '不再是 @{{value}}',
     from: '来自 {{label}}',
+    compare: '与版本 {{version}} 对比',
   },
   empty: {
     title: '笔记本还是空的',

@@ -5,6 +5,7 @@ import { CairnError } from '../../../base/errors.ts';
 import type { Work } from '../../../base/progress.ts';
 import { Archive } from '../../../bundles/zip-reader.ts';
 import type { ContentSource } from '../../../contract/diff-content.ts';
+import { isModelUri } from '../../../contract/model-files.ts';
 import type { DiffContext } from '../context.ts';
 import { locateFile } from '../locate.ts';
 import { unpackEntry } from '../unpack-entry.ts';
@@ -34,7 +35,9 @@ export async function openContent(
   try {
     const { size } = await regular(path);
     const dispose = () => located[Symbol.asyncDispose]();
-    return { title, path: source.path, file: path, size, [Symbol.asyncDispose]: dispose };
+    // What a registered model is, only its file's name tells.
+    const named = source.kind === 'file' && isModelUri(source.path) ? title : source.path;
+    return { title, path: named, file: path, size, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await located[Symbol.asyncDispose]();
     throw error;

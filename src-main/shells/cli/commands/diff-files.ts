@@ -1,11 +1,11 @@
 /** `cairn diff FILE FILE`: two files by what is in them. */
-import { resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import type { CellChange, ContentDiff, SettingsChange } from '../../../contract/diff-content.ts';
 import { oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
 import { diffModels } from './diff-models.ts';
 import { diffTables } from './diff-tables.ts';
+import { fileSource, openFor } from './file-sources.ts';
 
 /** @param as the kind to compare them as, or null for the best there is */
 export async function diffFiles(
@@ -17,10 +17,11 @@ export async function diffFiles(
   const cli = await CliSession.start();
   try {
     cli.cancelOnInterrupt();
+    await openFor(cli, options, [left, right]);
     const pair = {
-      left: { kind: 'file', path: resolve(left) },
-      right: { kind: 'file', path: resolve(right) },
-    } as const;
+      left: fileSource(left),
+      right: fileSource(right),
+    };
     const diff = await cli.call('diff.content', { ...pair, as });
     if (diff.body.kind === 'model') return await diffModels(cli, options, pair);
     if (options.to !== undefined) throw onlyModels();

@@ -9,6 +9,7 @@ import { writeWholeFile } from '../../../exports/index.ts';
 import { duration, number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { CliSession, type GlobalOptions } from '../session.ts';
 import { printSide } from './diff-models.ts';
+import { fileSource, openFor } from './file-sources.ts';
 
 type Opened = Extract<Item<'diff.taskVectors'>, { kind: 'opened' }>;
 
@@ -23,11 +24,11 @@ export async function diffTaskVectors(
   if (models.length > maxTaskModels) {
     throw new CairnError('invalid', `--base compares at most ${maxTaskModels} models at once.`);
   }
-  const file = (path: string) => ({ kind: 'file' as const, path: resolve(path) });
-  const input = { base: file(base), models: models.map(file) };
+  const input = { base: fileSource(base), models: models.map(fileSource) };
   const cli = await CliSession.start();
   try {
     cli.cancelOnInterrupt();
+    await openFor(cli, options, [base, ...models]);
     if (options.to === undefined) await show(cli, options, input);
     else await writeReport(cli, options, input, options.to);
   } finally {

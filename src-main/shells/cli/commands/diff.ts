@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import type { DiffSummary } from '../../../contract/diff.ts';
 import { contentKind } from '../../../contract/diff-content.ts';
+import { isModelUri } from '../../../contract/model-files.ts';
 import { number, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { type GlobalOptions, withWorkspace } from '../session.ts';
 import { diffFiles, onlyModels } from './diff-files.ts';
@@ -88,8 +89,9 @@ function kindNamed(name: string | undefined) {
   throw new CairnError('invalid', `--as takes one of ${contentKind.options.join(', ')}.`);
 }
 
+/** On the disk, or a model of the open folder as MLflow names it. */
 function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
+  return isModelUri(path) || (existsSync(path) && statSync(path).isFile());
 }
 
 function isBundle(path: string): boolean {

@@ -2,6 +2,13 @@ import { sentences } from '../../sentences/table.ts';
 
 /** Model files other than those of PyTorch and NumPy. */
 export const modelFiles = sentences({
+  '{name} has no file with weights.': '{name} 中没有权重文件。',
+  '{uri} names no version. Write models:/name/2, models:/name@alias, or models:/ and the id of a logged model.':
+    '{uri} 没有指明版本。请写成 models:/名称/2、models:/名称@别名，或 models:/ 加上所记录模型的 id。',
+  'Model Version (name={name}, version={version}) not found': '模型 {name} 没有版本 {version}',
+  'Registered Model with name={name} not found': '没有名为 {name} 的已注册模型',
+  'Registered model alias {alias} not found.': '没有模型别名 {alias}。',
+  "Logged model with ID '{id}' not found.": '没有 ID 为 {id} 的模型。',
   '{path} is not a valid {format} file: {*why}.': '{path} 不是有效的 {format} 文件：{*why}。',
   '{path} has a piece of over 64 MiB where names and settings are expected.':
     '{path} 在应为名称和设置的地方有超过 64 MiB 的内容。',
