@@ -1,7 +1,7 @@
 /** From pieces of two tensors to sums, block by block through the kernels. */
 import type { NumericDType } from '../formats/tensors.ts';
 import { blockElements, itemBits, Operands } from './operands.ts';
-import { type Kernels, pairSums } from './tensor-kernels.ts';
+import { pairSums } from './tensor-kernels.ts';
 import { PairSums } from './tensor-sums.ts';
 
 const [leftSide, rightSide] = [0, 1];
@@ -12,12 +12,10 @@ const sumAt = Object.fromEntries(pairSums.map((name, index) => [name, index])) a
   number
 >;
 
-/** A block that lies at two addresses. */
-interface Block {
-  readonly x: number;
-  readonly y: number;
-  readonly count: number;
-  readonly itemBytes: number;
+/** Where a block lies, and where it is widened to. */
+interface BrainFloats {
+  readonly from: number;
+  readonly wide: number;
 }
 
 /** Measures one pair of tensors at a time: `start`, fill `left` and `right`, `add`, repeat. */
@@ -55,37 +53,36 @@ export class BlockMeasure {
     for (let at = 0; at < items; at += blockElements) {
       const count = Math.min(blockElements, items - at);
       if (equal) this.#addEqual(operands.prepare(leftSide, at, count), count);
-      else if (counted) this.changed += this.#addShort(at, count);
+      else if (counted) this.changed += this.#addCounted(at, count);
       else {
         const x = operands.prepare(leftSide, at, count);
         const y = operands.prepare(rightSide, at, count);
         if (!sameType)
           this.changed += countDifferent(operands.view(x, count), operands.view(y, count));
-        if (operands.wide) this.#addPairs(operands.kernels.pairs64, { x, y, count, itemBytes: 8 });
-        else this.#addPairs(operands.kernels.pairs32, { x, y, count, itemBytes: 4 });
+        if (operands.wide) this.#addWide(x, y, count);
+        else this.#addShort(x, y, count);
       }
     }
   }
 
   /** Adds a block of short floats of one type; returns how many differ in their bits. */
-  #addShort(at: number, count: number): number {
+  #addCounted(at: number, count: number): number {
     const operands = this.#operands;
-    const type = operands.type(leftSide);
     const rest = count % 4;
     const tail = rest - this.#countEqual(at + count - rest, rest);
-    const own = type === 'bf16' ? 2 : 4;
-    const place = (side: number): number =>
-      type === 'bf16'
-        ? operands.piece(side).byteOffset + at * own
-        : operands.prepare(side, at, count);
-    const [x, y] = [place(leftSide), place(rightSide)];
-    const kernel = type === 'bf16' ? operands.kernels.pairsBf16 : operands.kernels.pairs32;
-    const values = (side: number) => operands.view(operands.prepare(side, at, count), count);
-    const changed = this.#addPairs(kernel, { x, y, count, itemBytes: own }, () => [
-      values(leftSide),
-      values(rightSide),
-    ]);
-    return changed + tail;
+    if (operands.type(leftSide) !== 'bf16') {
+      const x = operands.prepare(leftSide, at, count);
+      return tail + this.#addShort(x, operands.prepare(rightSide, at, count), count);
+    }
+    const [x, y] = [leftSide, rightSide].map((side) => {
+      const wide = operands.staging(side);
+      return { from: operands.piece(side).byteOffset + at * 2, wide };
+    }) as [BrainFloats, BrainFloats];
+    const kernel = (whole: number) =>
+      operands.kernels.pairsBf16(x.from, y.from, whole * 2, x.wide, y.wide);
+    // What does not fill the vectors of the kernel is widened by another.
+    if (rest > 0) for (const side of [leftSide, rightSide]) operands.prepare(side, at, count);
+    return tail + this.#addShort(x.wide, y.wide, count, kernel);
   }
 
   /** Elements of equal bits; the rest behind the last whole vector is compared here. */
@@ -130,47 +127,92 @@ export class BlockMeasure {
   }
 
   /**
-   * Adds a block through a kernel, and what does not fill its vectors one by one.
-   * @param values the block as numbers, for where they are needed
-   * @returns how many differ in their bits of those that the kernel took, if it counts them
+   * Adds a block of f32 at two addresses, and what does not fill the kernel's vectors one by one.
+   * @param kernel what is called with the number of elements; it may put them there in the first place
+   * @returns how many differ in their bits of those that the kernel took
    */
-  #addPairs(
-    kernel: Kernels['pairs64'],
-    { x, y, count, itemBytes }: Block,
-    values = () => [this.#operands.view(x, count), this.#operands.view(y, count)] as const,
+  #addShort(
+    x: number,
+    y: number,
+    count: number,
+    kernel = (whole: number) => this.#operands.kernels.pairs32(x, y, whole * 4),
   ): number {
+    const operands = this.#operands;
+    const whole = count - (count % 4);
+    // First, as the kernels may widen in place what is before them.
+    if (whole < count) this.#addEach(x, y, whole, count);
+    if (whole === 0) return 0;
+    kernel(whole);
+    const changed = whole - operands.sum(sumAt.equal);
+    if (!this.#isFinite()) this.#addEach(x, y, 0, whole);
+    else if (this.#isSpread(whole)) this.#addSums(whole, 0, 0);
+    else this.#addFarFromZero(x, y, whole);
+    return changed;
+  }
+
+  /** The same over float64, whose sums are of distances from a shift. */
+  #addWide(x: number, y: number, count: number): void {
+    const whole = count - (count % 2);
+    const done = whole > 0 && this.#addShifted(x, y, whole) ? whole : 0;
+    if (done < count) this.#addEach(x, y, done, count);
+  }
+
+  /** A block of f32 whose mean is so far from zero that its spread would drown in the squares. */
+  #addFarFromZero(x: number, y: number, count: number): void {
+    const operands = this.#operands;
+    const [wideX, wideY] = [
+      operands.widened(leftSide, x, count),
+      operands.widened(rightSide, y, count),
+    ];
+    this.#addShifted(wideX, wideY, count);
+  }
+
+  #addShifted(x: number, y: number, count: number): boolean {
+    const { sums } = this;
+    const { kernels } = this.#operands;
+    const first = (at: number) => new Float64Array(kernels.memory, at, 1)[0];
+    const [leftShift, rightShift] = [shiftOf(sums.left, first(x)), shiftOf(sums.right, first(y))];
+    kernels.pairs64(x, y, count * 8, leftShift, rightShift);
+    if (!this.#isFinite()) return false;
+    this.#addSums(count, leftShift, rightShift);
+    return true;
+  }
+
+  #addEach(x: number, y: number, from: number, count: number): void {
+    const [left, right] = [this.#operands.view(x, count), this.#operands.view(y, count)];
+    for (let at = from; at < count; at++) this.sums.add(left[at]!, right[at]!);
+  }
+
+  /** An element that is not finite shows in the squares; then the block is repeated with care. */
+  #isFinite(): boolean {
+    const squares = [sumAt.squaredDelta, sumAt['left squares'], sumAt['right squares']];
+    return squares.every((index) => Number.isFinite(this.#operands.sum(index)));
+  }
+
+  /** Whether the squares of both sides are more than those of their means, but for six bits. */
+  #isSpread(count: number): boolean {
+    return [sumAt['left sum'], sumAt['right sum']].every((index) => {
+      const [sum, squares] = [this.#operands.sum(index), this.#operands.sum(index + 1)];
+      const ofMean = (sum * sum) / count;
+      return ofMean <= 64 * (squares - ofMean);
+    });
+  }
+
+  /** Adds what a kernel left. */
+  #addSums(count: number, leftShift: number, rightShift: number): void {
     const { sums } = this;
     const operands = this.#operands;
-    const whole = count - (count % (operands.wide ? 2 : 4));
-    // An element that is not finite shows in the squares; then the block is repeated with care.
+    const { sums: lanes } = operands.kernels;
     const { squaredDelta, absDelta, maxAbsDelta, dot, signFlips } = sumAt;
-    const squares = [squaredDelta, sumAt['left squares'], sumAt['right squares']];
-    let [done, changed] = [0, 0];
-    if (whole > 0) {
-      const first = sums.left.finite === 0 || sums.right.finite === 0 ? values() : null;
-      const leftShift = shiftOf(sums.left, first?.[0][0]);
-      const rightShift = shiftOf(sums.right, first?.[1][0]);
-      kernel(x, y, whole * itemBytes, leftShift, rightShift);
-      changed = operands.sum(sumAt.changed);
-      if (squares.every((index) => Number.isFinite(operands.sum(index)))) {
-        const { sums: lanes } = operands.kernels;
-        sums.pairs += whole;
-        sums.squaredDelta += operands.sum(squaredDelta);
-        sums.absDelta += operands.sum(absDelta);
-        const max = Math.max(lanes[2 * maxAbsDelta]!, lanes[2 * maxAbsDelta + 1]!);
-        sums.maxAbsDelta = Math.max(sums.maxAbsDelta, max);
-        sums.dot += operands.sum(dot);
-        sums.signFlips += operands.sum(signFlips);
-        sums.squaredLeft += this.#addSide(sums.left, sumAt['left sum'], whole, leftShift);
-        sums.squaredRight += this.#addSide(sums.right, sumAt['right sum'], whole, rightShift);
-        done = whole;
-      }
-    }
-    if (done < count) {
-      const [left, right] = values();
-      for (; done < count; done++) sums.add(left[done]!, right[done]!);
-    }
-    return changed;
+    sums.pairs += count;
+    sums.squaredDelta += operands.sum(squaredDelta);
+    sums.absDelta += operands.sum(absDelta);
+    const max = Math.max(lanes[2 * maxAbsDelta]!, lanes[2 * maxAbsDelta + 1]!);
+    sums.maxAbsDelta = Math.max(sums.maxAbsDelta, max);
+    sums.dot += operands.sum(dot);
+    sums.signFlips += operands.sum(signFlips);
+    sums.squaredLeft += this.#addSide(sums.left, sumAt['left sum'], count, leftShift);
+    sums.squaredRight += this.#addSide(sums.right, sumAt['right sum'], count, rightShift);
   }
 
   /** Adds a block whose four sums start at `at`; returns the sum of its squared elements. */

@@ -49,6 +49,11 @@ export class Operands {
     return this.#operands[operand]!.piece;
   }
 
+  /** The address where up to a block of one side is widened to. */
+  staging(operand: number): number {
+    return this.#operands[operand]!.staging.byteOffset;
+  }
+
   type(operand: number): NumericDType {
     return this.#operands[operand]!.type;
   }
@@ -76,6 +81,14 @@ export class Operands {
       kernel(from, bytes, staging.byteOffset);
     }
     return staging.byteOffset;
+  }
+
+  /** Makes `count` float32 at an address float64, for the kernels that take those; their address. */
+  widened(operand: number, address: number, count: number): number {
+    const { staging } = this.#operands[operand]!;
+    const { buffer, byteOffset } = staging;
+    new Float64Array(buffer, byteOffset, count).set(new Float32Array(buffer, address, count));
+    return byteOffset;
   }
 
   /** What was prepared, as numbers. */

@@ -25,17 +25,12 @@ export interface Kernels {
   readonly memory: ArrayBuffer;
   /** Where sums are written: two lanes each, in the order of `pairSums`, `sideSums`, `deltaSums`. */
   readonly sums: Float64Array;
-  /** Sums over pairs of f64, an even number of each; `changed` is not among them. */
+  /** Sums over pairs of f64, an even number of each; `equal` is not among them. */
   pairs64(left: number, right: number, bytes: number, leftShift: number, rightShift: number): void;
-  /** Sums over pairs of f32 or brain floats, a multiple of four of each. */
-  pairs32(left: number, right: number, bytes: number, leftShift: number, rightShift: number): void;
-  pairsBf16(
-    left: number,
-    right: number,
-    bytes: number,
-    leftShift: number,
-    rightShift: number,
-  ): void;
+  /** Sums over pairs of f32 or brain floats, a multiple of four of each; no shift. */
+  pairs32(left: number, right: number, bytes: number): void;
+  /** The same, which puts them as f32 at two more addresses. */
+  pairsBf16(left: number, right: number, bytes: number, leftWide: number, rightWide: number): void;
   /** Sums over what two models made of a base, an even number of elements each. */
   deltas64(base: number, left: number, right: number, bytes: number): void;
   deltas32(base: number, left: number, right: number, bytes: number): void;
@@ -58,7 +53,7 @@ export const pairSums = [
   ...(['squaredDelta', 'absDelta', 'maxAbsDelta', 'dot', 'signFlips'] as const),
   ...sideSums.map((name) => `left ${name}` as const),
   ...sideSums.map((name) => `right ${name}` as const),
-  'changed',
+  'equal',
 ] as const;
 
 /** Addresses below this belong to the kernels. */

@@ -109,11 +109,16 @@ export const f64x2 = {
   madd: (a: Code, b: Code, c: Code): Code => [...a, ...b, ...c, ...vector(0x107)],
 };
 
-export const f32x4 = { sub: binary(0xe5), pmin: binary(0xea), pmax: binary(0xeb) };
+export const f32x4 = {
+  lt: binary(0x43),
+  sub: binary(0xe5),
+  pmin: binary(0xea),
+  pmax: binary(0xeb),
+};
 
 export const i32x4 = {
   constant: (value: number): Code => constant(new Int32Array([value, value, value, value])),
-  ne: binary(0x38),
+  eq: binary(0x37),
   lessSigned: binary(0x39),
   add: binary(0xae),
   sub: binary(0xb1),
@@ -121,7 +126,7 @@ export const i32x4 = {
   extendLow16: unary(0xa9),
 };
 
-export const i64x2 = { lessSigned: binary(0xd8), sub: binary(0xd1) };
+export const i64x2 = { lessSigned: binary(0xd8) };
 
 /** Lane-wise equality, one bit per lane, by bits of a lane. */
 export const equalLanes: Readonly<Record<8 | 16 | 32 | 64, (a: Code, b: Code) => Code>> = {

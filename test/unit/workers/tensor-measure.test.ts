@@ -73,6 +73,10 @@ describe('short floats', () => {
     { name: 'an odd number', left: codes.slice(0, 4099), right: codes.slice(2, 4101) },
   ];
 
+  const far = (add: number) =>
+    Uint16Array.from({ length: 4099 }, (_, at) => 0x42c8 + ((at * add) % 5));
+  cases.push({ name: 'brain floats far from zero', left: far(3), right: far(7) });
+
   it.each(cases)('measures $name as the same float32 and in plain loops', async (given) => {
     const [left, right] = [await inFile('BF16', given.left), await inFile('BF16', given.right)];
     const count = given.left.length;
