@@ -25,7 +25,7 @@ export function Palette({ workspace }: { workspace: WorkspaceInfo | null }) {
   const { t } = useTranslation('shell');
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState(false);
-  const views = useViewItems(workspace);
+  const views = useViewItems(workspace, query);
   const { runs, experiments, waiting } = useRunItems(workspace, open, query);
   const actions = useActionItems(workspace, open);
   const folders = useFolderItems(open);

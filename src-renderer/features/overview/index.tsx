@@ -37,17 +37,19 @@ export default function Overview() {
         </Button>
       }
     >
-      <div className={css.columns}>
-        <div className={css.column}>
-          <AttentionList />
-          <Running />
-          <LastRuns />
-          <BestRuns />
-        </div>
-        <div className={css.column}>
-          <Notebooks />
-          <Found />
-          <Disk />
+      <div className={css.within}>
+        <div className={css.columns}>
+          <div className={css.column}>
+            <AttentionList />
+            <Running />
+            <LastRuns />
+            <BestRuns />
+          </div>
+          <div className={css.column}>
+            <Notebooks />
+            <Found />
+            <Disk />
+          </div>
         </div>
       </div>
     </Page>

@@ -47,6 +47,9 @@ const otherAttributes = [
   'error',
 ];
 
+/** The share of runs below which a column is one of few. */
+const rarely = 0.1;
+
 const attribute = (id: string): ColumnSpec => ({
   id,
   kind: 'attribute',
@@ -61,11 +64,17 @@ export function allColumns(fields: readonly TableField[]): ColumnSpec[] {
     fields
       .filter((field) => field.kind === kind && field.present)
       .map(({ field, key, differs, direction }) => ({ id: field, kind, key, differs, direction }));
+  // What hardly any run has would stand in front of the rest, empty.
+  const rare = new Set(fields.filter(({ share = 1 }) => share < rarely).map(({ field }) => field));
+  const rareLast = (specs: readonly ColumnSpec[]): ColumnSpec[] => [
+    ...specs.filter(({ id }) => !rare.has(id)),
+    ...specs.filter(({ id }) => rare.has(id)),
+  ];
   return [
     { ...attribute('run'), kind: 'run' },
     ...shownAttributes.map(attribute),
-    ...ofKind('metric'),
-    ...ofKind('param'),
+    ...rareLast(ofKind('metric')),
+    ...rareLast(ofKind('param')),
     ...ofKind('tag'),
     attribute('command'),
     ...otherAttributes.map(attribute),

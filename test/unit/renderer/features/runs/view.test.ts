@@ -97,6 +97,19 @@ describe('columns of the runs table', () => {
     expect(order).toHaveLength(new Set(order).size);
   });
 
+  it('come behind the others of their kind where hardly any run has them', () => {
+    const found = allColumns([
+      field('metric', 'acc', { share: 0.01 }),
+      field('metric', 'loss', { share: 0.9 }),
+      field('param', 'lr'),
+    ]).map(({ key }) => key);
+    expect(found.filter((key) => ['acc', 'loss', 'lr'].includes(key))).toEqual([
+      'loss',
+      'acc',
+      'lr',
+    ]);
+  });
+
   it('stay first while they are pinned, in sight though they do not differ', () => {
     const pinned = pinColumn(plainView, shown(plainView), 'command', true);
     expect(ids(pinned).slice(0, 3)).toEqual(['run', 'command', 'status']);
