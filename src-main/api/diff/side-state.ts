@@ -13,7 +13,7 @@ import { decodeText } from './text.ts';
 
 export interface SideState {
   readonly params: readonly ParamValue[];
-  /** Null for a value that is no finite number. */
+  /** Null for what is no number; NaN and infinities are. */
   readonly metrics: ReadonlyMap<string, number | null>;
   /** By path. Files that Git keeps are code and not among them, unless a run wrote them. */
   readonly data: ReadonlyMap<string, TrackedFile>;
@@ -89,7 +89,7 @@ function stateOfRun(
   const tree = recorded === null ? undefined : code?.listTree(recorded);
   return {
     params: joined(tracking.params(runId), unused),
-    metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last])),
+    metrics: new Map(run.metrics.map((metric) => [metric.key, metric.last ?? Number.NaN])),
     ...contentsOf(run.files, (path) => tree?.has(path) === true, whole),
   };
 }
@@ -98,14 +98,11 @@ function stateOfRun(
 async function stateOfBundle(path: string, whole: boolean): Promise<SideState> {
   using bundle = await BundleView.open(path);
   const { params, inputs, outputs } = bundle.record;
-  const metrics = [...(await bundle.metrics())].map(([key, value]) => [
-    key,
-    Number.isFinite(value) ? value : null,
-  ]) satisfies [string, number | null][];
+  const metrics = await bundle.metrics();
   const files = bundleFiles(bundle);
   return {
     params: joined(params, whole ? await paramsOf(files) : null),
-    metrics: new Map(metrics),
+    metrics,
     ...contentsOf([...inputs, ...outputs], files.isCode, whole),
   };
 }

@@ -172,6 +172,8 @@ function Verdict({ row }: { row: Row }) {
   if (row.left === null || row.right === null) {
     return <span className={css.dim}>{t(row.left === null ? 'onlyTo' : 'onlyFrom')}</span>;
   }
+  // A NaN or an infinity: neither better nor worse.
+  if (row.delta === null) return null;
   if (row.delta === 0) return <span className={css.dim}>{t('unchanged')}</span>;
   if (row.better === null) return <span className={css.dim}>{t('unknownDirection')}</span>;
   return (

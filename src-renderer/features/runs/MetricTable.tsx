@@ -36,11 +36,16 @@ export function MetricTable({ metrics }: { metrics: readonly MetricSummary[] }) 
               </th>
               <td>
                 <strong>
-                  <NumberText value={metric.last} />
+                  {/* Of a metric that is there, only a NaN is no number. */}
+                  <NumberText value={metric.last ?? Number.NaN} />
                 </strong>
               </td>
-              {curves && <td>{metric.count > 1 && <NumberText value={metric.min} />}</td>}
-              {curves && <td>{metric.count > 1 && <NumberText value={metric.max} />}</td>}
+              {curves && (
+                <td>{metric.count > 1 && <NumberText value={metric.min ?? Number.NaN} />}</td>
+              )}
+              {curves && (
+                <td>{metric.count > 1 && <NumberText value={metric.max ?? Number.NaN} />}</td>
+              )}
               {steps && <td>{hasStep(metric) && <NumberText value={metric.lastStep} />}</td>}
               {curves && <td>{metric.count > 1 && <NumberText value={metric.count} />}</td>}
             </tr>

@@ -103,7 +103,10 @@ function Glance({ run }: { run: RunDetail }) {
             nameLength={nameLength}
             items={metrics
               .slice(0, shownKeys)
-              .map((metric) => [metric.key, <NumberText key="v" value={metric.last} />])}
+              .map((metric) => [
+                metric.key,
+                <NumberText key="v" value={metric.last ?? Number.NaN} />,
+              ])}
           />
           <More count={metrics.length - shownKeys} />
         </Section>

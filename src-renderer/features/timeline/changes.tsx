@@ -66,7 +66,7 @@ export function MetricLine({ metrics, label }: { metrics: RunCell['metrics']; la
             <span key={key} className={css.metric} title={key}>
               <span className={css.key}>{shortKey(key)}</span>
               <strong>
-                <NumberText value={value} />
+                <NumberText value={value ?? Number.NaN} />
               </strong>
               {value !== null && before !== null && (
                 <Delta value={value - before} better={better} />

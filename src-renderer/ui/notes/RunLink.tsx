@@ -60,7 +60,7 @@ function RunCard({ reference }: { reference: string }) {
       {run.metrics.slice(0, shownMetrics).map((metric) => (
         <div key={metric.key} className={css.cardRow}>
           <span>{metric.key}</span>
-          <NumberText value={metric.last} />
+          <NumberText value={metric.last ?? Number.NaN} />
         </div>
       ))}
     </>

@@ -111,7 +111,7 @@ function printSummary(summary: DiffSummary): void {
     ['param', 'before', 'after'],
     params.map((one) => [one.key, one.left ?? '–', one.right ?? '–']),
   );
-  const metrics = summary.metrics.filter((metric) => metric.left !== metric.right);
+  const metrics = summary.metrics.filter((metric) => !Object.is(metric.left, metric.right));
   section(
     'metrics',
     ['metric', 'before', 'after', 'change', ''],

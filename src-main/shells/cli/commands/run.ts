@@ -272,7 +272,7 @@ function summarise(run: RunDetail): void {
     ...run.metrics
       .filter((metric) => !isSystemMetric(metric.key))
       .slice(0, 4)
-      .map((metric) => `${metric.key} ${number(metric.last)}`),
+      .map((metric) => `${metric.key} ${number(metric.last ?? Number.NaN)}`),
   ].filter((fact) => fact !== '');
   const colour = run.status === 'FINISHED' ? 'green' : 'red';
   process.stderr.write(`${paint(colour, `${run.label} ${word}`)}  ${facts.join('  ')}\n`);

@@ -103,9 +103,9 @@ function printRun(run: RunDetail): void {
     ['metric', 'last', 'min', 'max', 'points'],
     run.metrics.map((metric) => [
       metric.key,
-      number(metric.last),
-      number(metric.min),
-      number(metric.max),
+      number(metric.last ?? Number.NaN),
+      number(metric.min ?? Number.NaN),
+      number(metric.max ?? Number.NaN),
       String(metric.count),
     ]),
   );
