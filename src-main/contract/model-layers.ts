@@ -7,6 +7,15 @@ export function layerName(tensor: string): string {
   return dot > 0 ? tensor.slice(0, dot) : tensor;
 }
 
+/**
+ * Whether a tensor of a checkpoint is the state of an optimizer, by its name: `optimizer.state.3.exp_avg` of
+ * PyTorch, `optimizer_states.0…` of Lightning, `optimizer/vars/3` of Keras. Moments start at nothing and
+ * move a lot, which would outshine the model in a picture.
+ */
+export function isOptimizerState(name: string): boolean {
+  return /(^|[./])optimi[sz]ers?(_states?)?[./]/i.test(name);
+}
+
 /** With more layers than this, whole blocks are shown in their place. */
 const maxLayers = 48;
 
@@ -16,7 +25,7 @@ const maxLayers = 48;
  * @param names of all its tensors
  */
 export function partNames(names: readonly string[]): (tensor: string) => string {
-  const layers = new Set(names.map(layerName));
+  const layers = new Set(names.filter((name) => !isOptimizerState(name)).map(layerName));
   if (layers.size <= maxLayers) return layerName;
   return (tensor) => /^(.*?[./_]?\d+)[./]/.exec(tensor)?.[1] ?? layerName(tensor);
 }

@@ -39,7 +39,12 @@ export type {
 } from '../../src-main/contract/index.ts';
 export { largestPiece } from '../../src-main/contract/largest-piece.ts';
 export { isModelPath, possibleModelExtensions } from '../../src-main/contract/model-files.ts';
-export { layerChange, layerName, partNames } from '../../src-main/contract/model-layers.ts';
+export {
+  isOptimizerState,
+  layerChange,
+  layerName,
+  partNames,
+} from '../../src-main/contract/model-layers.ts';
 export { modelPairs } from '../../src-main/contract/model-pairs.ts';
 export type {
   Structure,

@@ -6,6 +6,9 @@ import { type Bar, BarChart, Heat } from '../../charts/index.ts';
 import type { TensorChange } from '../../client/index.ts';
 import { layerMatrix, layersOf } from './layers.ts';
 import css from './models.module.css';
+import { useModelOnly } from './OptimizerSwitch.tsx';
+
+const nameOf = (tensor: TensorChange): string => tensor.name;
 
 /** Where in the model it changed: a bar per layer, or layer by module. */
 export function ChangePictures({
@@ -19,7 +22,7 @@ export function ChangePictures({
 }) {
   const { t } = useTranslation('models');
   // The table shows every batch; the pictures may come after.
-  const drawn = useDeferredValue(tensors);
+  const { drawn, optimizerSwitch } = useModelOnly(useDeferredValue(tensors), nameOf);
   const [open, setOpen] = useState(true);
   const [kind, setKind] = useState<'bars' | 'matrix'>('bars');
   const [log, setLog] = useState(false);
@@ -69,6 +72,7 @@ export function ChangePictures({
         checked={log}
         onChange={(event) => setLog(event.currentTarget.checked)}
       />
+      {optimizerSwitch}
       {fold}
     </>
   );

@@ -5,9 +5,12 @@ import { Heat } from '../../charts/index.ts';
 import { localized } from '../../i18n/index.ts';
 import { EmptyState, ErrorState, ProgressBar, Skeletons } from '../../ui/index.ts';
 import css from './models.module.css';
+import { useModelOnly } from './OptimizerSwitch.tsx';
 import { Stopped } from './Stopped.tsx';
-import { stripOf } from './series.ts';
+import { type StripRow, stripOf } from './series.ts';
 import { type SeriesSource, useSeries } from './use-series.ts';
+
+const rowName = (row: StripRow): string => row.name;
 
 /** A column for each checkpoint, a row for each part of the model. */
 export function FilmStrip({ source }: { readonly source: SeriesSource }) {
@@ -25,6 +28,7 @@ export function FilmStrip({ source }: { readonly source: SeriesSource }) {
       ),
     [found, movements],
   );
+  const { drawn, optimizerSwitch } = useModelOnly(strip.rows, rowName);
   if (found === null) {
     if (error !== null) return <ErrorState error={error} onRetry={again} />;
     return <Skeletons rows={8} />;
@@ -54,9 +58,9 @@ export function FilmStrip({ source }: { readonly source: SeriesSource }) {
         {error !== null && <ErrorState error={error} onRetry={again} />}
         <Heat
           title={t(`series.title.${against}`)}
-          rows={strip.rows}
+          rows={drawn.map(rowName)}
           columns={strip.columns}
-          values={strip.values}
+          values={drawn.map(({ values }) => values)}
           valueTitle={t('column.relativeL2')}
           log={log}
           tools={
@@ -75,6 +79,7 @@ export function FilmStrip({ source }: { readonly source: SeriesSource }) {
                 checked={log}
                 onChange={(event) => setLog(event.currentTarget.checked)}
               />
+              {optimizerSwitch}
             </>
           }
         />

@@ -3,18 +3,25 @@
 /** How far each part moved from one checkpoint to another; by the names of parts, in their order. */
 export type Movement = ReadonlyMap<string, number | null>;
 
+export interface StripRow {
+  readonly name: string;
+  /** One for each checkpoint. */
+  readonly values: readonly (number | null)[];
+}
+
 export interface Strip {
-  readonly rows: readonly string[];
+  readonly rows: readonly StripRow[];
   readonly columns: readonly string[];
-  readonly values: readonly (readonly (number | null)[])[];
 }
 
 /** Parts × checkpoints; a checkpoint that was not compared yet has an empty column. */
 export function stripOf(labels: readonly string[], movements: readonly (Movement | null)[]): Strip {
-  const rows = [...new Set(movements.flatMap((movement) => [...(movement?.keys() ?? [])]))];
+  const names = [...new Set(movements.flatMap((movement) => [...(movement?.keys() ?? [])]))];
   return {
-    rows,
+    rows: names.map((name) => ({
+      name,
+      values: movements.map((movement) => movement?.get(name) ?? null),
+    })),
     columns: labels,
-    values: rows.map((row) => movements.map((movement) => movement?.get(row) ?? null)),
   };
 }

@@ -79,6 +79,7 @@ export const models = {
   bars: 'By layer',
   matrix: 'Layer × part',
   logScale: 'Log scale',
+  optimizer: 'Optimizer state',
   barsTitle: 'Relative change by layer',
   matrixTitle: 'Relative change by layer and part',
   only: { added: 'only on the right', removed: 'only on the left' },

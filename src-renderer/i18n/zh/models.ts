@@ -75,6 +75,7 @@ export const models: Translated<typeof english> = {
   bars: '按层',
   matrix: '层 × 部分',
   logScale: '对数刻度',
+  optimizer: '优化器状态',
   barsTitle: '各层的相对变化',
   matrixTitle: '各层各部分的相对变化',
   only: { added: '仅右边有', removed: '仅左边有' },

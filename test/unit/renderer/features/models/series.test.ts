@@ -6,7 +6,10 @@ import { fakeSeries } from '../../../../support/fake-series.ts';
 describe('the film strip', () => {
   it('leaves a column empty that is not there yet', () => {
     const strip = stripOf(['1', '2'], [new Map([['a', 0.5]]), null]);
-    expect(strip).toEqual({ rows: ['a'], columns: ['1', '2'], values: [[0.5, null]] });
+    expect(strip).toEqual({
+      rows: [{ name: 'a', values: [0.5, null] }],
+      columns: ['1', '2'],
+    });
   });
 
   it('fills up as comparisons end, and passes over a checkpoint that is broken', () => {
