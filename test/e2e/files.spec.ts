@@ -19,7 +19,7 @@ function layOut(folder: string): void {
       "artifact_location: ./mlruns/1\nexperiment_id: '1'\nlifecycle_stage: active\nname: hostile\n",
     'meta.yaml': `run_id: ${runId}\nrun_uuid: ${runId}\nexperiment_id: '1'\nrun_name: hostile\nstatus: 3\nstart_time: 1700000000000\nend_time: 1700000001000\nlifecycle_stage: active\nartifact_uri: ./mlruns/1/${runId}/artifacts\n`,
     'params/lr': '0.1',
-    'artifacts/page.html': `<h1>Report</h1><script>top.hacked=1;fetch('${evil}/s')</script><img src="${evil}/i.png" onerror="top.hacked=1"><meta http-equiv="refresh" content="0;url=${evil}/r"><form action="${evil}/f"><button>send</button></form><link rel=stylesheet href="${evil}/c.css"><a href="${evil}/a">link</a>`,
+    'artifacts/page.html': `<h1>Report</h1><script>top.hacked=1;fetch('${evil}/s')</script><img src="${evil}/i.png" onerror="top.hacked=1"><meta http-equiv="refresh" content="0;url=${evil}/r"><form action="${evil}/f"><button>send</button></form><link rel=stylesheet href="${evil}/c.css"><a href="${evil}/a">link</a><a href="#end">below</a><h2 id="end" style="margin-top:3000px">End</h2>`,
     'artifacts/drawing.svg': `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" onload="top.hacked=1"><script>top.hacked=1</script><image href="${evil}/svg.png" width="9" height="9"/><rect width="40" height="40"/></svg>`,
     'artifacts/notes.md': `# Words\n\n<script>top.hacked=1</script> ![x](${evil}/m.png) [y](javascript:top.hacked=1)`,
     'artifacts/figure.json': JSON.stringify({
@@ -102,7 +102,12 @@ test('the files of a run are shown by mouse and keyboard, and none of them reach
   await item(page, 'broken.ipynb').click();
   await page.getByRole('alert').waitFor();
   await item(page, 'page.html').click();
-  await page.frameLocator('iframe').getByText('Report').waitFor();
+  const frame = page.frameLocator('iframe');
+  await frame.getByText('Report').waitFor();
+  await frame.getByText('link', { exact: true }).click();
+  await expect(frame.getByText('link', { exact: true })).toHaveAttribute('title', /\/a$/);
+  await frame.getByRole('link', { name: 'below' }).click();
+  await expect(frame.getByRole('heading', { name: 'End' })).toBeInViewport();
   await page.screenshot({ path: info.outputPath('page.png') });
   expect(await page.evaluate(() => Reflect.get(globalThis, 'hacked'))).toBeUndefined();
   expect(outside).toEqual([]);

@@ -12,6 +12,7 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied',
   copyDetails: 'Copy details',
+  linkClosed: 'Nothing opens from here: {{address}}',
   search: 'Search',
   filter: 'Filter',
   clear: 'Clear',

@@ -48,7 +48,8 @@ export const files = {
   fit: 'Fit into the view',
   natural: 'Show in full size',
   wrap: 'Wrap lines',
-  htmlNote: 'Scripts in this page do not run, and it loads nothing.',
+  htmlNote:
+    'Scripts in this page do not run, it loads nothing, and its links lead only to places in it.',
   pdf: 'A PDF document',
   pdfText: 'It opens in a page of its own, in the browser’s viewer.',
   pdfPrepare: 'Load it',

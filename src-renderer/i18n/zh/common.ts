@@ -15,6 +15,7 @@ export const common: Translated<typeof english> = {
   copy: '复制',
   copied: '已复制',
   copyDetails: '复制详情',
+  linkClosed: '此处的链接不会打开：{{address}}',
   search: '搜索',
   filter: '筛选',
   clear: '清除',

@@ -45,7 +45,7 @@ export const files = {
   fit: '缩放到适合视图',
   natural: '以原始大小显示',
   wrap: '自动换行',
-  htmlNote: '网页中的脚本不会运行，也不会加载任何内容。',
+  htmlNote: '网页中的脚本不会运行，不会加载任何内容，链接也只在页内跳转。',
   pdf: 'PDF 文档',
   pdfText: '会在单独的页面中用浏览器自带的查看器打开。',
   pdfPrepare: '载入',
