@@ -124,7 +124,8 @@ function splitOf(split: JsonObject, columns: Columns): Split {
   const oneOf = typeof split.get('value') === 'number';
   return {
     feature: columnOf(split, columns),
-    threshold: Math.fround(borderOf(split)),
+    // The hash of a category is a whole number, which float32 would round.
+    threshold: oneOf ? borderOf(split) : Math.fround(borderOf(split)),
     flags: oneOf ? nodeFlags.categories : 0,
   };
 }

@@ -14,6 +14,7 @@ import { ArrayCollector } from './arrays.ts';
 import { countShapeless, type ShapelessTrees } from './cbm-any-shape.ts';
 import { BoosterCounter } from './facts.ts';
 import type { Split } from './nodes.ts';
+import { nodeFlags } from './types.ts';
 import { isObject, objectAt, textAt } from './values.ts';
 
 const mark = 'CBM1';
@@ -65,6 +66,9 @@ interface Features {
   /** Of each split that a tree may use: the column (-1 for computed ones) and the border. */
   readonly columns: readonly number[];
   readonly borders: readonly number[];
+  /** Which of them ask for one category: their border is its hash. */
+  readonly oneHotFrom: number;
+  readonly oneHotTo: number;
 }
 
 interface Model {
@@ -96,7 +100,39 @@ function readFeatures(window: FileWindow, trees: FlatTable, arrays: ArrayCollect
       borders.push(window.f32(at + 4 * index));
     }
   }
-  return { names: Array.from(names, (one, index) => one || `column ${index}`), columns, borders };
+  const oneHotFrom = columns.length;
+  readCategories(window, trees, { names, columns, borders });
+  return {
+    names: Array.from(names, (one, index) => one || `column ${index}`),
+    columns,
+    borders,
+    oneHotFrom,
+    oneHotTo: columns.length,
+  };
+}
+
+/** What is asked of columns of categories, which comes behind what is asked of numbers. */
+function readCategories(
+  window: FileWindow,
+  trees: FlatTable,
+  { names, columns, borders }: { names: string[]; columns: number[]; borders: number[] },
+): void {
+  const flat = new Map<number, number>();
+  for (const feature of trees.tables(4)) {
+    const column = feature.i32(1, -1);
+    flat.set(feature.i32(0, -1), column);
+    if (column >= 0 && column < 1_000_000) names[column] = feature.text(2);
+  }
+  // What is estimated from texts comes before, and how much of it is not known here.
+  if (trees.vector(13, 4).count > 0) return;
+  for (const feature of trees.tables(6)) {
+    const column = flat.get(feature.i32(0, -1)) ?? -1;
+    const { at, count } = feature.vector(1, 4);
+    for (let index = 0; index < count && columns.length < maxBinaryFeatures; index++) {
+      columns.push(column);
+      borders.push(window.i32(at + 4 * index));
+    }
+  }
 }
 
 function readSymmetric({ window, trees, features, arrays, counter, broken }: Model): void {
@@ -156,12 +192,16 @@ function shapelessTrees({ window, trees, features, broken }: Model): ShapelessTr
 }
 
 /** @param index of the split among those that trees may use */
-function splitOf(index: number, { columns, borders }: Features): Split {
+function splitOf(index: number, { columns, borders, oneHotFrom, oneHotTo }: Features): Split {
   const column = columns[index] ?? -1;
   // Of one on something that is computed, its place is all that is known.
   return column < 0
     ? { feature: null, threshold: index, flags: 0 }
-    : { feature: column, threshold: borders[index] ?? Number.NaN, flags: 0 };
+    : {
+        feature: column,
+        threshold: borders[index] ?? Number.NaN,
+        flags: index >= oneHotFrom && index < oneHotTo ? nodeFlags.categories : 0,
+      };
 }
 
 /** What the sum of the leaves is multiplied by, and what is added to it, for each output. */

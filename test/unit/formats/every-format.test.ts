@@ -59,7 +59,7 @@ const libraries: Readonly<Record<string, readonly [library: string, types: strin
   ],
   keras: ['keras', 'bool u8 i8 u16 i16 u32 i32 u64 i64 f16 bf16 f32 f64'],
   tensorflow: ['tensorflow', 'bool u8 i8 u16 i16 i32 i64 f16 bf16 f32 f64 c64'],
-  boosters: ['xgboost', 'u8 i32 f32 f64'],
+  boosters: ['xgboost', 'u8 i8 i32 i64 u32 f32 f64'],
 };
 
 function versionsIn(folder: string): string[] {

@@ -2,6 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type BoosterFacts,
+  nodeFlags,
+  nodeKinds,
+} from '../../../../src-main/formats/boosters/types.ts';
 import { openTensorFile, type TensorFile } from '../../../../src-main/formats/tensors.ts';
 import {
   elementsOf,
@@ -18,10 +23,53 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Facts {
+  /** Rows with what the library makes of them, where a walk through the nodes has to do the same. */
+  rows?: Array<Array<number | null>>;
+  margins?: number[][];
   trees: number;
   nodes: number;
   leaves: number;
   features: Array<{ name: string; gain: number | null; splits: number }>;
+}
+
+/** The sum of the leaves that a row ends in, by the nodes as they are kept. */
+function marginOf(booster: BoosterFacts, row: readonly number[], outputs: number): number[] {
+  const { starts, features, values, flags } = booster.nodes;
+  const sums = Array.from({ length: outputs }, () => 0);
+  for (const [tree, { weight }] of booster.trees.entries()) {
+    let at = starts[tree]!;
+    const skip = (from: number): number => {
+      let [open, next] = [1, from];
+      for (; open > 0; next++) {
+        if (features[next]! >= 0) open++;
+        else if (features[next] === nodeKinds.leaf) open--;
+      }
+      while (features[next] === nodeKinds.moreOfLeaf) next++;
+      return next;
+    };
+    while (features[at]! >= 0) {
+      const value = row[features[at]!]!;
+      const missingFirst = (flags[at]! & nodeFlags.missingFirst) !== 0;
+      const isMissing = Number.isNaN(value);
+      const lightgbm = booster.library === 'lightgbm';
+      // LightGBM takes what is missing for 0 where training met none.
+      const asZero = lightgbm && isMissing && (flags[at]! & nodeFlags.missingIsNaN) === 0;
+      const known = asZero ? 0 : value;
+      const first =
+        isMissing && !asZero
+          ? missingFirst
+          : lightgbm
+            ? known <= values[at]!
+            : Math.fround(known) < values[at]!;
+      at = first ? at + 1 : skip(at + 1);
+    }
+    const several = features[at + 1] === nodeKinds.moreOfLeaf;
+    for (let output = 0; output < outputs; output++) {
+      if (several) sums[output]! += values[at + output]! * weight;
+      else if (tree % outputs === output) sums[output]! += values[at]! * weight;
+    }
+  }
+  return sums;
 }
 
 function open(name: string, content: string | Buffer) {
@@ -40,33 +88,49 @@ const xgboost = (trees: object[], names: string[] = []) =>
 const lightgbm = (trees: string) => open('m.txt', `tree\nversion=v4\n${trees}\nend of trees\n`);
 
 const versions = ['new', 'old'];
-const xgboostFiles = ['xgboost', 'xgboost-dart', 'xgboost-classes'];
-const withFacts = [
-  ...xgboostFiles.flatMap((name) => [`${name}.json`, `${name}.ubj`]),
-  'lightgbm.txt',
-  'lightgbm-categories.txt',
-  'catboost.json',
-  'catboost-regression.json',
-  'catboost-lossguide.json',
+const xgboostFiles = ['xgboost', 'xgboost-dart', 'xgboost-classes', 'xgboost-categories'];
+const catboostFiles = [
+  'catboost',
+  'catboost-regression',
+  'catboost-classes',
+  'catboost-categories',
 ];
+const shapeless = ['catboost-lossguide', 'catboost-depthwise'];
+/** By version, as the older XGBoost has no leaves with several values. */
+const withFacts: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  versions.map((version) => [
+    version,
+    [
+      ...[...xgboostFiles, ...(version === 'new' ? ['xgboost-vectors'] : [])].flatMap((name) => [
+        `${name}.json`,
+        `${name}.ubj`,
+      ]),
+      ...['lightgbm', 'lightgbm-categories', 'lightgbm-linear', 'lightgbm-dart'].map(
+        (name) => `${name}.txt`,
+      ),
+      ...[...catboostFiles, ...shapeless].map((name) => `${name}.json`),
+    ],
+  ]),
+);
+const everyFile = versions.flatMap((version) =>
+  withFacts[version]!.map((name) => [version, name] as const),
+);
 
 describe('boosted trees', () => {
-  const files = withFacts.filter((name) => !name.endsWith('.ubj'));
-  it.each(
-    versions.flatMap((version) =>
-      [...files, 'xgboost-linear.json'].map((name) => [version, name] as const),
-    ),
-  )('agree with the library bit by bit: %s %s', async (version, name) => {
+  it.each([
+    ...everyFile.filter(([, name]) => !name.endsWith('.ubj')),
+    ...versions.map((version) => [version, 'xgboost-linear.json'] as const),
+  ])('agree with the library bit by bit: %s %s', async (version, name) => {
     const file = await openTensorFile(join(fixtures, version, name));
     await expectTensors(file, expectedOf(join(fixtures, version))[name]!);
     expect(file).toMatchObject({ format: /^[a-z]+/.exec(name)?.[0], badge: 'data', notes: [] });
   });
 
-  it.each(
-    versions.flatMap((version) =>
-      [...xgboostFiles, 'xgboost-linear'].map((name) => [version, name] as const),
-    ),
-  )('are the same as UBJSON: %s %s', async (version, name) => {
+  it.each([
+    ...everyFile.filter(([, name]) => name.endsWith('.ubj')),
+    ...versions.map((version) => [version, 'xgboost-linear.ubj'] as const),
+  ])('are the same as UBJSON: %s %s', async (version, binary) => {
+    const name = binary.slice(0, -'.ubj'.length);
     const file = await openTensorFile(join(fixtures, version, `${name}.ubj`));
     await expectTensors(file, expectedOf(join(fixtures, version))[`${name}.json`]!);
     const text = await openTensorFile(join(fixtures, version, `${name}.json`));
@@ -74,50 +138,71 @@ describe('boosted trees', () => {
     expect(file.booster).toEqual(text.booster);
   });
 
-  it.each(
-    versions.flatMap((version) =>
-      ['catboost', 'catboost-regression'].map((name) => [version, name] as const),
-    ),
-  )("are the same in CatBoost's binary format: %s %s", async (version, name) => {
-    const file = await openTensorFile(join(fixtures, version, `${name}.cbm`));
-    await expectTensors(file, expectedOf(join(fixtures, version))[`${name}.json`]!);
-    const text = await openTensorFile(join(fixtures, version, `${name}.json`));
-    expect(file.booster).toEqual(text.booster);
-  });
-
-  it.each(versions)('of any shape are read as a whole: %s', async (version) => {
-    const binary = await openTensorFile(join(fixtures, version, 'catboost-lossguide.cbm'));
-    expect(binary.notes).toEqual([expect.stringContaining('not symmetric')]);
-    const text = await openTensorFile(join(fixtures, version, 'catboost-lossguide.json'));
-    const sorted = async (file: TensorFile) => {
-      const leaves = file.tensors.filter((tensor) => tensor.name.endsWith('leaf_values'));
-      const bytes = Buffer.concat(await Promise.all(leaves.map(elementsOf)));
-      return new Float64Array(Uint8Array.from(bytes).buffer).toSorted();
-    };
-    expect(await sorted(binary)).toEqual(await sorted(text));
-    expect(binary.booster).toEqual(text.booster);
-  });
-
-  it.each(versions.flatMap((version) => withFacts.map((name) => [version, name] as const)))(
-    'have the importances that the library says: %s %s',
+  it.each(versions.flatMap((version) => catboostFiles.map((name) => [version, name] as const)))(
+    "are the same in CatBoost's binary format: %s %s",
     async (version, name) => {
-      const all = JSON.parse(readFileSync(join(fixtures, version, 'facts.json'), 'utf8'));
-      const expected: Facts = all[name];
-      const { booster } = await openTensorFile(join(fixtures, version, name));
-      expect(booster?.treeCount).toBe(expected.trees);
-      expect(booster?.trees.reduce((sum, { splits }) => sum + splits, 0)).toBe(expected.nodes);
-      const leaves = booster?.trees.reduce((sum, one) => sum + one.leaves, 0);
-      expect(leaves).toBe(expected.leaves);
-      expect(booster?.features.map(({ splits }) => splits)).toEqual(
-        expected.features.map(({ splits }) => splits),
-      );
-      expect(booster?.features.map((one) => one.name)).toEqual(
-        expected.features.map((one) => one.name),
-      );
-      for (const [index, { gain }] of expected.features.entries()) {
-        const found = booster?.features[index]?.gain;
-        if (gain === null) expect(found).toBe(null);
-        else expect(found).toBeCloseTo(gain, gain > 1 ? 3 : 5);
+      const file = await openTensorFile(join(fixtures, version, `${name}.cbm`));
+      await expectTensors(file, expectedOf(join(fixtures, version))[`${name}.json`]!);
+      const text = await openTensorFile(join(fixtures, version, `${name}.json`));
+      expect(file.booster).toEqual(text.booster);
+    },
+  );
+
+  it.each(versions.flatMap((version) => shapeless.map((name) => [version, name] as const)))(
+    'of any shape are read as a whole: %s %s',
+    async (version, name) => {
+      const binary = await openTensorFile(join(fixtures, version, `${name}.cbm`));
+      expect(binary.notes).toEqual([expect.stringContaining('not symmetric')]);
+      const text = await openTensorFile(join(fixtures, version, `${name}.json`));
+      const sorted = async (file: TensorFile) => {
+        const leaves = file.tensors.filter((tensor) => tensor.name.endsWith('leaf_values'));
+        const bytes = Buffer.concat(await Promise.all(leaves.map(elementsOf)));
+        return new Float64Array(Uint8Array.from(bytes).buffer).toSorted();
+      };
+      expect(await sorted(binary)).toEqual(await sorted(text));
+      expect(binary.booster).toEqual(text.booster);
+    },
+  );
+
+  it.each(everyFile)('have the importances that the library says: %s %s', async (version, name) => {
+    const all = JSON.parse(readFileSync(join(fixtures, version, 'facts.json'), 'utf8'));
+    const expected: Facts = all[name];
+    const { booster } = await openTensorFile(join(fixtures, version, name));
+    expect(booster?.treeCount).toBe(expected.trees);
+    expect(booster?.trees.reduce((sum, { splits }) => sum + splits, 0)).toBe(expected.nodes);
+    const leaves = booster?.trees.reduce((sum, one) => sum + one.leaves, 0);
+    expect(leaves).toBe(expected.leaves);
+    expect(booster?.features.map(({ splits }) => splits)).toEqual(
+      expected.features.map(({ splits }) => splits),
+    );
+    expect(booster?.features.map((one) => one.name)).toEqual(
+      expected.features.map((one) => one.name),
+    );
+    for (const [index, { gain }] of expected.features.entries()) {
+      const found = booster?.features[index]?.gain;
+      if (gain === null) expect(found).toBe(null);
+      else expect(found).toBeCloseTo(gain, gain > 1 ? 3 : 5);
+    }
+  });
+
+  const factsOf = (version: string): Record<string, Facts> =>
+    JSON.parse(readFileSync(join(fixtures, version, 'facts.json'), 'utf8'));
+  it.each(everyFile.filter(([version, name]) => factsOf(version)[name]?.rows))(
+    'make of rows what the library makes of them: %s %s',
+    async (version, name) => {
+      const { rows = [], margins = [] } = factsOf(version)[name]!;
+      const file = await openTensorFile(join(fixtures, version, name));
+      const base = file.tensors.find((tensor) => tensor.name === 'base_score');
+      const start = base ? new Float32Array(Uint8Array.from(await elementsOf(base)).buffer) : [0];
+      for (const [index, row] of rows.entries()) {
+        const values = row.map((value) => value ?? Number.NaN);
+        const found = marginOf(file.booster!, values, margins[index]!.length);
+        for (const [output, margin] of margins[index]!.entries()) {
+          const from = start[output] ?? start[0]!;
+          const logit = file.booster!.objective === 'binary:logistic';
+          const offset = logit ? Math.log(from / (1 - from)) : from;
+          expect(found[output]! + offset, `row ${index}`).toBeCloseTo(margin, 5);
+        }
       }
     },
   );
