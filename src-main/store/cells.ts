@@ -117,15 +117,22 @@ export function readCellKeys(
 
 /** The keys of every cell, with as little beside them as the notebook needs to lay itself out. */
 export function readOutline(store: Store, filter: CellFilter): OutlineRecord[] {
-  const all = wanted(filter).flatMap(([kind, branch]) =>
-    store
-      .prepare<unknown[], OutlineRecord>(
-        `SELECT '${kind}' AS kind, ${branch.at} AS at, ${branch.id} AS id,
-           ${branch.experiment ?? 'NULL'} AS experiment, ${branch.quiet ?? '0'} AS quiet
+  const all: OutlineRecord[] = [];
+  for (const [kind, branch] of wanted(filter)) {
+    // Rows as arrays, and nothing in them that is known: half the time for 50 000.
+    const rows = store.db
+      .prepare<unknown[], [number, string, (string | null)?, number?]>(
+        `SELECT ${branch.at}, ${branch.id}
+           ${branch.experiment === undefined && branch.quiet === undefined ? '' : `, ${branch.experiment ?? 'NULL'}`}
+           ${branch.quiet === undefined ? '' : `, ${branch.quiet}`}
          FROM ${branch.from} WHERE ${conditions(branch, filter)}`,
       )
-      .all(bind(filter)),
-  );
+      .raw()
+      .all(bind(filter)) as [number, string, (string | null)?, number?][];
+    for (const [at, id, experiment = null, quiet = 0] of rows) {
+      all.push({ kind, at, id, experiment, quiet });
+    }
+  }
   return all.sort(inOrder(filter));
 }
 

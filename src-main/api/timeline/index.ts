@@ -45,11 +45,21 @@ function outline(
   const cells = readOutline(session.store, filterOf(input));
   const experiments = session.experiments.list();
   const places = new Map(experiments.map((experiment, place) => [experiment.id, place]));
+  const { length } = cells;
+  const keys: string[] = [];
+  const [at, experiment] = [new Float64Array(length), new Float64Array(length)];
+  const quiet = new Uint8Array(length);
+  for (const [index, cell] of cells.entries()) {
+    keys.push(`${cell.kind}:${cell.id}`);
+    at[index] = cell.at;
+    experiment[index] = cell.experiment === null ? -1 : (places.get(cell.experiment) ?? -1);
+    quiet[index] = cell.quiet;
+  }
   return {
-    keys: cells.map((cell) => `${cell.kind}:${cell.id}`).join('\n'),
-    at: Float64Array.from(cells, (cell) => cell.at),
-    experiment: Float64Array.from(cells, (cell) => places.get(cell.experiment ?? '') ?? -1),
-    quiet: Uint8Array.from(cells, (cell) => cell.quiet),
+    keys: keys.join('\n'),
+    at,
+    experiment,
+    quiet,
     experiments: experiments.map(({ id, label, name }) => ({ id, label, name })),
   };
 }

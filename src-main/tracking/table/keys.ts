@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import { writeField } from '../query/field-text.ts';
 
 /** So many runs are looked at as a whole; of more, so many that lie apart, and then the indexes. */
-const sampleSize = 500;
+const sampleSize = 128;
 /** How long indexes are walked in all, and without letting others have their turn, ms. */
 const budgetMs = 300;
 const sliceMs = 15;

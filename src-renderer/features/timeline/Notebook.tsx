@@ -50,15 +50,15 @@ export function Notebook(props: NotebookProps) {
   const go = useGo();
   const actions = useRunActions();
 
-  // Where each key is: 50 000 rows are not searched on every key and every frame.
-  const places = useMemo(() => new Map(rows.map((row, index) => [row.key, index])), [rows]);
+  const places = useMemo(() => placesOf(rows), [rows]);
   const items = useMemo(() => {
     const keys: string[] = [];
-    const positions = new Map<string, number>();
-    for (const row of rows) {
+    /** By the place of the row, from 1. */
+    const positions = new Int32Array(rows.length);
+    for (const [index, row] of rows.entries()) {
       if (row.kind === 'day' || row.kind === 'visit') continue;
       keys.push(row.key);
-      positions.set(row.key, keys.length);
+      positions[index] = keys.length;
     }
     return { keys, positions };
   }, [rows]);
@@ -123,7 +123,7 @@ export function Notebook(props: NotebookProps) {
   const open = (key: string): void => {
     const cell = cellOf(key);
     if (cell === undefined) {
-      const row = rows[places.get(key) ?? -1];
+      const row = rows[places(key) ?? -1];
       if (row?.kind === 'fold' || row?.kind === 'group') onToggle(key);
     } else if (cell.kind === 'run') actions.open(cell.run);
     else if (cell.kind === 'note') setEditing(key);
@@ -163,7 +163,7 @@ export function Notebook(props: NotebookProps) {
     onSelect: (keys) => onSelect(keys.filter((key) => !/^(fold|group) /.test(key))),
     onActive: (key) => {
       wantsFocus.current = true;
-      virtual.scrollToIndex(places.get(key) ?? 0);
+      virtual.scrollToIndex(places(key) ?? 0);
       activate(key);
     },
     onOpen: open,
@@ -185,7 +185,7 @@ export function Notebook(props: NotebookProps) {
     [],
   );
   const ticked = useMemo(() => new Set(selected), [selected]);
-  const tabbable = active !== null && places.has(active) ? active : items.keys[0];
+  const tabbable = active !== null && places(active) !== undefined ? active : items.keys[0];
 
   return (
     <div
@@ -213,7 +213,7 @@ export function Notebook(props: NotebookProps) {
               subjects={row.kind === 'fold' ? subjectsOf(row, outline, cellOf) : ''}
               experiments={outline.experiments}
               withDate={group === 'experiment'}
-              position={items.positions.get(row.key) ?? 0}
+              position={items.positions[item.index] ?? 0}
               count={items.keys.length}
               active={row.key === active}
               tabbable={row.key === tabbable}
@@ -228,6 +228,18 @@ export function Notebook(props: NotebookProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * Where each key is: 50 000 rows are not searched on every key and every frame, nor gone through
+ * before somebody uses one.
+ */
+function placesOf(rows: readonly TimelineRow[]): (key: string) => number | undefined {
+  let places: Map<string, number> | null = null;
+  return (key) => {
+    places ??= new Map(rows.map((row, index) => [row.key, index]));
+    return places.get(key);
+  };
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   Skeletons,
 } from '../../ui/index.ts';
 import { Activity } from './Activity.tsx';
+import { askForTimeline } from './ahead.ts';
 import { EmptyNotebook } from './EmptyNotebook.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { NewNote } from './NewNote.tsx';
@@ -32,6 +33,8 @@ import { useOutline, useTimelineFilter } from './use-cells.ts';
 
 // It has notes in it, nearly always: their code comes while the core is asked for them.
 preloadNotes();
+
+export const ahead = askForTimeline;
 
 /** The notebook: runs, commits, data, notes, promotions and bundles as they happened. */
 export default function Timeline() {
@@ -165,7 +168,8 @@ const lookEveryMs = 60_000;
 
 /** When this person was here before, epoch ms; as long as the timeline is shown, somebody is here. */
 function useLastVisit(root: string): number | null {
-  const [before, setBefore] = useState<number | null>(null);
+  // At once where the folder is known: the rows are not laid out twice.
+  const [before, setBefore] = useState(() => (root === '' ? null : noteVisit(root, Date.now())));
   useEffect(() => {
     if (root === '') return;
     const look = (): number | null => noteVisit(root, Date.now());

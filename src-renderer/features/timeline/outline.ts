@@ -13,8 +13,16 @@ export interface Outline {
   readonly experiments: Output<'timeline.outline'>['experiments'];
 }
 
+const read = new WeakMap<Output<'timeline.outline'>, Outline>();
+
+/** The same outline for the same answer. */
 export function readOutline(output: Output<'timeline.outline'>): Outline {
-  return { ...output, keys: output.keys === '' ? [] : output.keys.split('\n') };
+  let outline = read.get(output);
+  if (outline === undefined) {
+    outline = { ...output, keys: output.keys === '' ? [] : output.keys.split('\n') };
+    read.set(output, outline);
+  }
+  return outline;
 }
 
 /** How many cells there are on each day of a year. @returns by the day's start, epoch ms */

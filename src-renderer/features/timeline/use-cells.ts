@@ -11,9 +11,10 @@ import { type CellKind, useFilters, usePreferences } from '../../state/index.ts'
 import { type Outline, readOutline } from './outline.ts';
 import type { TimelineRow } from './rows.ts';
 
-const watched = [topics.runs, topics.notes, topics.git, topics.bundles, topics.registry];
+/** What makes cells out of date. */
+export const watched = [topics.runs, topics.notes, topics.git, topics.bundles, topics.registry];
 /** Rows whose cells are fetched together. */
-const partRows = 32;
+export const partRows = 32;
 /** Subjects that a fold shows of its commits. */
 const foldSubjects = 6;
 /** Cells that are remembered after they went out of sight. */
@@ -21,17 +22,18 @@ const mostRemembered = 4000;
 
 /** What the notebook is narrowed to, as the core takes it. */
 export function useTimelineFilter(): Input<'timeline.outline'> {
-  const { text, kinds, experimentId } = useFilters((state) => state.timeline);
+  const filters = useFilters((state) => state.timeline);
   const order = usePreferences((state) => state.timelineOrder);
-  return useMemo(
-    () => ({
-      text,
-      kinds: kinds === null ? null : ([...kinds] as CellKind[]),
-      experimentId,
-      order,
-    }),
-    [text, kinds, experimentId, order],
-  );
+  return useMemo(() => inputOf(filters, order), [filters, order]);
+}
+
+/** The filter of what the timeline is narrowed to, and the order it is read in. */
+export function inputOf(
+  { text, kinds, experimentId }: ReturnType<typeof useFilters.getState>['timeline'],
+  order: 'newest' | 'oldest',
+): Input<'timeline.outline'> {
+  const wanted = kinds === null ? null : ([...kinds] as CellKind[]);
+  return { text, kinds: wanted, experimentId, order };
 }
 
 export interface OutlineQuery {
@@ -81,7 +83,8 @@ export function useCells(
   }, [answers]);
 }
 
-function keysOf({ keys }: Outline, rows: readonly TimelineRow[]): string[] {
+/** The cells that some rows show. */
+export function keysOf({ keys }: Outline, rows: readonly TimelineRow[]): string[] {
   return rows.flatMap((row) => {
     if (row.kind === 'cell') return row.key;
     if (row.kind !== 'fold' || row.open) return [];
