@@ -26,7 +26,7 @@ export function CommandFields({
         data-autofocus
         onChange={(event) => onChange({ ...draft, line: event.currentTarget.value })}
       />
-      <Group grow mt="sm" align="flex-start">
+      <Group grow mt="sm" align="flex-end">
         <TextInput
           label={t('new.cwd')}
           description={t('new.cwdHint')}

@@ -107,6 +107,12 @@ function RunForm({ start: as, onClose }: { start: Start | null; onClose: () => v
           event.preventDefault();
           void start();
         }}
+        // From the note as well, where Enter begins a line.
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }}
       >
         {notebook !== null ? (
           <NotebookFields draft={notebook} onChange={setNotebook} />
