@@ -3,6 +3,7 @@ import type { Work } from '../../base/progress.ts';
 import type { DiffSummary } from '../../contract/diff.ts';
 import type { Output } from '../../contract/index.ts';
 import type { DiffSession } from './context.ts';
+import { isRun, resolveSide } from './sides.ts';
 import { summarise } from './summary.ts';
 
 type Files = Output<'diff.manyFiles'>;
@@ -13,10 +14,13 @@ export async function diffManyFiles(
   [first = 'workspace', ...others]: readonly string[],
   work: Work,
 ): Promise<Files> {
+  const sides = await Promise.all([first, ...others].map((one) => resolveSide(session, one)));
+  // All alike, or a file that two runs wrote would count against some sides and not against others.
+  const files = sides.every(isRun) ? 'used' : 'whole';
   const summaries: DiffSummary[] = [];
   for (const right of others) {
     work.signal?.throwIfAborted();
-    summaries.push(await summarise(session, { left: first, right }, work));
+    summaries.push(await summarise(session, { left: first, right }, work, files));
   }
   return beside(summaries);
 }

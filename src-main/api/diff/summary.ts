@@ -11,16 +11,20 @@ import { diffMetrics, diffParams } from './params.ts';
 import { readState, type SideState } from './side-state.ts';
 import { environmentOf, isRun, resolveSide } from './sides.ts';
 
-/** @throws CairnError as `resolveSide` */
+/**
+ * @param files of two runs, `whole` compares them as if one were a commit, beside other sides that are
+ * @throws CairnError as `resolveSide`
+ */
 export async function summarise(
   session: DiffSession,
   input: ParsedInput<'diff.summary'>,
   work: Work,
+  files: 'used' | 'whole' = 'used',
 ): Promise<Output<'diff.summary'>> {
   const left = await resolveSide(session, input.left);
   const right = await resolveSide(session, input.right);
   // Two runs are compared by what they used; anything else has whole files of params.
-  const whole = !isRun(left) || !isRun(right);
+  const whole = files === 'whole' || !isRun(left) || !isRun(right);
   const [before, after] = [
     await readState(session, left, whole),
     await readState(session, right, whole),

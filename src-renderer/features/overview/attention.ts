@@ -41,6 +41,18 @@ export function attentionOf(known: Known): Attention[] {
   return found;
 }
 
+/** What of a run's code was never committed: not what it wrote itself, nor the lock of its stages. */
+export function uncommittedCode(
+  run: Pick<Output<'runs.get'>, 'dirtyFiles' | 'files'>,
+): readonly string[] {
+  const written = run.files.filter(({ role }) => role !== 'dep').map(({ path }) => path);
+  return run.dirtyFiles.filter(
+    (path) =>
+      !/(^|\/)dvc\.lock$/.test(path) &&
+      !written.some((one) => path === one || path.startsWith(`${one}/`)),
+  );
+}
+
 /** The metric that most of the runs have; of several, the first by name. */
 export function commonMetric(runs: readonly Pick<RunRow, 'metrics'>[]): string | null {
   const counts = new Map<string, number>();

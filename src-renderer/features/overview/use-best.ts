@@ -1,6 +1,6 @@
 import { type Output, topics, useOperation, useOperations } from '../../client/index.ts';
 import { usePreferences } from '../../state/index.ts';
-import { commonMetric, lowerIsBetter, metricField } from './attention.ts';
+import { commonMetric, lowerIsBetter, metricField, uncommittedCode } from './attention.ts';
 import { lastRuns } from './Runs.tsx';
 
 const shown = 5;
@@ -46,7 +46,10 @@ export function useBest(): Best {
     lower,
     metrics,
     runs,
-    uncommitted: runs.map((_, at) => details[at]?.data?.dirtyFiles.length ?? 0),
+    uncommitted: runs.map((_, at) => {
+      const run = details[at]?.data;
+      return run === undefined ? 0 : uncommittedCode(run).length;
+    }),
     choose: (next, nextLower) => set({ bestBy: { metric: next, lower: nextLower } }),
   };
 }

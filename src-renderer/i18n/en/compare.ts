@@ -91,7 +91,7 @@ export const compare = {
   downgraded: 'older',
   curves: 'Curves',
   asFirst: 'as in 1',
-  unknownThere: 'not known',
+  unknownThere: 'not there, or not recorded',
   againstFirst: 'Against 1, {{title}}',
   compareWithFirst: 'Compare {{path}} of side {{side}} with side 1',
   fileList: 'Changed files',

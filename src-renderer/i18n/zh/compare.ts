@@ -91,7 +91,7 @@ export const compare: Translated<typeof english> = {
   downgraded: '降级',
   curves: '曲线',
   asFirst: '与 1 相同',
-  unknownThere: '未知',
+  unknownThere: '不存在，或没有记录',
   againstFirst: '与 1（{{title}}）相比',
   compareWithFirst: '将第 {{side}} 方的 {{path}} 与第 1 方比较',
   fileList: '有变化的文件',

@@ -8,7 +8,13 @@ import {
   topics,
   useOperation,
 } from '../../../client/index.ts';
-import { ChangeMark, ErrorState, type GrowingColumn, MiddleEllipsis } from '../../../ui/index.ts';
+import {
+  Absent,
+  ChangeMark,
+  ErrorState,
+  type GrowingColumn,
+  MiddleEllipsis,
+} from '../../../ui/index.ts';
 import { LineCounts } from '../code/FileList.tsx';
 import css from '../compare.module.css';
 import { Amount } from '../DataTab.tsx';
@@ -135,7 +141,7 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
           align: 'end',
           cell: (row) => {
             const one = row.changes[at] ?? null;
-            if (one === null) return <span className={css.dim}>{t('unknownThere')}</span>;
+            if (one === null) return <Absent label={t('unknownThere')} />;
             if (one.change === 'same') return <span className={css.dim}>{t('asFirst')}</span>;
             return (
               <Button

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../../client/index.ts';
 import { useGo } from '../../../state/index.ts';
-import { ErrorState, Page, Skeletons, Spacer } from '../../../ui/index.ts';
+import { ErrorState, Page, Skeletons } from '../../../ui/index.ts';
 import css from '../compare.module.css';
 import { SearchField } from '../content/SearchField.tsx';
 import { type ComparePlace, writePlace } from '../parts.ts';
@@ -44,9 +44,8 @@ export function ManyView() {
     <Page
       title={t('title')}
       scroll={false}
-      toolbar={
+      actions={
         <>
-          <Spacer />
           <Switch
             label={t('onlyDifferences')}
             checked={!place.all}

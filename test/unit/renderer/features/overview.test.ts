@@ -5,6 +5,7 @@ import {
   type Known,
   lowerIsBetter,
   metricField,
+  uncommittedCode,
 } from '../../../../src-renderer/features/overview/attention.ts';
 
 const day = 86_400_000;
@@ -78,4 +79,12 @@ it('writes names so that the filter language reads them', () => {
   expect(metricField('val loss "x"')).toBe('metrics."val loss ""x"""');
   expect(lowerIsBetter('val/loss')).toBe(true);
   expect(lowerIsBetter('accuracy')).toBe(false);
+});
+
+it('counts as uncommitted code neither what a run wrote itself nor its lock', () => {
+  const file = (path: string, role: 'dep' | 'out') =>
+    ({ path, role, hash: null, size: 1, files: null, stage: '', available: true }) as const;
+  const dirtyFiles = ['params.yaml', 'sub/dvc.lock', 'plots/roc.json', 'train.py', 'metrics.json'];
+  const files = [file('plots', 'out'), file('metrics.json', 'out'), file('train.py', 'dep')];
+  expect(uncommittedCode({ dirtyFiles, files })).toEqual(['params.yaml', 'train.py']);
 });
