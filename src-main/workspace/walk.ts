@@ -68,7 +68,7 @@ export async function walkFolder(root: string, signal?: AbortSignal): Promise<Wa
         const path = prefix + entry.name;
         if (entry.isFile()) files.push(path);
         if (!entry.isDirectory() || isSkippedFolder(entry.name)) continue;
-        if (tracked?.(entry.name)) continue;
+        if (tracked?.(entry.name) || (isLogged(prefix) && entry.name === 'artifacts')) continue;
         if (isEnvironment(join(root, path))) {
           environments.push(path);
           // Guild keeps the runs of an environment within it.
@@ -96,6 +96,14 @@ function trackingFolder(
   if (isRun) return () => true;
   const isExperiment = entries.some((entry) => /^[0-9a-f]{32}$/.test(entry.name));
   return isExperiment ? (name) => ['traces', 'datasets', 'tags'].includes(name) : null;
+}
+
+/**
+ * Whether a folder is that of a run or a model of MLflow's, wherever its artifacts are kept: what lies in
+ * them are copies that were logged, notebooks among them, not the project's own.
+ */
+function isLogged(prefix: string): boolean {
+  return /(?:^|\/)(?:m-)?[0-9a-f]{32}\/$/.test(prefix);
 }
 
 function isEnvironment(folder: string): boolean {

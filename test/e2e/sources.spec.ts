@@ -18,6 +18,9 @@ test('keeps the runs of a source for good, and says what that comes to first', a
   await project.cairn('run', '--', 'python3', '-c', 'print(1)');
   const page = await openWindow(`${(await serveReal(project.folder)).url}#/sources`);
   const row = page.getByRole('grid', { name: 'Sources' }).locator('tbody tr');
+  await row.getByRole('gridcell').nth(1).click();
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('All that is in it was read: 3 runs.')).toBeVisible();
   const keep = row.getByRole('button', { name: 'Keep for good…' });
   await keep.click();
   const dialog = page.getByRole('dialog');

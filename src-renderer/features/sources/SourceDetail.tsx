@@ -47,7 +47,9 @@ export function SourceDetail({ source }: { source: SourceRow }) {
           </>
         )}
         {problem === null && goneAt === null && skippedCount === 0 && (
-          <p className={css.dim}>{t('state.fine')}</p>
+          <p className={css.dim}>
+            {source.readAt === null ? t('state.waiting') : t('allRead', { count: source.runs })}
+          </p>
         )}
       </Section>
     </div>

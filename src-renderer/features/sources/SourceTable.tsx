@@ -17,12 +17,15 @@ import css from './sources.module.css';
 /** The sources, a row each. */
 export function SourceTable({
   rows,
+  chosen,
   busy,
   onRead,
   onKeep,
   onChoose,
 }: {
   rows: readonly SourceRow[];
+  /** The one whose detail is shown. */
+  chosen: number | null;
   busy: boolean;
   onRead: (id: number) => void;
   onKeep: (id: number) => void;
@@ -86,6 +89,8 @@ export function SourceTable({
         rows={rows}
         columns={filled.columns}
         rowKey={(row) => String(row.id)}
+        activeKey={chosen === null ? null : String(chosen)}
+        onActive={(key) => onChoose(Number(key))}
         onOpen={(row) => onChoose(row.id)}
       />
     </div>

@@ -78,6 +78,7 @@ function Found({
     <div className={css.view}>
       <SourceTable
         rows={rows}
+        chosen={shown?.id ?? null}
         busy={busy}
         onRead={onRead}
         onKeep={setKeeping}

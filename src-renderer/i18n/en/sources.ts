@@ -28,6 +28,8 @@ export const sources = {
     waiting: 'not read yet',
     kept: 'kept here',
   },
+  allRead_one: 'All that is in it was read: {{count}} run.',
+  allRead_other: 'All that is in it was read: {{count}} runs.',
   goneRuns_one: '{{count}} run is no longer in it',
   goneRuns_other: '{{count}} runs are no longer in it',
   keptRuns_one: '{{count}} of its runs is kept here for good',

@@ -30,6 +30,7 @@ export const sources: Translated<typeof english> = {
     waiting: '尚未读取',
     kept: '已保存',
   },
+  allRead_other: '其中的内容已全部读取：{{count}} 次运行。',
   goneRuns_other: '其中 {{count}} 个运行已不在',
   keptRuns_other: '其中 {{count}} 个运行已永久保存在这里',
   keptHint: '其所有运行都已永久保存在这里，不再需要该来源。',
