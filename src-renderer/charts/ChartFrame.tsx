@@ -3,14 +3,16 @@ import { Button, Skeleton, Text } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './charts.module.css';
-import type { PlotState } from './use-plot.ts';
+import type { Drawing } from './use-plot.ts';
 
 /** Moving along x with the keyboard. */
 export interface ChartWalk {
   readonly min: number;
   readonly max: number;
   readonly now: number;
-  /** Spoken: what is at `now`. */
+  /** `now` in words. */
+  readonly place: string;
+  /** Said aloud when it changes: what is there. */
   readonly text: string;
   readonly onKeyDown: (event: KeyboardEvent<HTMLDivElement>) => void;
   readonly onBlur: () => void;
@@ -21,7 +23,7 @@ interface ChartFrameProps {
   /** What a screen reader says of the chart: the gist of the numbers. */
   readonly summary: string;
   readonly height: number;
-  readonly plot: PlotState;
+  readonly plot: Pick<Drawing, 'element' | 'status' | 'retry'>;
   readonly menu: ReactNode;
   /** Beside the title. */
   readonly tools?: ReactNode;
@@ -59,7 +61,7 @@ export function ChartFrame(props: ChartFrameProps) {
             aria-valuemin={walk.min}
             aria-valuemax={walk.max}
             aria-valuenow={walk.now}
-            aria-valuetext={walk.text}
+            aria-valuetext={walk.place}
             data-drawn={plot.status === 'drawn' || undefined}
             tabIndex={0}
             onKeyDown={walk.onKeyDown}
@@ -95,6 +97,11 @@ export function ChartFrame(props: ChartFrameProps) {
       <p id={summaryId} className={classes.hidden}>
         {props.summary}
       </p>
+      {walk !== undefined && (
+        <p className={classes.hidden} aria-live="polite">
+          {walk.text}
+        </p>
+      )}
     </figure>
   );
 }

@@ -1,13 +1,15 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './charts.module.css';
-import type { Dash } from './types.ts';
+import { markerPath, samplePatterns } from './dashes.ts';
+import type { Dash, Marker } from './types.ts';
 
 export interface LegendEntry {
   readonly runId: string;
   readonly label: string;
   readonly color: string;
   readonly dash?: Dash;
+  readonly marker?: Marker;
 }
 
 export interface ChartLegendProps {
@@ -45,7 +47,7 @@ export function ChartLegend({ entries, hidden, onHiddenChange, onHighlight }: Ch
               onFocus={() => onHighlight?.(entry.runId)}
               onBlur={() => onHighlight?.(null)}
             >
-              <LineSample color={entry.color} dash={entry.dash} />
+              <LineSample color={entry.color} dash={entry.dash} marker={entry.marker} />
               <span>{entry.label}</span>
             </UnstyledButton>
           </Tooltip>
@@ -55,33 +57,28 @@ export function ChartLegend({ entries, hidden, onHiddenChange, onHighlight }: Ch
   );
 }
 
-const patterns: Readonly<Record<Dash, string>> = {
-  solid: '',
-  dash: '6 3',
-  dot: '1.5 3',
-  dashdot: '6 3 1.5 3',
-  longdash: '10 4',
-};
-
 /** A piece of the line as it is drawn. */
 export function LineSample({
   color,
   dash = 'solid',
+  marker,
 }: {
   readonly color: string;
   readonly dash?: Dash;
+  readonly marker?: Marker | undefined;
 }) {
   return (
-    <svg width="22" height="8" aria-hidden="true" style={{ flexShrink: 0 }}>
+    <svg width="22" height="10" aria-hidden="true" style={{ flexShrink: 0 }}>
       <line
         x1="0"
-        y1="4"
+        y1="5"
         x2="22"
-        y2="4"
+        y2="5"
         stroke={color}
         strokeWidth="2.5"
-        strokeDasharray={patterns[dash]}
+        strokeDasharray={samplePatterns[dash]}
       />
+      {marker !== undefined && <path d={markerPath(marker, 11, 5, 3.5)} fill={color} />}
     </svg>
   );
 }

@@ -1,15 +1,15 @@
 /** What can be done with any chart: copy and save it, and go back to the whole range. */
-import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { printPicture } from './print.ts';
-import { chartImage, copyImage, fileName, type ImageFormat, saveBlob } from './save.ts';
-import type { PlotState } from './use-plot.ts';
+import { copyImage, fileName, type ImageFormat, saveBlob } from './save.ts';
+import type { Drawing } from './use-plot.ts';
 
 interface ChartMenuProps {
   readonly title: string;
-  readonly plot: PlotState;
+  readonly plot: Pick<Drawing, 'status' | 'picture'>;
   /** The numbers behind the chart; awaited, since all points may have to be fetched first. */
   readonly csv: () => string | Promise<string>;
   /** Absent where there is nothing to zoom. */
@@ -18,12 +18,7 @@ interface ChartMenuProps {
 
 export function ChartMenu({ title, plot, csv, onReset }: ChartMenuProps) {
   const { t } = useTranslation('charts');
-  const dark = useComputedColorScheme() === 'dark';
-  const image = (format: ImageFormat): Promise<Blob> => {
-    const element = plot.element.current;
-    if (plot.plotly === null || element === null) throw new Error(t('notDrawn'));
-    return chartImage(plot.plotly, element, format, { title, dark });
-  };
+  const image = (format: ImageFormat): Promise<Blob> => plot.picture(format, title);
   const act = (work: () => Promise<unknown>, done?: string) => async (): Promise<void> => {
     try {
       await work();

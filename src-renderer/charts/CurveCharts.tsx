@@ -1,11 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { ChartLegend, type LegendEntry } from './ChartLegend.tsx';
 import classes from './charts.module.css';
 import { extent } from './keyboard.ts';
 import { createLit } from './lit.ts';
 import { MetricChart } from './MetricChart.tsx';
 import { NearCell } from './NearCell.tsx';
-import { preloadCharts } from './plotly.ts';
 import { defaultChartSettings } from './settings.ts';
 import type { Series, XAxis, XRange } from './types.ts';
 
@@ -34,8 +33,6 @@ export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: C
       ),
     [charts, xAxis],
   );
-  // Plotly is large: it is fetched while the charts are put in place.
-  useEffect(preloadCharts, []);
   return (
     <div>
       <div className={classes.gridTools}>

@@ -17,7 +17,6 @@ import { CurveSection, type SectionActions } from './CurveSection.tsx';
 import classes from './charts.module.css';
 import type { CurveEntry } from './curve-queries.ts';
 import { createLit } from './lit.ts';
-import { preloadCharts } from './plotly.ts';
 import { SheetItems } from './SheetItems.tsx';
 import { type ChartSection, changeSection, moveSection, sectionsOf } from './sections.ts';
 import { type ChartSettings, defaultChartSettings } from './settings.ts';
@@ -77,8 +76,6 @@ export function CurveGrid(props: CurveGridProps) {
   );
   const isDrawn = lit !== null && entries.some((entry) => entry.runId === lit);
   useEffect(() => shown.set(isDrawn ? lit : null), [shown, isDrawn, lit]);
-  // Plotly is large: it is fetched while the points are.
-  useEffect(preloadCharts, []);
   return (
     <div>
       <div className={classes.gridTools}>

@@ -1,20 +1,25 @@
+import { useComputedColorScheme } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../ui/index.ts';
 import { ChartFrame } from './ChartFrame.tsx';
 import { ChartMenu } from './ChartMenu.tsx';
 import { type DurationUnit, lastFinite, xColumn } from './columns.ts';
 import { seriesCsv } from './csv.ts';
-import { highlightRun } from './highlight.ts';
-import { extent, moveCursor, nearestValues, zoomRange } from './keyboard.ts';
+import { extent, nearestValues } from './keyboard.ts';
 import type { Lit } from './lit.ts';
-import { metricFigure, unifiedHoverLimit } from './metric-figure.ts';
+import { type MetricFigureInput, metricFigure } from './metric-figure.ts';
 import { fromRelayout, relativeUnit, verticalRange } from './metric-scale.ts';
-import { isDrawn, type Plotly, type PlotlyTrace } from './plotly.ts';
+import { paintMetric } from './paint-metric.ts';
+import { pointedAt, sayPlace } from './painted/index.ts';
+import { loadPlotly } from './plotly.ts';
+import { chartImage, type ImageFormat } from './save.ts';
 import { type ChartSettings, isLogX } from './settings.ts';
+import { type ChartTokens, readTokens, resolveColor } from './theme.ts';
 import type { Series, XRange } from './types.ts';
-import { type Draw, usePlot } from './use-plot.ts';
+import { type Paint, usePainted } from './use-painted.ts';
+import { useWalk } from './use-walk.ts';
 
 export interface MetricChartProps {
   /** The metric's key; it names the chart, its y axis and its files. */
@@ -44,33 +49,34 @@ export interface MetricChartProps {
 
 const none: ReadonlySet<string> = new Set();
 
+/** Runs whose values are said in a row. */
+const mostSaid = 8;
+
 /**
  * Curves of one metric. The legend is the run list beside it (`ChartLegend`, or a table's rows).
- * Drag to zoom, double-click or `0` for all; the arrow keys walk along the points.
+ * Drag to zoom, double-click or `0` for all; the arrow keys walk along the points, and from run to run.
  */
 export function MetricChart(props: MetricChartProps) {
   const { series, settings, range, extent: shared, title, onRange } = props;
-  const { hidden = none, lit, fromZero = false } = props;
+  const { hidden = none, lit, fromZero = false, onHighlight } = props;
   const { xAxis } = settings;
   const { t } = useTranslation('charts');
+  const dark = useComputedColorScheme() === 'dark';
   // As Plotly has it: powers of ten on a logarithmic axis.
   const [yRange, setYRange] = useState<readonly [number, number] | null>(null);
-  const [cursor, setCursor] = useState<number | null>(null);
   const shown = useMemo(
     () => series.filter((one) => one.values.length > 0 && !hidden.has(one.runId)),
     [series, hidden],
   );
-  const many = shown.length > unifiedHoverLimit;
   const unit = relativeUnit(shown);
   const all = useMemo(() => extent(shown, xAxis), [shown, xAxis]);
   const xTitle = axisTitle(t, settings, unit);
 
-  // By its ends: the same stretch of x draws nothing again.
+  // By its ends: the same stretch of x paints nothing again.
   const { from: least, to: most } = shared ?? all ?? { from: null, to: null };
-  const draw = useMemo((): Draw | null => {
-    if (shown.length === 0) return null;
-    return (tokens, color) =>
-      metricFigure({
+  const input = useMemo(
+    () =>
+      (tokens: ChartTokens, color: (css: string) => string): MetricFigureInput => ({
         series: shown.map((one) => ({ ...one, color: color(one.color) })),
         xAxis,
         smoothing: settings.smoothing,
@@ -82,10 +88,15 @@ export function MetricChart(props: MetricChartProps) {
         yRange,
         fromZero,
         xTitle,
-        words: { raw: t('raw'), meanOf: (count) => t('meanOf', { count }) },
         tokens,
-      });
-  }, [shown, xAxis, settings, range, least, most, yRange, fromZero, xTitle, t]);
+      }),
+    [shown, xAxis, settings, range, least, most, yRange, fromZero, xTitle],
+  );
+  const paint = useMemo((): Paint | null => {
+    if (shown.length === 0) return null;
+    const words = { xTitle, raw: t('raw'), meanOf: (count: number) => t('meanOf', { count }) };
+    return (o) => paintMetric(input(o.tokens, o.color), o, words);
+  }, [shown, input, xTitle, t]);
 
   const setRange = useCallback(
     (next: XRange | null) => {
@@ -94,46 +105,50 @@ export function MetricChart(props: MetricChartProps) {
     },
     [onRange],
   );
-  const plot = usePlot(draw, {
+  const isShared = xAxis !== 'metric';
+  const painted = usePainted(paint, {
     onRelayout: (update) => {
       const next = fromRelayout(update, { xAxis, logX: isLogX(settings), unit });
       if (next !== undefined) setRange(next);
       const y = verticalRange(update);
       if (y !== undefined) setYRange(y);
     },
-    onDrawn: (element) => highlightRun(element, lit.get(), many),
-    onHover: (runId) => props.onHighlight?.(runId),
+    onReset: () => setRange(null),
+    onPoint: (runId) => onHighlight?.(runId),
+    isShared,
   });
-
+  const { element, light, point } = painted;
   useEffect(() => {
-    const light = (): void => {
-      if (plot.element.current !== null) highlightRun(plot.element.current, lit.get(), many);
-    };
-    light();
-    return lit.subscribe(light);
-  }, [plot.element, lit, many]);
+    const show = (): void => light(lit.get());
+    show();
+    return lit.subscribe(show);
+  }, [lit, light]);
 
+  const walk = useWalk({
+    series: shown,
+    xAxis,
+    range,
+    onRange: setRange,
+    onRun: (runId) => onHighlight?.(runId),
+  });
+  const { cursor } = walk;
   useEffect(() => {
-    const element = plot.element.current;
-    if (plot.plotly === null || element === null || !isDrawn(element)) return;
-    if (cursor === null) plot.plotly.Fx.unhover(element);
-    else hoverAt(plot.plotly, element, nearestValues(shown, xAxis, cursor));
-  }, [cursor, plot.plotly, plot.element, shown, xAxis]);
+    point((painting) =>
+      cursor === null
+        ? null
+        : pointedAt(painting.plan, nearestValues(shown, xAxis, cursor.x), cursor.runId),
+    );
+  }, [cursor, point, shown, xAxis]);
 
-  const walk = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? 10 : 1;
-    const move = event.key === 'ArrowRight' ? step : event.key === 'ArrowLeft' ? -step : 0;
-    if (move !== 0) setCursor(moveCursor(shown, xAxis, range, cursor, move));
-    else if (event.key === '+' || event.key === '=')
-      setRange(zoomRange(shown, xAxis, range, cursor, 0.5));
-    else if (event.key === '-') setRange(zoomRange(shown, xAxis, range, cursor, 2));
-    else if (event.key === '0') setRange(null);
-    else if (event.key === 'Escape' && cursor !== null) setCursor(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  const picture = async (format: ImageFormat, name: string): Promise<Blob> => {
+    const host = element.current;
+    const plotly = await loadPlotly();
+    if (host === null) throw new Error(t('notDrawn'));
+    const size = { width: host.clientWidth, height: host.clientHeight };
+    const made = input(readTokens(host, dark), (css) => resolveColor(host, css));
+    return chartImage(plotly, metricFigure({ ...made, size }), host, format, { title: name, dark });
   };
+  const drawing = { ...painted, picture, retry: () => {} };
 
   const hiddenByLog = useMemo(
     () => (isLogX(settings) ? countNotPositive(shown, xAxis) : 0),
@@ -141,29 +156,31 @@ export function MetricChart(props: MetricChartProps) {
   );
   const summary = [
     t('summary', { title, count: shown.length, axis: xTitle }),
-    ...shown.slice(0, 8).map((one) => {
+    ...shown.slice(0, mostSaid).map((one) => {
       const last = lastFinite(one.values);
       const value = last < 0 ? t('noNumbers') : formatNumber(one.values[last] as number);
       return `${one.label}: ${value}`;
     }),
   ].join('. ');
-  const spoken =
-    cursor === null
-      ? ''
-      : nearestValues(shown, xAxis, cursor)
-          .map((one) => `${one.label} ${formatNumber(one.value)}`)
-          .join(', ');
+  const now = cursor?.x ?? all?.from ?? 0;
+  const place = `${xTitle} ${sayPlace(now, xAxis, unit)}`;
+  const values = cursor === null ? [] : nearestValues(shown, xAxis, cursor.x);
+  const said = values.filter((one) => cursor?.runId === null || one.runId === cursor?.runId);
+  const spoken = said
+    .slice(0, mostSaid)
+    .map((one) => `${one.label}: ${formatNumber(one.value)}`)
+    .join(', ');
 
   return (
     <ChartFrame
       title={title}
       summary={summary}
       height={props.height}
-      plot={plot}
+      plot={drawing}
       empty={
         shown.length > 0
           ? null
-          : series.length > 0
+          : series.some((one) => one.values.length > 0)
             ? t('allHidden')
             : t(xAxis === 'metric' ? 'noCommon' : 'noPoints')
       }
@@ -171,15 +188,16 @@ export function MetricChart(props: MetricChartProps) {
       walk={{
         min: all?.from ?? 0,
         max: all?.to ?? 0,
-        now: cursor ?? all?.from ?? 0,
-        text: spoken,
-        onKeyDown: walk,
-        onBlur: () => setCursor(null),
+        now,
+        place,
+        text: spoken === '' ? '' : `${place}. ${spoken}`,
+        onKeyDown: walk.onKeyDown,
+        onBlur: walk.leave,
       }}
       menu={
         <ChartMenu
           title={title}
-          plot={plot}
+          plot={drawing}
           csv={async () => seriesCsv(props.loadAll ? await props.loadAll() : shown)}
           onReset={() => setRange(null)}
         />
@@ -203,25 +221,4 @@ function countNotPositive(series: readonly Series[], xAxis: ChartSettings['xAxis
   let count = 0;
   for (const one of series) for (const x of xColumn(one, xAxis)) if (x <= 0) count += 1;
   return count;
-}
-
-/** Shows the hover where the keyboard's cursor stands: of each run at the point on its main line. */
-function hoverAt(
-  plotly: Plotly,
-  element: HTMLElement,
-  values: ReturnType<typeof nearestValues>,
-): void {
-  const { data = [] } = element as HTMLElement & { data?: PlotlyTrace[] };
-  const points = values.flatMap((value) => {
-    const curveNumber = data.findIndex((trace) => {
-      const meta = trace.meta as { runId: string; line: boolean } | undefined;
-      return meta?.line === true && meta.runId === value.runId;
-    });
-    return curveNumber < 0 ? [] : [{ curveNumber, pointNumber: value.index }];
-  });
-  const [first] = points;
-  if (first === undefined) return;
-  const x = data[first.curveNumber]?.x as ArrayLike<number>;
-  const unified = points.length <= unifiedHoverLimit;
-  plotly.Fx.hover(element, unified ? { xval: x[first.pointNumber] as number } : points);
 }

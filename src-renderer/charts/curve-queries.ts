@@ -87,12 +87,13 @@ export function bandSeries(
   bands: Output<'charts.bands'>['bands'],
   entries: readonly CurveEntry[],
 ): Series[] {
-  return entries.flatMap(({ runId, label, color, dash }) =>
+  return entries.flatMap(({ runId, label, color, dash, marker }) =>
     bands
       .filter((band) => band.group === runId)
       .map(({ x, mean, low, high, counts, key, total }) => ({
         ...{ runId, key, label, color, total, x },
         ...(dash === undefined ? {} : { dash }),
+        ...(marker === undefined ? {} : { marker }),
         steps: x,
         times: x,
         values: mean,

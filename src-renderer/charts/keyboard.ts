@@ -42,7 +42,7 @@ export function nearestIndex(column: ArrayLike<number>, x: number): number {
   return best;
 }
 
-/** Each series' value nearest to `x`, with the index of its point. */
+/** Each series' value nearest to `x`, with the index of its point; of those that reach so far. */
 export function nearestValues(
   series: readonly Series[],
   axis: XAxis,
@@ -54,10 +54,39 @@ export function nearestValues(
   readonly index: number;
 }[] {
   return series.flatMap((one) => {
-    const index = nearestIndex(xColumn(one, axis), x);
-    if (index < 0) return [];
+    const column = xColumn(one, axis);
+    const index = nearestIndex(column, x);
+    if (index < 0 || !reaches(column, x)) return [];
     return [{ runId: one.runId, label: one.label, value: one.values[index] as number, index }];
   });
+}
+
+function reaches(column: Float64Array, x: number): boolean {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const at of column) {
+    if (at < low) low = at;
+    if (at > high) high = at;
+  }
+  return x >= low && x <= high;
+}
+
+/**
+ * The run to go to from `runId` (null: from none): the one whose value is next above (−1) or below (1)
+ * at the same place, and the last one stays. Runs without a number there come last. Null without runs.
+ */
+export function nextRun(
+  values: readonly { readonly runId: string; readonly value: number }[],
+  runId: string | null,
+  direction: -1 | 1,
+): string | null {
+  const rank = (value: number): number => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
+  const sorted = [...values].sort((a, b) => {
+    const [first, second] = [rank(a.value), rank(b.value)];
+    return first === second ? 0 : second - first;
+  });
+  const now = sorted.findIndex((one) => one.runId === runId);
+  const next = now < 0 ? (direction > 0 ? 0 : sorted.length - 1) : now + direction;
+  return sorted[Math.min(Math.max(next, 0), sorted.length - 1)]?.runId ?? null;
 }
 
 /**

@@ -1,4 +1,6 @@
 /** The two axes of a metric chart: what is visible, and the reverse, what a zoomed axis stands for. */
+
+import { type AxisType, axisTicks, type Tick } from './axis-ticks.ts';
 import {
   type DurationUnit,
   durationUnit,
@@ -22,28 +24,95 @@ export function relativeUnit(series: readonly Series[]): DurationUnit {
   return durationUnit(longest(series.map((one) => xColumn(one, 'relative'))));
 }
 
-export function xScale(input: MetricFigureInput, unit: DurationUnit): Record<string, unknown> {
-  const shown = input.range ?? (input.logX ? null : widened(input.extent ?? null));
-  const range = shown === null ? null : toAxisRange(shown, input, unit);
-  const placed = range === null ? { autorange: true } : { range, autorange: false };
-  // Where the window stands is Cairn's to say: Plotly is not to keep what was there before.
-  const scale = { ...placed, uirevision: String(range) };
-  if (input.xAxis === 'time') {
-    return {
-      ...scale,
-      type: 'date',
-      hoverformat: '%Y-%m-%d %H:%M:%S',
-      tickformatstops: [
-        { dtickrange: [null, 1000], value: '%H:%M:%S.%L' },
-        { dtickrange: [1000, 60_000], value: '%H:%M:%S' },
-        { dtickrange: [60_000, 86_400_000], value: '%H:%M\n%Y-%m-%d' },
-        { dtickrange: [86_400_000, 'M1'], value: '%m-%d\n%Y' },
-        { dtickrange: ['M1', null], value: '%Y-%m' },
-      ],
-    };
+/** What one axis shows. */
+export interface AxisPlan {
+  readonly type: AxisType;
+  /** As the axis has it: powers of ten on a logarithmic one, shifted milliseconds on one of dates. */
+  readonly range: readonly [number, number];
+  readonly ticks: readonly Tick[];
+}
+
+export interface Axes {
+  readonly x: AxisPlan;
+  readonly y: AxisPlan;
+}
+
+/** Pixels from one tick to the next, about. */
+const [betweenX, betweenDates, betweenY] = [60, 96, 30];
+
+/** Stretches of both axes, as they have them. */
+export interface AxisRanges {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** What the axes of a chart show: what somebody zoomed to, or everything. */
+export function axisRanges(input: MetricFigureInput): AxisRanges {
+  return { x: xRange(input, relativeUnit(input.series)), y: yRange(input) };
+}
+
+/** Both axes of a chart of this size, in pixels. */
+export function metricAxes(
+  input: MetricFigureInput,
+  size: { readonly width: number; readonly height: number },
+  { x, y }: AxisRanges = axisRanges(input),
+): Axes {
+  const xType = input.xAxis === 'time' ? 'date' : input.logX ? 'log' : 'linear';
+  const yType = input.logY ? 'log' : 'linear';
+  const across = (size.width - 60) / (xType === 'date' ? betweenDates : betweenX);
+  const down = (size.height - 45) / betweenY;
+  return {
+    x: { type: xType, range: x, ticks: axisTicks(xType, x, Math.max(1, across)) },
+    y: { type: yType, range: y, ticks: axisTicks(yType, y, Math.max(2, down)) },
+  };
+}
+
+/** An axis as Plotly takes it. */
+export function plotlyAxis({ type, range, ticks }: AxisPlan): Record<string, unknown> {
+  return {
+    type,
+    range: [...range],
+    autorange: false,
+    // Where the window stands is Cairn's to say: Plotly is not to keep what was there before.
+    uirevision: String(range),
+    tickmode: 'array',
+    tickvals: ticks.map(({ at }) => at),
+    ticktext: ticks.map(({ text }) => text.replace('\n', '<br>')),
+  };
+}
+
+/** The visible stretch of x. Moments and durations without any points get a stretch of their own. */
+function xRange(input: MetricFigureInput, unit: DurationUnit): readonly [number, number] {
+  const shown = input.range ?? (input.logX ? positive(input) : widened(input.extent ?? all(input)));
+  return ordered(toAxisRange(shown ?? { from: 0, to: 1 }, input, unit));
+}
+
+function ordered([from = 0, to = 1]: readonly number[]): readonly [number, number] {
+  return to > from ? [from, to] : [from - 0.5, from + 0.5];
+}
+
+function all(input: MetricFigureInput): XRange | null {
+  return reach(input, () => true);
+}
+
+/** What a logarithmic axis can show of x, with a little room. */
+function positive(input: MetricFigureInput): XRange | null {
+  const found = reach(input, (x) => x > 0);
+  if (found === null) return null;
+  const margin = (found.to / found.from) ** room;
+  return { from: found.from / margin, to: found.to * margin };
+}
+
+function reach(input: MetricFigureInput, counts: (x: number) => boolean): XRange | null {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const series of input.series) {
+    for (const x of xColumn(series, input.xAxis)) {
+      if (!Number.isFinite(x) || !counts(x)) continue;
+      if (x < from) from = x;
+      if (x > to) to = x;
+    }
   }
-  const type = input.logX ? 'log' : 'linear';
-  return { ...scale, type, hoverformat: input.xAxis === 'step' ? ',~r' : '.4~r' };
+  return from <= to ? { from, to } : null;
 }
 
 function widened(extent: XRange | null): XRange | null {
@@ -52,38 +121,43 @@ function widened(extent: XRange | null): XRange | null {
   return { from: extent.from - margin, to: extent.to + margin };
 }
 
-/** Plotly fits y to all points; with x zoomed, only those in sight should count. */
-export function yScale(input: MetricFigureInput): Record<string, unknown> {
-  if (input.yRange !== null) return { range: [...input.yRange], autorange: false };
-  const fitted =
-    input.range === null && !input.ignoreOutliers ? null : visibleValues(input, input.range);
-  return fitted === null ? { autorange: true } : { range: fitted, autorange: false };
+/** The visible stretch of y, fitted to what is in sight of x. */
+function yRange(input: MetricFigureInput): readonly [number, number] {
+  if (input.yRange !== null) return ordered(input.yRange);
+  const [low, high] = visibleValues(input, input.range) ?? [0, 1];
+  const fromZero = input.fromZero === true && !input.logY;
+  return ordered([fromZero && low > 0 ? 0 : low, fromZero && high < 0 ? 0 : high]);
 }
 
 /** Least and greatest value within `range` with a little room, in the axis' own scale. */
 function visibleValues(input: MetricFigureInput, range: XRange | null): [number, number] | null {
   const found: number[] = [];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const series of input.series) {
-    const x = xColumn(series, input.xAxis);
+    const x = range === null ? null : xColumn(series, input.xAxis);
     const columns =
       series.band === undefined ? [series.values] : [series.band.low, series.band.high];
-    for (let i = 0; i < x.length; i += 1) {
-      const at = x[i] as number;
-      if (range !== null && (at < range.from || at > range.to)) continue;
-      for (const column of columns) {
+    for (const column of columns) {
+      for (let i = 0; i < column.length; i += 1) {
+        const at = x?.[i];
+        if (range !== null && at !== undefined && (at < range.from || at > range.to)) continue;
         const value = column[i] as number;
         if (!Number.isFinite(value) || (input.logY && value <= 0)) continue;
-        found.push(input.logY ? Math.log10(value) : value);
+        if (input.ignoreOutliers) found.push(value);
+        if (value < low) low = value;
+        if (value > high) high = value;
       }
     }
   }
-  if (found.length === 0) return null;
-  const sorted = Float64Array.from(found).sort();
-  const [low, high] = input.ignoreOutliers
-    ? usual.map((share) => quantile(sorted, share))
-    : [0, 1].map((end) => quantile(sorted, end));
-  const margin = ((high as number) - (low as number) || Math.abs(high as number) || 1) * 0.06;
-  return [(low as number) - margin, (high as number) + margin];
+  if (low > high) return null;
+  if (input.ignoreOutliers) {
+    const sorted = Float64Array.from(found).sort();
+    low = quantile(sorted, usual[0]);
+    high = quantile(sorted, usual[1]);
+  }
+  if (input.logY) [low, high] = [Math.log10(low), Math.log10(high)];
+  const margin = (high - low || (input.logY ? 1 : Math.abs(high) || 1)) * 0.06;
+  return [low - margin, high + margin];
 }
 
 /** Linear interpolation between the neighbours, as NumPy's default. `sorted` is not empty. */

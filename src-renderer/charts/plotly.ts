@@ -48,6 +48,15 @@ export function preloadCharts(): void {
   loadPlotly().catch(() => {});
 }
 
+let isExpected = false;
+
+/** The same once the page has nothing else to do: for charts that are read without it. */
+export function preloadWhenIdle(): void {
+  if (isExpected) return;
+  isExpected = true;
+  requestIdleCallback(preloadCharts);
+}
+
 /** Whether there is a plot in the element: most of Plotly throws where there is none (any more). */
 export function isDrawn(element: HTMLElement): boolean {
   return Reflect.get(element, '_fullLayout') !== undefined;

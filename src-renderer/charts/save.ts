@@ -1,6 +1,6 @@
 /** Taking a chart along: as a picture or as numbers, to a file or to the clipboard. */
 import { baseLayout, escapeMarkup, type Figure } from './layout.ts';
-import type { Plotly, PlotlyLayout, PlotlyTrace } from './plotly.ts';
+import type { Plotly, PlotlyLayout } from './plotly.ts';
 import { type ChartTokens, readTokens } from './theme.ts';
 
 export type ImageFormat = 'png' | 'svg';
@@ -29,16 +29,16 @@ function titleLayout(title: string, tokens: ChartTokens): Record<string, unknown
 }
 
 /**
- * The chart as it is on the page, with a background and, where there are several curves, a legend,
- * since a picture leaves the run list behind. `o.title` stands above it.
+ * A figure as it is in an element of the page, with a background and, where there are several curves,
+ * a legend, since a picture leaves the run list behind. `o.title` stands above it.
  */
 export async function chartImage(
   plotly: Plotly,
+  drawn: Figure,
   element: HTMLElement,
   format: ImageFormat,
   o: { readonly title: string; readonly dark: boolean },
 ): Promise<Blob> {
-  const drawn = element as HTMLElement & { data: PlotlyTrace[]; layout: PlotlyLayout };
   const tokens = readTokens(element, o.dark);
   const named = drawn.data.filter((trace) => trace.showlegend === true);
   const own = { ...(baseLayout(tokens, '').margin as Margin), ...(drawn.layout.margin as Margin) };

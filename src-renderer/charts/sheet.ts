@@ -1,5 +1,7 @@
 /** Several pictures and one legend on one sheet, as an SVG. Pure. */
+
 import type { LegendEntry } from './ChartLegend.tsx';
+import { linePatterns, markerPath } from './dashes.ts';
 import { elide } from './layout.ts';
 import type { ChartTokens } from './theme.ts';
 
@@ -21,14 +23,6 @@ export interface Sheet {
 
 const gap = 12;
 const entryWidth = 220;
-const patterns = {
-  solid: '',
-  dash: '9 9',
-  dot: '3 3',
-  dashdot: '9 3 3 3',
-  longdash: '15 15',
-} as const;
-
 export function composeSheet({ pictures, columns, cell, legend, tokens }: SheetInput): Sheet {
   const across = Math.max(1, Math.min(columns, pictures.length));
   const down = Math.ceil(pictures.length / across);
@@ -43,12 +37,17 @@ export function composeSheet({ pictures, columns, cell, legend, tokens }: SheetI
     const y = gap + Math.floor(index / across) * (cell.height + gap);
     return picture.replace('<svg ', `<svg x="${x}" y="${y}" `);
   });
-  const names = named.map(({ label, color, dash = 'solid' }, index) => {
+  const names = named.map(({ label, color, dash = 'solid', marker }, index) => {
     const x = gap + (index % perLine) * entryWidth;
     const y = top + (Math.floor(index / perLine) + 0.5) * line;
-    const pattern = patterns[dash] === '' ? '' : ` stroke-dasharray="${patterns[dash]}"`;
+    const lengths = linePatterns[dash].join(' ');
+    const pattern = lengths === '' ? '' : ` stroke-dasharray="${lengths}"`;
+    const shape =
+      marker === undefined
+        ? ''
+        : `<path d="${markerPath(marker, x + 15, y, 3.5)}" fill="${escapeXml(color)}"/>`;
     return (
-      `<path d="M${x},${y}h30" stroke="${escapeXml(color)}" stroke-width="1.75"${pattern}/>` +
+      `<path d="M${x},${y}h30" stroke="${escapeXml(color)}" stroke-width="1.75"${pattern}/>${shape}` +
       `<text x="${x + 38}" y="${y + tokens.fontSize * 0.35}">${escapeXml(elide(label, 28))}</text>`
     );
   });

@@ -19,19 +19,29 @@ export interface ChartTokens {
 }
 
 /**
- * Any CSS colour as one that Plotly parses (`#rrggbb` or `rgb()/rgba()`), seen from `element`.
+ * Any CSS colour as one that Plotly parses (`#rrggbb` or `rgb()/rgba()`), seen from `element`; the
+ * page's variables are the same everywhere in it, and change with its colour scheme only.
  * An unknown colour comes back as the inherited text colour, as CSS has it.
  */
 export function resolveColor(element: Element, color: string): string {
   if (/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) return color;
+  // To ask the page costs it a look at all of its styles: once for each colour of a scheme.
+  const { mantineColorScheme: scheme = '' } = document.documentElement.dataset;
+  const key = `${scheme} ${color}`;
+  const known = resolvedColors.get(key);
+  if (known !== undefined) return known;
   const probe = document.createElement('span');
   probe.style.display = 'none';
   probe.style.color = color;
   element.append(probe);
   const resolved = getComputedStyle(probe).color;
   probe.remove();
-  return /^rgba?\(/.test(resolved) ? resolved : throughCanvas(resolved);
+  const plain = /^rgba?\(/.test(resolved) ? resolved : throughCanvas(resolved);
+  if (scheme !== '') resolvedColors.set(key, plain);
+  return plain;
 }
+
+const resolvedColors = new Map<string, string>();
 
 /** Wide-gamut notations (`oklch()`, `color()`) as plain sRGB, by painting one pixel. */
 function throughCanvas(color: string): string {

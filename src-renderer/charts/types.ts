@@ -6,6 +6,9 @@ export type XAxis = 'step' | 'time' | 'relative' | 'metric';
 /** Line patterns that tell curves apart where colours no longer do. */
 export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
 
+/** Shapes along a line, which tell curves apart where colours and patterns no longer do. */
+export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';
+
 /** One curve, of a run or of a group of runs. All columns have the same length. */
 export interface Series {
   /** The run, or the group that is drawn as one. */
@@ -16,6 +19,7 @@ export interface Series {
   readonly label: string;
   readonly color: string;
   readonly dash?: Dash;
+  readonly marker?: Marker;
   readonly steps: Float64Array;
   /** Epoch milliseconds. */
   readonly times: Float64Array;

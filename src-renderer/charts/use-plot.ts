@@ -1,6 +1,7 @@
 /** Keeps one element drawn with a figure: loads Plotly late, redraws on change, follows its size. */
 import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type Figure, plotConfig } from './layout.ts';
 import {
   isDrawn,
@@ -9,25 +10,22 @@ import {
   type PlotlyBundle,
   type PlotlyElement,
 } from './plotly.ts';
+import { chartImage, type ImageFormat } from './save.ts';
 import { type ChartTokens, readTokens, resolveColor } from './theme.ts';
 
 export interface PlotHandlers {
-  /** Zoom and pan, as Plotly tells it. */
-  readonly onRelayout?: (update: Readonly<Record<string, unknown>>) => void;
   /** The run whose point is under the pointer, or null when it leaves. */
   readonly onHover?: (runId: string | null) => void;
   readonly onClick?: (point: number, runId: string | null) => void;
-  /** After each drawing, for what is done to it without drawing again. */
-  readonly onDrawn?: (element: HTMLElement) => void;
 }
 
-export interface PlotState {
+/** Something drawn in an element of the page, whoever draws it. */
+export interface Drawing {
   readonly element: RefObject<HTMLDivElement | null>;
   readonly status: 'waiting' | 'drawn' | 'failed';
-  readonly error: unknown;
-  /** Null until Plotly is there. */
-  readonly plotly: Plotly | null;
-  /** Tries to load Plotly again after a failure. */
+  /** The drawing as a file, with its title above it; rejects where nothing is drawn. */
+  readonly picture: (format: ImageFormat, title: string) => Promise<Blob>;
+  /** Tries again after a failure. */
   readonly retry: () => void;
 }
 
@@ -76,12 +74,12 @@ export function usePlot(
   draw: Draw | null,
   handlers: PlotHandlers,
   bundle: PlotlyBundle = 'flat',
-): PlotState {
+): Drawing {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(handlers);
   const [plotly, setPlotly] = useState<Plotly | null>(null);
-  const [status, setStatus] = useState<PlotState['status']>('waiting');
-  const [error, setError] = useState<unknown>(null);
+  const [status, setStatus] = useState<Drawing['status']>('waiting');
+  const { t } = useTranslation('charts');
   const dark = useComputedColorScheme() === 'dark';
   const visible = useSeen(element);
   useLayoutEffect(() => {
@@ -95,10 +93,8 @@ export function usePlot(
       (loaded) => {
         if (!left) setPlotly(loaded);
       },
-      (reason: unknown) => {
-        if (left) return;
-        setError(reason);
-        setStatus('failed');
+      () => {
+        if (!left) setStatus('failed');
       },
     );
     return () => {
@@ -120,13 +116,9 @@ export function usePlot(
       plotly.react(target, figure.data, figure.layout, { ...plotConfig }).then(
         (plot) => {
           listen(plot, latest);
-          latest.current.onDrawn?.(plot);
           setStatus('drawn');
         },
-        (reason: unknown) => {
-          setError(reason);
-          setStatus('failed');
-        },
+        () => setStatus('failed'),
       );
     });
     return () => cancelAnimationFrame(frame);
@@ -148,7 +140,23 @@ export function usePlot(
   }, [plotly]);
 
   const retry = useCallback(() => setStatus('waiting'), []);
-  return { element, status, error, plotly, retry };
+  const picture = useCallback(
+    (format: ImageFormat, title: string): Promise<Blob> => {
+      const target = element.current;
+      if (plotly === null || target === null || !isDrawn(target)) {
+        return Promise.reject(new Error(t('notDrawn')));
+      }
+      return chartImage(plotly, drawnFigure(target), target, format, { title, dark });
+    },
+    [plotly, dark, t],
+  );
+  return { element, status, picture, retry };
+}
+
+/** The figure that Plotly was given for the element. */
+function drawnFigure(element: HTMLElement): Figure {
+  const { data, layout } = element as HTMLElement & Figure;
+  return { data, layout };
 }
 
 const listening = new WeakSet<HTMLElement>();
@@ -162,9 +170,6 @@ function clear(plotly: Plotly, element: HTMLElement): void {
 function listen(plot: PlotlyElement, latest: RefObject<PlotHandlers>): void {
   if (listening.has(plot)) return;
   listening.add(plot);
-  plot.on('plotly_relayout', (update: Record<string, unknown>) =>
-    latest.current.onRelayout?.(update),
-  );
   plot.on('plotly_hover', (event: PointEvent) => latest.current.onHover?.(nearestRun(event)));
   plot.on('plotly_unhover', () => latest.current.onHover?.(null));
   plot.on('plotly_click', (event: PointEvent) => {

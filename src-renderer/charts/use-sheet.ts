@@ -102,8 +102,8 @@ export function useSheet(source: SheetSource): {
           extent: all,
           yRange: null,
           xTitle: axisTitle(t, settings, relativeUnit(series)),
-          words: { raw: t('raw'), meanOf: (count) => t('meanOf', { count }) },
           tokens,
+          size: cell,
         });
         pictures.push(await figureSvg(plotly, figure, tokens, { title: key, ...cell }));
       }

@@ -43,7 +43,7 @@ export {
 } from './page.tsx';
 export { RunStatusBadge, useSilence } from './RunStatus.tsx';
 export { filterProblem, useRunCompletion } from './run-search.ts';
-export { labelStyle, type RunStyle, runColors, runStyles } from './run-style.ts';
+export { type LineStyle, labelStyle, runColors, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';
 export { SplitPane } from './SplitPane.tsx';
 export type { SortValue } from './sort.ts';

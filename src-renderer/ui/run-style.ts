@@ -11,20 +11,29 @@ export interface RunStyle {
   readonly marker: (typeof markers)[number];
 }
 
+/** How a run's curve looks among others. */
+export interface LineStyle {
+  readonly color: string;
+  readonly dash: RunStyle['dash'];
+  /** A shape along the line, once every pattern of its colour is taken. */
+  readonly marker?: RunStyle['marker'];
+}
+
 /**
- * Styles for runs that are drawn together: each keeps its colour, and takes another pattern only
- * when one before it has the same colour.
+ * Styles for curves of runs that are drawn together: each run keeps its colour, and takes another
+ * pattern only when one before it has the same colour, and a shape when all patterns are taken.
  */
-export function runStyles(runs: readonly Numbered[]): RunStyle[] {
+export function runStyles(runs: readonly Numbered[]): LineStyle[] {
   const seen = new Map<string, number>();
   return runs.map((run) => {
     const { color } = runStyle(run);
     const round = seen.get(color) ?? 0;
     seen.set(color, round + 1);
+    const marker = markers[(Math.floor(round / dashes.length) - 1) % markers.length];
     return {
       color,
       dash: dashes[round % dashes.length] ?? 'solid',
-      marker: markers[round % markers.length] ?? 'circle',
+      ...(marker === undefined ? {} : { marker }),
     };
   });
 }

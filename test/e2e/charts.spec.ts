@@ -12,11 +12,26 @@ const rowsOf = (page: Page): Locator =>
 const chart = (page: Page, name: string): Locator =>
   page.getByRole('figure', { name, exact: true });
 
-/** The curves of a chart that stand back behind another. */
-const faint = (figure: Locator): Promise<number> =>
-  figure
-    .locator('.scatterlayer > .trace')
-    .evaluateAll((traces) => traces.filter((trace) => (trace as SVGElement).style.opacity).length);
+/** What the curves of a chart are painted on. */
+const painted = (figure: Locator): Locator => figure.locator('canvas[data-curves]');
+
+/** Whether the curves of a chart stand back behind another. */
+const isFaint = (figure: Locator): Promise<boolean> =>
+  painted(figure).evaluate((canvas: HTMLCanvasElement) => canvas.style.opacity !== '');
+
+/** How many colours there are on a chart, of lines that are not blended with each other. */
+const colours = (figure: Locator): Promise<number> =>
+  painted(figure).evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext('2d')?.getImageData(0, 0, width, height) ?? { data: [] };
+    const found = new Map<string, number>();
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] !== 255) continue;
+      const colour = `${data[i]} ${data[i + 1]} ${data[i + 2]}`;
+      found.set(colour, (found.get(colour) ?? 0) + 1);
+    }
+    return [...found.values()].filter((count) => count > 20).length;
+  });
 
 async function saved(page: Page, figure: Locator, item: string): Promise<string> {
   await figure.getByRole('button', { name: /Copy or save/ }).click();
@@ -32,17 +47,29 @@ test('draws the curves of the runs that are ticked, lights them up, groups and s
   const page = await openWindow(`${(await serveFake({ runs: 24 })).url}#/charts`);
   const loss = chart(page, 'loss');
   await loss.locator('[data-drawn]').waitFor();
-  await expect(loss.locator('.scatterlayer > .trace')).toHaveCount(10);
+  await expect(painted(loss)).toHaveAttribute('data-curves', '10');
+  expect(await colours(loss)).toBeGreaterThan(4);
   await rowsOf(page).nth(10).getByRole('checkbox').click();
-  await expect(loss.locator('.scatterlayer > .trace')).toHaveCount(11);
+  await expect(painted(loss)).toHaveAttribute('data-curves', '11');
 
   await rowsOf(page).nth(2).hover();
-  await expect.poll(() => faint(loss)).toBe(10);
+  await expect.poll(() => isFaint(loss)).toBe(true);
   await page.getByRole('heading', { name: 'Charts' }).hover();
-  await expect.poll(() => faint(loss)).toBe(0);
+  await expect.poll(() => isFaint(loss)).toBe(false);
   const box = await loss.locator('[data-drawn]').boundingBox();
   await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 100);
   await expect(rowsOf(page).and(page.locator('[data-active]'))).toHaveCount(1);
+  await expect(page.getByText('step 4', { exact: false }).first()).toBeVisible();
+  // From run to run by key, and along one of them; what is there is said.
+  const walk = loss.getByRole('slider');
+  await walk.press('ArrowDown');
+  const said = loss.locator('[aria-live]');
+  await expect(said).toHaveText(/^step 99\. \d\d\.\d+ [^,]+$/);
+  await walk.press('Shift+ArrowLeft');
+  await expect(said).toHaveText(/^step 89\. /);
+  await expect(rowsOf(page).and(page.locator('[data-active]'))).toHaveCount(1);
+  await walk.press('Escape');
+  await expect(said).toHaveText('');
 
   const svg = await saved(page, loss, 'Save as SVG…');
   expect(svg).toContain('>loss<');
@@ -67,8 +94,9 @@ test('draws the curves of the runs that are ticked, lights them up, groups and s
   const smoothing = page.getByRole('slider', { name: 'Smoothing' });
   await smoothing.focus();
   await page.keyboard.press('End');
-  await expect(loss.locator('.scatterlayer > .trace')).toHaveCount(22);
-  await page.keyboard.press('Home');
+  await page.mouse.move((box?.x ?? 0) + 220, (box?.y ?? 0) + 100);
+  await expect(page.getByText(/^raw \d/).first()).toBeVisible();
+  await smoothing.press('Home');
 
   await page.getByRole('combobox', { name: 'What runs along x' }).click();
   await page.getByRole('option', { name: 'Another metric' }).click();
@@ -79,8 +107,8 @@ test('draws the curves of the runs that are ticked, lights them up, groups and s
   await page.getByRole('combobox', { name: 'Draw as one by…' }).click();
   await page.getByRole('option', { name: 'Param lr' }).click();
   await expect(page.getByRole('list', { name: 'Runs in the charts' })).toContainText('lr = 0.01');
-  // A band and a line for each of the four values.
-  await expect(loss.locator('.scatterlayer > .trace')).toHaveCount(8);
+  // A line with its band for each of the four values.
+  await expect(painted(loss)).toHaveAttribute('data-curves', '4');
 
   // The eleven runs logged histograms at thirty steps: ridges of nine runs, then bands.
   await page.getByText('Distributions', { exact: true }).click();
@@ -105,7 +133,7 @@ test('charts params against metrics; a brush, by keyboard too, narrows the list'
   const parallel = chart(page, 'Parallel coordinates');
   await parallel.locator('[data-drawn]').waitFor();
   await expect(page.getByText('From 24 runs.')).toBeVisible();
-  await chart(page, 'What accuracy depends on').locator('[data-drawn]').waitFor();
+  await chart(page, 'What val.accuracy depends on').locator('[data-drawn]').waitFor();
 
   await parallel.getByRole('slider', { name: 'optimizer, from' }).focus();
   for (let press = 0; press < 6; press++) await page.keyboard.press('Shift+ArrowUp');
@@ -121,7 +149,7 @@ test('charts params against metrics; a brush, by keyboard too, narrows the list'
 
   await page.getByRole('button', { name: 'Add a chart' }).click();
   await page.getByRole('menuitem', { name: 'Contour' }).click();
-  const contour = chart(page, 'accuracy over lr and model.depth');
+  const contour = chart(page, 'val.accuracy over lr and model.depth');
   await contour.scrollIntoViewIfNeeded();
   await contour.locator('[data-drawn]').waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);

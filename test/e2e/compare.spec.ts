@@ -131,17 +131,18 @@ test.describe('the curves', () => {
     const page = await open('#/compare/02.1/02.2?tab=metrics');
     await page.locator('[data-drawn]').first().waitFor({ timeout: 30_000 });
     const legend = page.getByRole('list', { name: 'Runs in the charts' });
+    const painted = page.locator('canvas[data-curves]');
     const faint = () =>
-      page
-        .locator('.scatterlayer > .trace')
-        .evaluateAll((all) => all.filter((one) => (one as SVGElement).style.opacity !== '').length);
+      painted.evaluateAll(
+        (all) => all.filter((one) => (one as HTMLCanvasElement).style.opacity !== '').length,
+      );
     await legend.getByRole('button').first().hover();
     await expect.poll(faint).toBeGreaterThan(0);
     await page.getByRole('tab', { name: /^Metrics/ }).hover();
     await expect.poll(faint).toBe(0);
     for (const button of await legend.getByRole('button').all()) await button.click();
     await page.getByText('All runs are hidden.').first().waitFor();
-    await expect(page.locator('.scatterlayer > .trace')).toHaveCount(0);
+    await expect(painted).toHaveCount(0);
   });
 });
 

@@ -30,7 +30,7 @@ test('reproduces with another param, compares the two runs, hands one over and r
   await page.getByRole('button', { name: 'Compare 01.1 with 01.2' }).click();
   await page.getByRole('grid', { name: 'Params' }).getByText('train.learning_rate').waitFor();
   await page.getByRole('tab', { name: /^Metrics/ }).click();
-  await expect(page.locator('.js-plotly-plot path.js-line')).toHaveCount(4, { timeout: 30_000 });
+  await expect(page.locator('canvas[data-curves="2"]')).toHaveCount(2, { timeout: 30_000 });
   await page.getByRole('tab', { name: /^Models/ }).click();
   await page.getByText('4 of 4', { exact: true }).waitFor();
   await page.getByRole('grid', { name: 'Tensors' }).getByText('hidden.weight').waitFor();

@@ -31,7 +31,7 @@ test('opens a folder for reading only, trusts it, and runs its pipeline', async 
     .first()
     .waitFor();
   await page.getByRole('tab', { name: 'Metrics' }).click();
-  await page.locator('.js-plotly-plot path.js-line').first().waitFor({ timeout: 30_000 });
+  await page.locator('[data-drawn] canvas[data-curves]').first().waitFor({ timeout: 30_000 });
   await page.getByRole('tab', { name: 'Log' }).click();
   await page
     .getByText(/accuracy \d/)

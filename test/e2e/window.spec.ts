@@ -162,7 +162,7 @@ test.describe('a run', () => {
     openWindow,
   }) => {
     const page = await openWindow(`${(await serveFake()).url}#/run/02.3?tab=metrics`);
-    await page.locator('.js-plotly-plot .scatterlayer path.js-line').first().waitFor();
+    await page.locator('[data-drawn] canvas[data-curves]').first().waitFor();
     // Below what is seen nothing is drawn.
     await page.locator('section:has(> div > h2:text-is("Plots"))').scrollIntoViewIfNeeded();
     await page.getByText('% of row').click();

@@ -4,11 +4,10 @@ import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CurveGrid } from '../../charts/index.ts';
 import type { ChartLayout, RunRow } from '../../client/index.ts';
-import { EmptyState } from '../../ui/index.ts';
+import { EmptyState, type LineStyle } from '../../ui/index.ts';
 import css from './charts.module.css';
 import { curveKeys, groupEntries, runEntries } from './curve-entries.ts';
 import { differingParams, groupRuns } from './groups.ts';
-import type { RunLook } from './RunList.tsx';
 
 /** Curves that are drawn over each other, at most: beyond, nothing can be told apart. */
 const mostRuns = 100;
@@ -24,7 +23,7 @@ export const Curves = memo(function Curves({
   onPoint,
 }: {
   drawn: readonly RunRow[];
-  looks: ReadonlyMap<string, RunLook>;
+  looks: ReadonlyMap<string, LineStyle>;
   layout: ChartLayout;
   onLayout: (layout: ChartLayout) => void;
   /** The run that is pointed at in the list. */

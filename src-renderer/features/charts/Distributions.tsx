@@ -5,9 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { StepsChart, useNear } from '../../charts/index.ts';
 import { type RunRow, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
-import { EmptyState, ErrorState, Skeletons } from '../../ui/index.ts';
+import { EmptyState, ErrorState, type LineStyle, Skeletons } from '../../ui/index.ts';
 import css from './charts.module.css';
-import type { RunLook } from './RunList.tsx';
 
 /** Runs beside each other: of more, none could be read. */
 const mostRuns = 9;
@@ -23,7 +22,7 @@ export const Distributions = memo(function Distributions({
   onPoint,
 }: {
   drawn: readonly RunRow[];
-  looks: ReadonlyMap<string, RunLook>;
+  looks: ReadonlyMap<string, LineStyle>;
   onPoint: (id: string | null) => void;
 }) {
   const { t } = useTranslation('charts');
@@ -102,7 +101,7 @@ const mostListed = 50;
 function Distribution(props: {
   name: string;
   runs: readonly RunRow[];
-  looks: ReadonlyMap<string, RunLook>;
+  looks: ReadonlyMap<string, LineStyle>;
   shape: Shape;
   onPoint: (id: string | null) => void;
 }) {

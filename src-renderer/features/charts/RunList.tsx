@@ -5,6 +5,7 @@ import {
   EmptyState,
   Grid,
   type GrowingColumn,
+  type LineStyle,
   RunLabel,
   useFilledColumns,
   useRunActions,
@@ -15,12 +16,6 @@ import { type ListedRun, useRows } from './use-rows.ts';
 // The order is the view's.
 const notSorted = (): false => false;
 const nothing = (): void => {};
-
-/** How a run is drawn. */
-export interface RunLook {
-  readonly color: string;
-  readonly dash: 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
-}
 
 /** The runs beside the charts, which are also their legend: ticked ones are drawn. */
 export function RunList({
@@ -35,7 +30,7 @@ export function RunList({
   /** The runs in the list, in order; any number. */
   ids: readonly string[];
   /** Of the runs that are drawn. */
-  looks: ReadonlyMap<string, RunLook>;
+  looks: ReadonlyMap<string, LineStyle>;
   ticked: readonly string[];
   onTick: (ids: readonly string[]) => void;
   /** The run whose curve is pointed at. */
@@ -57,11 +52,7 @@ export function RunList({
           const look = looks.get(id);
           return (
             <span className={css.runCell} title={`${row.label} ${row.name}`}>
-              {look === undefined ? (
-                <span className={css.noSample} />
-              ) : (
-                <LineSample color={look.color} dash={look.dash} />
-              )}
+              {look === undefined ? <span className={css.noSample} /> : <LineSample {...look} />}
               <RunLabel label={row.label} name={row.name} mark={false} />
             </span>
           );

@@ -1,9 +1,8 @@
 /** From runs (and the groups they are drawn as) to curves with a look of their own. Pure. */
 import type { CurveEntry } from '../../charts/index.ts';
 import type { RunRow } from '../../client/index.ts';
-import { runStyles } from '../../ui/index.ts';
+import { type LineStyle, runStyles } from '../../ui/index.ts';
 import type { RunGroup } from './groups.ts';
-import type { RunLook } from './RunList.tsx';
 
 /** Runs of which a mean is taken, at most. */
 const mostMembers = 1000;
@@ -11,19 +10,19 @@ const mostMembers = 1000;
 type Drawn = Pick<RunRow, 'id' | 'label' | 'name' | 'experimentNumber' | 'number'>;
 
 /** Each run in its colour, with a pattern of its own among those of the same colour. */
-export function looksOf(runs: readonly Drawn[]): Map<string, RunLook> {
+export function looksOf(runs: readonly Drawn[]): Map<string, LineStyle> {
   const styles = runStyles(runs);
   return new Map(
     runs.flatMap((run, index) => {
       const style = styles[index];
-      return style === undefined ? [] : [[run.id, { color: style.color, dash: style.dash }]];
+      return style === undefined ? [] : [[run.id, style]];
     }),
   );
 }
 
 export function runEntries(
   runs: readonly Drawn[],
-  looks: ReadonlyMap<string, RunLook>,
+  looks: ReadonlyMap<string, LineStyle>,
 ): CurveEntry[] {
   return runs.flatMap((run) => {
     const look = looks.get(run.id);
@@ -39,13 +38,11 @@ export function groupEntries(groups: readonly RunGroup[]): CurveEntry[] {
   return groups.flatMap((group, index) => {
     const style = styles[index];
     if (style === undefined) return [];
-    const { color, dash } = style;
     return [
       {
         runId: group.id,
         label: group.label,
-        color,
-        dash,
+        ...style,
         members: group.runIds.slice(0, mostMembers),
       },
     ];

@@ -36,7 +36,6 @@ export default function Charts() {
   const { chartsListOpen, chartsListWidth, set } = usePreferences();
   const toggleList = (): void => set({ chartsListOpen: !chartsListOpen });
   useHotkeys([['[', toggleList]]);
-  useEffect(preloadCharts, []);
   const [pointedRow, setPointedRow] = useState<string | null>(null);
   const [pointedCurve, setPointedCurve] = useState<string | null>(null);
   const [aggregate, setAggregate] = useState<Aggregate>('last');
@@ -50,6 +49,10 @@ export default function Charts() {
   const drawn = runs.drawn ?? noRuns;
   const looks = useMemo(() => looksOf(drawn), [drawn]);
   const tab = tabs.find((one) => one === query.tab) ?? 'curves';
+  // Curves are painted without Plotly; all else waits for it.
+  useEffect(() => {
+    if (tab !== 'curves') preloadCharts();
+  }, [tab]);
   const [brushes, changeBrushes] = useBrushes();
   const wanted = useMemo(
     () => [...(layout?.panels.flatMap(fieldsOfPanel) ?? []), ...Object.keys(brushes)],

@@ -21,8 +21,7 @@ export function ChartBlock(block: Extract<Block, { kind: 'chart' }>) {
     const drawn = rows.flatMap((run, index) => {
       const style = styles[index];
       if (style === undefined) return [];
-      const { color, dash } = style;
-      return [{ runId: run.id, label: `${run.label} ${run.name}`, color, dash }];
+      return [{ runId: run.id, label: `${run.label} ${run.name}`, ...style }];
     });
     return [metrics.filter((key) => rows.some((run) => has(run, key))), drawn] as const;
   }, [data, wanted]);

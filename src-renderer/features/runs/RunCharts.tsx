@@ -40,8 +40,7 @@ export function RunCharts({
     return drawn.flatMap((run, index) => {
       const style = styles[index];
       if (style === undefined) return [];
-      const { color, dash } = style;
-      return [{ runId: run.id, label: `${run.label} ${run.name}`, color, dash }];
+      return [{ runId: run.id, label: `${run.label} ${run.name}`, ...style }];
     });
   }, [runs]);
   if (keys.length === 0) {

@@ -4,6 +4,7 @@ import {
   moveCursor,
   nearestIndex,
   nearestValues,
+  nextRun,
   zoomRange,
 } from '../../../../src-renderer/charts/keyboard.ts';
 import { padded, withDetail } from '../../../../src-renderer/charts/refetch.ts';
@@ -119,5 +120,30 @@ describe('saving', () => {
     expect(fileName('../..', 'csv')).toBe('chart.csv');
     expect(fileName('准确率', 'svg')).toBe('准确率.svg');
     expect(fileName('x'.repeat(300), 'svg').length).toBeLessThan(100);
+  });
+});
+
+describe('nextRun', () => {
+  const values = [
+    { runId: 'low', value: 1 },
+    { runId: 'none', value: Number.NaN },
+    { runId: 'high', value: 9 },
+    { runId: 'mid', value: 5 },
+  ];
+
+  it('goes up and down by the values, and stays at the last', () => {
+    expect(nextRun(values, null, 1)).toBe('high');
+    expect(nextRun(values, 'high', 1)).toBe('mid');
+    expect(nextRun(values, 'mid', 1)).toBe('low');
+    expect(nextRun(values, 'low', 1)).toBe('none');
+    expect(nextRun(values, 'none', 1)).toBe('none');
+    expect(nextRun(values, 'mid', -1)).toBe('high');
+    expect(nextRun(values, 'high', -1)).toBe('high');
+  });
+
+  it('begins at the far end, also where a run is gone', () => {
+    expect(nextRun(values, null, -1)).toBe('none');
+    expect(nextRun(values, 'gone', 1)).toBe('high');
+    expect(nextRun([], null, 1)).toBeNull();
   });
 });

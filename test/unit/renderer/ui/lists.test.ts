@@ -31,6 +31,15 @@ describe('run colours', () => {
     expect(first?.dash).toBe('solid');
     expect(second?.dash).not.toBe('solid');
     expect(third?.dash).toBe('solid');
+    expect(first?.marker).toBeUndefined();
+  });
+
+  it('are joined by patterns, then by shapes, where very many curves lie over each other', () => {
+    const styles = runStyles(
+      Array.from({ length: 200 }, (_, i) => ({ experimentNumber: 1, number: i + 1 })),
+    );
+    expect(new Set(styles.map((style) => JSON.stringify(style))).size).toBe(200);
+    expect(styles.slice(0, 40).every(({ marker }) => marker === undefined)).toBe(true);
   });
 
   it('come from labels', () => {
