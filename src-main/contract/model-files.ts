@@ -19,8 +19,12 @@ export function isModelUri(text: string): boolean {
   return /^models:\/+[^/]/.test(text);
 }
 
+const modelName = new RegExp(
+  `\\.(${modelExtensions.map((extension) => extension.replaceAll('.', '\\.')).join('|')})$`,
+  'i',
+);
+
 /** Whether a path's name promises a model. */
 export function isModelPath(path: string): boolean {
-  const name = path.toLowerCase();
-  return modelExtensions.some((extension) => name.endsWith(`.${extension}`));
+  return modelName.test(path);
 }

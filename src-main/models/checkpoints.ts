@@ -25,22 +25,28 @@ const collator = new Intl.Collator('en', { numeric: true });
  * @param paths relative to that folder, with slashes
  */
 export function checkpointsOf(paths: readonly string[]): Checkpoint[] {
-  const nested = new Map<string, string[]>();
+  return inOrder(modelsAtTop(paths.filter(isWeights)));
+}
+
+/** The model files themselves, and one of each folder; in no order. */
+function modelsAtTop(weights: readonly string[]): Checkpoint[] {
+  const nested = new Map<string, string>();
   const found: Checkpoint[] = [];
-  for (const path of paths.filter(isWeights)) {
-    const [first = '', second, ...deeper] = path.split('/');
-    if (second === undefined) found.push({ label: first, path });
-    else if (deeper.length === 0) {
-      const beside = nested.get(first);
-      if (beside) beside.push(path);
-      else nested.set(first, [path]);
+  for (const path of weights) {
+    const cut = path.indexOf('/');
+    if (cut < 0) found.push({ label: path, path });
+    else if (path.indexOf('/', cut + 1) < 0) {
+      const folder = path.slice(0, cut);
+      const known = nested.get(folder);
+      if (known === undefined || collator.compare(path, known) < 0) nested.set(folder, path);
     }
   }
-  for (const [label, files] of nested) {
-    const [model] = files.sort(collator.compare);
-    if (model !== undefined) found.push({ label, path: model });
-  }
-  return found.sort((a, b) => collator.compare(a.label, b.label));
+  for (const [label, path] of nested) found.push({ label, path });
+  return found;
+}
+
+function inOrder(checkpoints: readonly Checkpoint[]): Checkpoint[] {
+  return checkpoints.toSorted((a, b) => collator.compare(a.label, b.label));
 }
 
 /**
@@ -49,17 +55,21 @@ export function checkpointsOf(paths: readonly string[]): Checkpoint[] {
  * that which is nearest to the top.
  */
 export function longestSeries(paths: readonly string[]): CheckpointSeries {
-  const weights = paths.filter(isWeights);
-  const numbered = longestBy(weights, (own) => [
-    alike(checkpointsOf(own)),
-    alike(firstModels(own)),
-  ]);
+  const weights = fromTheTop(paths.filter(isWeights));
+  const numbered = longestBy(weights, (own) => [alike(modelsAtTop(own)), alike(firstModels(own))]);
   return numbered.checkpoints.length > 1
     ? numbered
-    : longestBy(weights, (own) => [checkpointsOf(own)]);
+    : longestBy(weights, (own) => [modelsAtTop(own)]);
 }
 
-/** @param find the series of a folder, by what is in it relative to it */
+/** By depth, then by name; what lies in a folder is then in this order too. */
+function fromTheTop(paths: readonly string[]): string[] {
+  const keyed = paths.map((path) => ({ path, depth: depthOf(path) }));
+  keyed.sort((a, b) => a.depth - b.depth || (a.path < b.path ? -1 : 1));
+  return keyed.map(({ path }) => path);
+}
+
+/** @param find the series of a folder, by what is in it relative to it, in any order */
 function longestBy(
   weights: readonly string[],
   find: (own: readonly string[]) => ReadonlyArray<readonly Checkpoint[]>,
@@ -74,16 +84,17 @@ function longestBy(
     }
   }
   let best: CheckpointSeries = { folder: '', checkpoints: [] };
-  const names = [...folders.keys()];
-  for (const folder of names.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))) {
-    const start = folder === '' ? '' : `${folder}/`;
+  for (const folder of fromTheTop([...folders.keys()])) {
     for (const found of find(folders.get(folder) ?? [])) {
-      if (found.length <= best.checkpoints.length) continue;
-      const checkpoints = found.map(({ label, path }) => ({ label, path: start + path }));
-      best = { folder, checkpoints };
+      if (found.length > best.checkpoints.length) best = { folder, checkpoints: found };
     }
   }
-  return best;
+  const start = best.folder === '' ? '' : `${best.folder}/`;
+  const checkpoints = inOrder(best.checkpoints);
+  return {
+    folder: best.folder,
+    checkpoints: checkpoints.map(({ label, path }) => ({ label, path: start + path })),
+  };
 }
 
 /** The most of them whose names are the same but for numbers. */
@@ -93,15 +104,15 @@ function alike(checkpoints: readonly Checkpoint[]): readonly Checkpoint[] {
 }
 
 /** `model-1/data/model.pth`, `model-2/data/model.pth`: the first model of each, however deep. */
-function firstModels(paths: readonly string[]): Checkpoint[] {
+function firstModels(fromTop: readonly string[]): Checkpoint[] {
   const nested = new Map<string, string>();
-  for (const path of [...paths].sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1))) {
+  for (const path of fromTop) {
     const cut = path.indexOf('/');
-    if (cut > 0 && !nested.has(path.slice(0, cut))) nested.set(path.slice(0, cut), path);
+    if (cut <= 0) continue;
+    const folder = path.slice(0, cut);
+    if (!nested.has(folder)) nested.set(folder, path);
   }
-  return [...nested]
-    .map(([label, path]) => ({ label, path }))
-    .sort((a, b) => collator.compare(a.label, b.label));
+  return [...nested].map(([label, path]) => ({ label, path }));
 }
 
 function isWeights(path: string): boolean {
@@ -110,5 +121,8 @@ function isWeights(path: string): boolean {
 }
 
 function depthOf(path: string): number {
-  return path === '' ? 0 : path.split('/').length;
+  if (path === '') return 0;
+  let depth = 1;
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) depth++;
+  return depth;
 }
