@@ -30,11 +30,15 @@ export function FileBadge({ badge }: { readonly badge: FileKind }) {
 /** What speaks for the badges: of each file the names in question, in sentences. */
 export function Findings({ sides }: { readonly sides: readonly ModelSide[] }) {
   const { t } = useTranslation('models');
-  // A file against itself has its findings once.
-  const telling = sides.filter(
-    ({ title, findings }, at) =>
-      findings.length > 0 && sides.findIndex((one) => one.title === title) === at,
+  // Checkpoints of one training have the same findings, and a file against itself has: said once.
+  const groups = Map.groupBy(
+    sides.filter(({ findings }) => findings.length > 0),
+    ({ badge, findings }) => JSON.stringify([badge, findings]),
   );
+  const telling = [...groups.values()].map((alike) => {
+    const { badge, findings } = alike[0]!;
+    return { badge, findings, title: [...new Set(alike.map(({ title }) => title))].join(', ') };
+  });
   if (telling.length === 0) return null;
   return (
     <div className={css.findings}>

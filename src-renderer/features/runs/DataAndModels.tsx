@@ -119,7 +119,7 @@ export function Models({ run }: { run: RunDetail }) {
 
 /** Looks into its weights. */
 function OpenModel({ uri, name }: { uri: string; name: string }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation(['runs', 'common']);
   const go = useGo();
   return (
     <Button
@@ -128,7 +128,7 @@ function OpenModel({ uri, name }: { uri: string; name: string }) {
       aria-label={t('page.openModel', { name })}
       onClick={() => go(to('models', [], { left: uri }))}
     >
-      {t('actions.open')}
+      {t('common:open')}
     </Button>
   );
 }

@@ -8,6 +8,7 @@ import { Chip, EditableNote, Facts, MiddleEllipsis, Section } from '../../ui/ind
 import { changedParams } from './changed-params.ts';
 import { Datasets, Models } from './DataAndModels.tsx';
 import { MetricTable } from './MetricTable.tsx';
+import { RunTags } from './RunTags.tsx';
 import css from './runs.module.css';
 import { Stages } from './Stages.tsx';
 import { isSystemMetric } from './system/system-charts.ts';
@@ -79,6 +80,7 @@ export function Overview({ run }: { run: RunDetail }) {
         <Section title={t('page.summary')}>
           <Facts items={[...origins, ...facts]} />
         </Section>
+        <RunTags tags={run.tags} />
       </aside>
     </div>
   );

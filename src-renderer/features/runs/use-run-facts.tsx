@@ -59,7 +59,6 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
     ),
     ...given(t('page.parent'), parent),
     ...given(t('page.nested'), nested),
-    ...Object.entries(run.tags).map(([key, value]): Fact => [key, value]),
     [t('page.id'), <CodeText key="id" text={run.id} below />],
   ];
 }

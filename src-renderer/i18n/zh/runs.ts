@@ -139,6 +139,8 @@ export const runs: Translated<typeof english> = {
     model: '记录的模型',
     registeredAs: '注册为',
     uri: 'URI',
+    tagList: '标签',
+    tagsOfMlflow_other: 'MLflow 客户端设置的 {{count}} 个',
     copyModel: '复制 URI',
     openModel: '打开 {{name}}',
     modelPending: '正在上传',

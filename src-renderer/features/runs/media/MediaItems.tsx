@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JsonFigure } from '../../../charts/index.ts';
 import type { Output } from '../../../client/index.ts';
@@ -78,7 +78,16 @@ function Played({
       </video>
     );
   }
-  return <img className={css.picture} src={url} alt={name} onError={fail} />;
+  return <img className={css.picture} src={url} alt={name} onLoad={enlarge} onError={fail} />;
+}
+
+/** Digits and crops have few pixels: they are shown in whole multiples of them. */
+const smallest = 160;
+
+function enlarge({ currentTarget: picture }: SyntheticEvent<HTMLImageElement>): void {
+  const { naturalWidth, naturalHeight } = picture;
+  const times = Math.floor(smallest / Math.max(naturalWidth, naturalHeight, 1));
+  if (times > 1 && naturalWidth > 0) picture.style.width = `${naturalWidth * times}px`;
 }
 
 function Histogram({ item, name }: { readonly item: Of<'histogram'>; readonly name: string }) {
