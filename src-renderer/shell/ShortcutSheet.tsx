@@ -1,6 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Keys } from '../ui/index.ts';
+import { Dialog, Keys } from '../ui/index.ts';
 import css from './Frame.module.css';
 import { everywhere, inLists, type Shortcut } from './shortcuts.ts';
 
@@ -8,12 +7,12 @@ import { everywhere, inLists, type Shortcut } from './shortcuts.ts';
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('shell');
   return (
-    <Modal opened onClose={onClose} title={t('shortcuts.title')} size="xl">
+    <Dialog onClose={onClose} title={t('shortcuts.title')} size="xl">
       <div className={css.shortcuts}>
         <Group title={t('shortcuts.everywhere')} shortcuts={everywhere} />
         <Group title={t('shortcuts.lists')} shortcuts={inLists} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

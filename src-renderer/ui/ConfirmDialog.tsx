@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './Dialog.tsx';
 import { useQuestion } from './messages.tsx';
 
 /** Shows what `confirm` asks. Mounted once, by the shell. */
@@ -15,7 +16,7 @@ export function ConfirmDialog() {
   };
   const needed = question.typed;
   return (
-    <Modal opened onClose={() => close(false)} title={question.title} size="md">
+    <Dialog onClose={() => close(false)} title={question.title} size="md">
       <Text mb="md">{question.body}</Text>
       {needed !== undefined && (
         <TextInput
@@ -37,6 +38,6 @@ export function ConfirmDialog() {
           {question.action}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { IconArrowUp, IconFile, IconFolder } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../client/index.ts';
+import { Dialog } from './Dialog.tsx';
 import css from './path-field.module.css';
 import { ErrorState, Skeletons } from './states.tsx';
 
@@ -41,8 +42,7 @@ export function PathBrowser({
     else if (kind === 'save' && name.trim() !== '') onChoose(joinPath(data.path, name.trim()));
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t(`browse.title.${kind}`)}
       size="lg"
@@ -102,7 +102,7 @@ export function PathBrowser({
           </Group>
         )}
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageContext, setLocale } from '../i18n/index.ts';
 import { usePreferences } from '../state/index.ts';
+import { watchFocus } from './return-focus.ts';
 import { cssVariables, theme } from './theme.ts';
 
 /** Gives the empty page the colours and the size of text that it will have. */
@@ -28,6 +29,7 @@ export function Theme({ children }: { readonly children: ReactNode }) {
     document.documentElement.dataset.density = density;
   }, [textSize, density]);
   useEffect(() => void setLocale(locale), [locale]);
+  useEffect(watchFocus, []);
   const { t, i18n } = useTranslation();
   const close = t('close');
   // The buttons of Mantine's own that have no words but these.

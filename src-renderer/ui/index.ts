@@ -10,6 +10,7 @@ export { Badge, ChangeMark, Chip, RunLabel, RunMark, StageBadge, StatusBadge } f
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
 export { CodeView } from './code/CodeView.tsx';
+export { Dialog } from './Dialog.tsx';
 export { FilterField } from './FilterField.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {

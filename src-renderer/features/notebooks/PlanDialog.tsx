@@ -1,8 +1,15 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type NotebookPlan, topics, useCall, useOperation } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { CodeText, notifyError, notifyUndo, QueryView, useCommand } from '../../ui/index.ts';
+import {
+  CodeText,
+  Dialog,
+  notifyError,
+  notifyUndo,
+  QueryView,
+  useCommand,
+} from '../../ui/index.ts';
 import css from './notebooks.module.css';
 
 export interface Order {
@@ -34,7 +41,7 @@ export function PlanDialog({
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t('plan.title')} size="lg">
+    <Dialog onClose={onClose} title={t('plan.title')} size="lg">
       <QueryView query={query}>
         {(plan) => (
           <form
@@ -59,7 +66,7 @@ export function PlanDialog({
           </form>
         )}
       </QueryView>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, topics, useCall, useOperation } from '../../client/index.ts';
 import { goTo, to } from '../../state/index.ts';
-import { notify, notifyError } from '../../ui/index.ts';
+import { Dialog, notify, notifyError } from '../../ui/index.ts';
 import css from './notebooks.module.css';
 
 /** Asks for the parameters that the notebook declares, and starts it. */
@@ -43,7 +43,7 @@ export function RunDialog({
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('runTitle', { name: path.split('/').pop() ?? path })}>
+    <Dialog onClose={onClose} title={t('runTitle', { name: path.split('/').pop() ?? path })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -77,7 +77,7 @@ export function RunDialog({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,7 +2,6 @@ import {
   Button,
   Collapse,
   Group,
-  Modal,
   NumberInput,
   SegmentedControl,
   Switch,
@@ -11,7 +10,7 @@ import {
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
-import { notify, QueryView, useCommand } from '../../ui/index.ts';
+import { Dialog, notify, QueryView, useCommand } from '../../ui/index.ts';
 import { paramId, setParamsOf } from './params.ts';
 import css from './pipeline.module.css';
 
@@ -64,8 +63,7 @@ export function ReproduceDialog({
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={stage === null ? t('reproduce') : t('reproduceOne', { stage })}
       size="lg"
@@ -181,7 +179,7 @@ export function ReproduceDialog({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

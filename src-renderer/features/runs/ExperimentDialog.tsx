@@ -1,8 +1,8 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentRow } from '../../client/index.ts';
-import { useCommand } from '../../ui/index.ts';
+import { Dialog, useCommand } from '../../ui/index.ts';
 
 /** Asks for the name of a new experiment, or another name for one that is there. */
 export function ExperimentDialog({
@@ -31,8 +31,7 @@ export function ExperimentDialog({
     onCreated?.(created);
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={experiment === null ? t('newExperiment') : t('experiments.rename')}
       size="sm"
@@ -62,6 +61,6 @@ export function ExperimentDialog({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

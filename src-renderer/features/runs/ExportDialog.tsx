@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, Group, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asClientError, type RunRow, useCall } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { PathField, Written } from '../../ui/index.ts';
+import { Dialog, PathField, Written } from '../../ui/index.ts';
 import css from './runs.module.css';
 
 type Format = 'csv' | 'parquet' | 'html';
@@ -61,7 +61,7 @@ export function ExportDialog({
   };
   const tooMany = format === 'html' && ids.length > mostOnPage;
   return (
-    <Modal opened onClose={onClose} title={t('bulk.exportTitle', { count: ids.length })} size="lg">
+    <Dialog onClose={onClose} title={t('bulk.exportTitle', { count: ids.length })} size="lg">
       <form
         className={css.exportForm}
         onSubmit={(event) => {
@@ -125,7 +125,7 @@ export function ExportDialog({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Text } from '@mantine/core';
+import { Button, Group, Radio, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunRow } from '../../client/index.ts';
+import { Dialog } from '../../ui/index.ts';
 import css from './runs.module.css';
 import { useBulk } from './use-bulk.ts';
 
@@ -19,7 +20,7 @@ export function MergeDialog({ runs, onClose }: { runs: readonly RunRow[]; onClos
     if (done) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('bulk.mergeTitle', { count: runs.length })} size="md">
+    <Dialog onClose={onClose} title={t('bulk.mergeTitle', { count: runs.length })} size="md">
       <Text mb="md">{t('bulk.mergeBody')}</Text>
       <Radio.Group label={t('bulk.keep')} value={into} onChange={setInto}>
         <div className={css.mergeList}>
@@ -48,7 +49,7 @@ export function MergeDialog({ runs, onClose }: { runs: readonly RunRow[]; onClos
           {t('bulk.merge')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

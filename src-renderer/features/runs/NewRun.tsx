@@ -3,7 +3,6 @@ import {
   Autocomplete,
   Button,
   Group,
-  Modal,
   SegmentedControl,
   Textarea,
   TextInput,
@@ -12,7 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunSpec, topics, useCall, useOperation } from '../../client/index.ts';
 import { goTo, to } from '../../state/index.ts';
-import { ErrorState, notify, notifyError, Skeletons } from '../../ui/index.ts';
+import { Dialog, ErrorState, notify, notifyError, Skeletons } from '../../ui/index.ts';
 import { CommandFields } from './CommandFields.tsx';
 import {
   type CommandDraft,
@@ -40,9 +39,9 @@ export default function NewRun({ from, onClose }: { from: string | null; onClose
     return <RunForm start={{ draft, experimentName, name, label }} onClose={onClose} />;
   }
   return (
-    <Modal opened onClose={onClose} title={t('new.title')} size="lg">
+    <Dialog onClose={onClose} title={t('new.title')} size="lg">
       {error === null ? <Skeletons rows={5} /> : <ErrorState error={error} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -101,7 +100,7 @@ function RunForm({ start: as, onClose }: { start: Start | null; onClose: () => v
   };
 
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -181,6 +180,6 @@ function RunForm({ start: as, onClose }: { start: Start | null; onClose: () => v
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

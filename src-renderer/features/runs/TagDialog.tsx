@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Group, Modal, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
-import { MiddleEllipsis } from '../../ui/index.ts';
+import { Dialog, MiddleEllipsis } from '../../ui/index.ts';
 import css from './runs.module.css';
 import { useBulk } from './use-bulk.ts';
 
@@ -30,7 +30,7 @@ export function TagDialog({ ids, onClose }: { ids: readonly string[]; onClose: (
     if (done) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('bulk.tagTitle', { count: ids.length })} size="md">
+    <Dialog onClose={onClose} title={t('bulk.tagTitle', { count: ids.length })} size="md">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -98,6 +98,6 @@ export function TagDialog({ ids, onClose }: { ids: readonly string[]; onClose: (
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

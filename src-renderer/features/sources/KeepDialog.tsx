@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Modal } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output, Progress, SourceRow } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { ErrorState, formatSize, ProgressBar, useTask } from '../../ui/index.ts';
+import { Dialog, ErrorState, formatSize, ProgressBar, useTask } from '../../ui/index.ts';
 import css from './sources.module.css';
 
 type Kept = Output<'sources.adopt'>;
@@ -28,8 +28,7 @@ export function KeepDialog({ source, onClose }: { source: SourceRow; onClose: ()
   const isOver = adopt.status === 'done';
   const runs = measure.result?.runs ?? 0;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t('keep.title', { path: source.path === '' ? t('root') : source.path })}
       size="lg"
@@ -85,7 +84,7 @@ export function KeepDialog({ source, onClose }: { source: SourceRow; onClose: ()
           </Button>
         )}
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Input, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, Group, Input, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asClientError, type Input as In, useCall } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { PathField, Written } from '../../ui/index.ts';
+import { Dialog, PathField, Written } from '../../ui/index.ts';
 import { printDocument } from './print.ts';
 import css from './timeline.module.css';
 
@@ -59,7 +59,7 @@ export function ExportDialog({
   const title =
     selected.length > 0 ? t('export.selected', { count: selected.length }) : t('export.title');
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog onClose={onClose} title={title} size="lg">
       <form
         className={css.exportForm}
         onSubmit={(event) => {
@@ -131,7 +131,7 @@ export function ExportDialog({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { IconArrowUp, IconFolder } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useOperation } from '../../client/index.ts';
-import { ErrorState, notifyError, Skeletons, useOpenFolder } from '../../ui/index.ts';
+import { Dialog, ErrorState, notifyError, Skeletons, useOpenFolder } from '../../ui/index.ts';
 import css from './welcome.module.css';
 
 /** Chooses a folder to open: the native dialog in a desktop window, a browser of folders on a page. */
@@ -48,7 +48,7 @@ function FolderBrowser({
     (entry) => entry.directory && (hidden || !entry.name.startsWith('.')),
   );
   return (
-    <Modal opened onClose={onClose} title={t('browse')} size="lg">
+    <Dialog onClose={onClose} title={t('browse')} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -120,6 +120,6 @@ function FolderBrowser({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import { useCall, useConnection } from '../../client/index.ts';
 import { notifyError } from '../messages.tsx';
+import { useReturnFocus } from '../return-focus.ts';
 import { useAutosave } from '../use-autosave.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import type { EditableNoteProps } from './EditableNote.tsx';
@@ -23,6 +24,7 @@ export default function NoteEditor(props: EditableNoteProps) {
   const { t } = useTranslation();
   const call = useCall();
   const online = useConnection().phase === 'online';
+  useReturnFocus();
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<NoteEditorHandle>(null);
   const [session] = useState(() => crypto.randomUUID());

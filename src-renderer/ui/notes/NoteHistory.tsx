@@ -1,10 +1,11 @@
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
+import { Dialog } from '../Dialog.tsx';
 import { EmptyState, QueryView } from '../states.tsx';
 import { RelativeTime } from '../values.tsx';
 import css from './notes.module.css';
@@ -26,7 +27,7 @@ export default function NoteHistory({
   const present = versions[0]?.version ?? null;
   const shown = chosen ?? versions[1]?.version ?? present;
   return (
-    <Modal opened onClose={onClose} title={t('note.history')} size="70rem" keepMounted={false}>
+    <Dialog onClose={onClose} title={t('note.history')} size="70rem" keepMounted={false}>
       <QueryView query={query}>
         {() =>
           present === null || shown === null ? (
@@ -59,7 +60,7 @@ export default function NoteHistory({
           )
         }
       </QueryView>
-    </Modal>
+    </Dialog>
   );
 }
 

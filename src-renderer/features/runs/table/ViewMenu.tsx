@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
+import { Button, Group, Menu, TextInput } from '@mantine/core';
 import {
   IconBookmark,
   IconCheck,
@@ -11,7 +11,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Output, type SavedView, useCall } from '../../../client/index.ts';
-import { notify, notifyError, notifyUndo } from '../../../ui/index.ts';
+import { Dialog, notify, notifyError, notifyUndo } from '../../../ui/index.ts';
 import css from './table.module.css';
 import { plainView, sameView, type View } from './view.ts';
 import { applyView, nameView, useViewId } from './view-store.ts';
@@ -190,7 +190,7 @@ function NameDialog({
     if (done) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -212,6 +212,6 @@ function NameDialog({
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
