@@ -1,6 +1,7 @@
 /** How the table is looked at: which columns, where, how wide, in what order of runs. Pure. */
 import type { TableField, ViewState } from '../../../client/index.ts';
 import { summaryField } from '../../../ui/index.ts';
+import { isSystemMetric } from '../system/system-charts.ts';
 
 export type View = ViewState;
 export type Summary = View['summary'];
@@ -70,21 +71,28 @@ export function allColumns(fields: readonly TableField[]): ColumnSpec[] {
     ...specs.filter(({ id }) => !rare.has(id)),
     ...specs.filter(({ id }) => rare.has(id)),
   ];
+  const metrics = ofKind('metric');
   return [
     { ...attribute('run'), kind: 'run' },
     ...shownAttributes.map(attribute),
-    ...rareLast(ofKind('metric')),
+    ...rareLast(metrics.filter((spec) => !isOfMachine(spec))),
     ...rareLast(ofKind('param')),
     ...ofKind('tag'),
     attribute('command'),
+    ...metrics.filter(isOfMachine),
     ...otherAttributes.map(attribute),
   ];
 }
 
 /** Whether a column is there before anybody chose it. */
-export function isShownByItself({ kind, id }: ColumnSpec): boolean {
+export function isShownByItself({ kind, id, key }: ColumnSpec): boolean {
   if (kind === 'attribute') return shownAttributes.includes(id) || id === 'command';
-  return kind !== 'tag';
+  return kind !== 'tag' && !isOfMachine({ kind, key });
+}
+
+/** How busy the machine was, which the page of the run shows over time. */
+function isOfMachine({ kind, key }: Pick<ColumnSpec, 'kind' | 'key'>): boolean {
+  return kind === 'metric' && isSystemMetric(key);
 }
 
 export function isShown(column: ColumnSpec, view: View): boolean {

@@ -110,6 +110,17 @@ describe('columns of the runs table', () => {
     ]);
   });
 
+  it('say how busy the machine was only when they are asked for', () => {
+    const fields = [field('metric', 'system/cpu_percent'), field('metric', 'train/loss')];
+    const every = allColumns(fields);
+    const shownIds = (view: View) => arrangeColumns(every, view).columns.map(({ id }) => id);
+    expect(shownIds(plainView)).toContain('metrics.train/loss');
+    expect(shownIds(plainView)).not.toContain('metrics.system/cpu_percent');
+    const machine = every.filter(({ id }) => id === 'metrics.system/cpu_percent');
+    const asked = showColumns(plainView, machine, true);
+    expect(shownIds(asked)).toContain('metrics.system/cpu_percent');
+  });
+
   it('stay first while they are pinned, in sight though they do not differ', () => {
     const pinned = pinColumn(plainView, shown(plainView), 'command', true);
     expect(ids(pinned).slice(0, 3)).toEqual(['run', 'command', 'status']);
