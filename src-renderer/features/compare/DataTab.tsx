@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrackedFile } from '../../client/index.ts';
+import type { DataChange, DiffSummary, TrackedFile } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
 import {
   Absent,
@@ -24,23 +24,67 @@ import { useDirectories } from './use-directories.ts';
 
 /** Tracked files and directories; a directory unfolds into the files that differ. */
 export function DataTab({
+  summary,
+  place,
+  filter,
+  show,
   ModelDiff,
-  ...props
 }: TabProps & { readonly ModelDiff: ComponentType<ModelDiffProps> }) {
-  const { summary, place, show } = props;
-  if (place.file === null) return <DataTable {...props} />;
-  return <TrackedContent summary={summary} place={place} show={show} ModelDiff={ModelDiff} />;
-}
-
-function DataTable({ summary, filter, show }: TabProps) {
-  const { t } = useTranslation('compare');
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => directoryOf(summary, place.file));
   const directories = useDirectories(summary, open);
+  const [last, setLast] = useState(place.file);
+  if (place.file !== null && place.file !== last) setLast(place.file);
   const top = visibleRows(summary.data, filter, {
     text: (row) => row.path,
     differs: (row) => row.change !== 'same',
   });
   const rows = flattenData(top, open, directories, filter);
+  if (place.file !== null) {
+    /** From a file to the next that differs, and back, as in the list. */
+    const beyond = (way: 1 | -1): boolean => {
+      const files = rows.filter(isFile);
+      const at = files.findIndex((row) => row.path === place.file);
+      const next = at < 0 ? undefined : files[at + way];
+      if (next !== undefined) show({ file: next.path, other: null, as: null }, true);
+      return next !== undefined;
+    };
+    return (
+      <TrackedContent
+        summary={summary}
+        place={place}
+        show={show}
+        onBeyond={beyond}
+        ModelDiff={ModelDiff}
+      />
+    );
+  }
+  const props = { summary, filter, show, top, rows, open, setOpen, last };
+  return <DataTable {...props} />;
+}
+
+/** The tracked directory that a file lies in, unfolded. */
+function directoryOf(summary: DiffSummary, file: string | null): ReadonlySet<string> {
+  const inside = (path: string): boolean => file?.startsWith(`${path}/`) === true;
+  const found = summary.data.find((item) => item.kind === 'directory' && inside(item.path));
+  return new Set(found === undefined ? [] : [found.path]);
+}
+
+/** What the viewer of content opens: models and directories have views of their own. */
+function isFile(row: DataRow): boolean {
+  return row.kind === 'entry' || (row.kind === 'tracked' && row.item.kind === 'file');
+}
+
+interface DataTableProps extends Pick<TabProps, 'summary' | 'filter' | 'show'> {
+  readonly top: readonly DataChange[];
+  readonly rows: readonly DataRow[];
+  readonly open: ReadonlySet<string>;
+  readonly setOpen: (open: ReadonlySet<string>) => void;
+  /** The file that was looked at before. */
+  readonly last: string | null;
+}
+
+function DataTable({ summary, filter, show, top, rows, open, setOpen, last }: DataTableProps) {
+  const { t } = useTranslation('compare');
   const fold = (path: string, unfold: boolean): void => {
     const next = new Set(open);
     if (unfold) next.add(path);
@@ -58,6 +102,7 @@ function DataTable({ summary, filter, show }: TabProps) {
       shown={top.length}
       columns={columns}
       rowKey={rowKeyOf}
+      returnTo={rows.findLast((row) => isFile(row) && row.path === last)}
       rowTone={(row) => (row.kind !== 'message' && row.change === 'same' ? 'dim' : undefined)}
       tools={<AnyFile summary={summary} show={show} />}
       filtered={filter.text !== ''}

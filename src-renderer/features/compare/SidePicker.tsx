@@ -1,6 +1,6 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { IconFolder, IconGitCommit, IconPackage, IconStack2 } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Side, topics, useOperation } from '../../client/index.ts';
 import { RelativeTime, RunLabel, RunMark, usePathChoice } from '../../ui/index.ts';
@@ -27,7 +27,8 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
   const { t } = useTranslation('compare');
   const [search, setSearch] = useState('');
   const box = useCombobox({
-    onDropdownClose: () => {
+    onDropdownClose: (source) => {
+      if (source === 'keyboard') box.focusTarget();
       box.resetSelectedOption();
       setSearch('');
     },
@@ -41,7 +42,7 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
       width={420}
       position="bottom-start"
       onOptionSubmit={(reference) => {
-        box.closeDropdown();
+        box.closeDropdown('keyboard');
         if (reference === chooseBundle) void choose();
         else onChange(reference);
       }}
@@ -117,6 +118,15 @@ export function SideTitle({ reference, side }: { reference: string; side: Side |
       {kind === 'bundle' && <IconPackage size={14} aria-hidden />}
       <span className={css.clip}>{side?.title ?? reference.replace(/^.*[/\\](?=.)/, '')}</span>
     </span>
+  );
+}
+
+/** What a side is called where there is no room for its mark. */
+export function useSideName(): (side: Side | undefined) => string {
+  const { t } = useTranslation('compare');
+  return useCallback(
+    (side) => (side?.kind === 'workspace' ? t('workspace') : (side?.title ?? '')),
+    [t],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { RowData } from '@tanstack/react-table';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   AppTable,
@@ -27,18 +27,28 @@ export interface TableFrameProps<Row extends RowData>
   readonly tools?: ReactNode;
   /** Rows after which it scrolls, where something comes below. */
   readonly maxRows?: number;
+  /** The row that somebody comes back to; it has the focus where nothing else has. */
+  readonly returnTo?: Row | undefined;
   /** Below the table, of the current row. */
   readonly detail?: (row: Row) => ReactNode;
 }
 
 /** A table of a comparison: how many rows are shown, copying them, and what to say without any. */
 export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
-  const { rows, total, shown, words, columns, copy, filtered, tools, maxRows, detail, ...table } =
-    props;
+  const { rows, total, shown, words, columns, copy, filtered, tools, maxRows, ...rest } = props;
+  const { detail, returnTo, ...table } = rest;
   const { t } = useTranslation();
-  const [active, setActive] = useState<string | null>(null);
+  const [active, setActive] = useState<string | null>(
+    returnTo === undefined ? null : props.rowKey(returnTo),
+  );
   const filled = useFilledColumns(columns);
   const rowHeight = useRowHeight();
+  const returned = useRef(returnTo !== undefined);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!returned.current || document.activeElement !== document.body) return;
+    frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  }, []);
   if (rows.length === 0) {
     const title = total === 0 ? words.none : filtered ? words.unmatched : words.same;
     return (
@@ -51,7 +61,7 @@ export function TableFrame<Row extends RowData>(props: TableFrameProps<Row>) {
   const current = rows.find((row) => props.rowKey(row) === active);
   const height = naturalHeight(Math.min(rows.length, maxRows ?? rows.length), rowHeight);
   return (
-    <div className={css.tableFrame}>
+    <div ref={frame} className={css.tableFrame}>
       <div className={css.tableHead}>
         <span className={css.dim}>{t('showing', { shown: shown ?? rows.length, total })}</span>
         {tools}

@@ -15,6 +15,7 @@ import { TextDiff } from '../../../ui/text-diff/index.ts';
 import css from '../compare.module.css';
 import { ContentDiff } from '../content/ContentDiff.tsx';
 import type { ModelDiffProps } from '../ModelsTab.tsx';
+import { useSideName } from '../SidePicker.tsx';
 import { extensionOf, viewerOf } from './viewers.ts';
 
 export interface FileDiffProps {
@@ -80,6 +81,7 @@ function Lines({
   readonly onContent: () => void;
 }) {
   const { t } = useTranslation('contents');
+  const nameOf = useSideName();
   const { left, right } = summary;
   const query = useOperation(
     'diff.file',
@@ -97,7 +99,7 @@ function Lines({
             right={texts.right}
             path={file.path}
             from={file.from}
-            titles={{ left: left.title, right: right.title }}
+            titles={{ left: nameOf(left), right: nameOf(right) }}
             onBeyond={onBeyond}
           >
             <FileName path={file.path} />

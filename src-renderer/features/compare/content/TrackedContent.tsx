@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DiffSummary, topics, useOperation } from '../../../client/index.ts';
 import { MiddleEllipsis } from '../../../ui/index.ts';
@@ -13,15 +13,22 @@ export interface TrackedContentProps {
   readonly summary: DiffSummary;
   readonly place: ComparePlace;
   readonly show: (change: Partial<ComparePlace>, replace?: boolean) => void;
+  /** Opens the file before or after this one; returns whether there was one. */
+  readonly onBeyond: (way: 1 | -1) => boolean;
   readonly ModelDiff: ComponentType<ModelDiffProps>;
 }
 
 /** One file of both sides, or a file of one with another file of the other. */
-export function TrackedContent({ summary, place, show, ModelDiff }: TrackedContentProps) {
+export function TrackedContent({ summary, place, show, onBeyond, ModelDiff }: TrackedContentProps) {
   const { t } = useTranslation('contents');
   const { left, right } = summary;
   const path = place.file ?? '';
   const other = place.other ?? path;
+  const back = useRef<HTMLButtonElement>(null);
+  // What was pressed to come here is gone; the keys go on from the way back.
+  useEffect(() => {
+    if (document.activeElement === document.body) back.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <ContentDiff
       key={`${path}\n${other}`}
@@ -30,8 +37,10 @@ export function TrackedContent({ summary, place, show, ModelDiff }: TrackedConte
       as={place.as}
       onAs={(as) => show({ as }, true)}
       ModelDiff={ModelDiff}
+      onBeyond={onBeyond}
     >
       <Button
+        ref={back}
         variant="subtle"
         leftSection={<IconArrowLeft size={14} />}
         onClick={() => show({ file: null, other: null, as: null })}
@@ -60,7 +69,11 @@ export function AnyFile({ summary, show }: Pick<TrackedContentProps, 'summary' |
 }
 
 /** The other side's file, where it has another name there. */
-function OtherPicker({ summary, place, show }: Omit<TrackedContentProps, 'ModelDiff'>) {
+function OtherPicker({
+  summary,
+  place,
+  show,
+}: Omit<TrackedContentProps, 'ModelDiff' | 'onBeyond'>) {
   const { t } = useTranslation('contents');
   const files = useFiles(summary.right.reference);
   return (

@@ -19,6 +19,7 @@ import { LineCounts } from '../code/FileList.tsx';
 import css from '../compare.module.css';
 import { Amount } from '../DataTab.tsx';
 import { type RowFilter, tabSeparated, visibleRows } from '../rows.ts';
+import { useSideName } from '../SidePicker.tsx';
 import { TableFrame } from '../TableFrame.tsx';
 import { Waiting } from '../Waiting.tsx';
 
@@ -70,17 +71,19 @@ type TableProps<Row> = Omit<ManyFilesProps, 'tab'> & { readonly rows: readonly R
 
 function CodeFiles({ rows, sides, filter, onPair }: TableProps<Files['code'][number]>) {
   const { t } = useTranslation('compare');
+  const nameOf = useSideName();
   const shown = visibleRows(rows, filter, { text: (row) => row.path, differs: () => true });
   const columns = useMemo(
     (): GrowingColumn<Files['code'][number]>[] => [
       pathColumn(t('column.path')),
       ...sides.slice(1).map((side, at) => ({
-        ...sideColumn(side, at + 1),
+        ...sideColumn(nameOf(side), at + 1),
         cell: (row: Files['code'][number]) => {
           const change = row.changes[at] ?? null;
           if (change === null) return <span className={css.dim}>{t('asFirst')}</span>;
           return (
             <Button
+              className={css.manyButton}
               size="compact-xs"
               variant="subtle"
               aria-label={t('compareWithFirst', { path: row.path, side: at + 2 })}
@@ -95,7 +98,7 @@ function CodeFiles({ rows, sides, filter, onPair }: TableProps<Files['code'][num
         },
       })),
     ],
-    [t, sides, onPair],
+    [t, sides, nameOf, onPair],
   );
   return (
     <TableFrame
@@ -106,7 +109,7 @@ function CodeFiles({ rows, sides, filter, onPair }: TableProps<Files['code'][num
       rowKey={(row) => row.path}
       filtered={filter.text !== ''}
       words={{ none: t('same.code'), same: t('same.code'), unmatched: t('unmatched') }}
-      tools={<span className={css.dim}>{t('againstFirst', { title: sides[0]?.title ?? '' })}</span>}
+      tools={<span className={css.dim}>{t('againstFirst', { title: nameOf(sides[0]) })}</span>}
       copy={() =>
         tabSeparated([
           [t('column.path'), ...sides.slice(1).map((side) => side.title)],
@@ -123,6 +126,7 @@ function CodeFiles({ rows, sides, filter, onPair }: TableProps<Files['code'][num
 function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
   const { t } = useTranslation('compare');
   const { t: common } = useTranslation();
+  const nameOf = useSideName();
   const shown = visibleRows(rows, filter, {
     text: (row) => row.path,
     differs: (row) => row.changes.some((one) => one !== null && one.change !== 'same'),
@@ -131,13 +135,13 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
     (): GrowingColumn<DataRow>[] => [
       pathColumn(t('column.path')),
       {
-        ...sideColumn(sides[0], 0),
+        ...sideColumn(nameOf(sides[0]), 0),
         align: 'end',
         cell: (row) => <Amount file={row.first} />,
       },
       ...sides.slice(1).map(
         (side, at): GrowingColumn<DataRow> => ({
-          ...sideColumn(side, at + 1),
+          ...sideColumn(nameOf(side), at + 1),
           align: 'end',
           cell: (row) => {
             const one = row.changes[at] ?? null;
@@ -160,7 +164,7 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
         }),
       ),
     ],
-    [t, common, sides, onPair],
+    [t, common, sides, nameOf, onPair],
   );
   return (
     <TableFrame
@@ -171,7 +175,7 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
       rowKey={(row) => row.path}
       filtered={filter.text !== ''}
       words={{ none: t('none.data'), same: t('same.data'), unmatched: t('unmatched') }}
-      tools={<span className={css.dim}>{t('againstFirst', { title: sides[0]?.title ?? '' })}</span>}
+      tools={<span className={css.dim}>{t('againstFirst', { title: nameOf(sides[0]) })}</span>}
       copy={() =>
         tabSeparated([
           [t('column.path'), ...sides.map((side) => side.title)],
@@ -197,7 +201,7 @@ function pathColumn<Row extends { readonly path: string }>(header: string): Grow
   };
 }
 
-function sideColumn(side: Side | undefined, at: number) {
-  const header = `${at + 1}  ${side?.title ?? ''}`;
+function sideColumn(name: string, at: number) {
+  const header = `${at + 1}  ${name}`;
   return { id: `side ${at}`, header, hint: header, width: 150, grow: 1 };
 }

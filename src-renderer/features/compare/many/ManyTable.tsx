@@ -6,6 +6,7 @@ import { formatNumber, type GrowingColumn, MiddleEllipsis, NumberText } from '..
 import { Value } from '../cells.tsx';
 import css from '../compare.module.css';
 import { type RowFilter, tabSeparated, visibleRows } from '../rows.ts';
+import { useSideName } from '../SidePicker.tsx';
 import { TableFrame } from '../TableFrame.tsx';
 import { type ManyRow, type ManyTab, numbered } from './rows.ts';
 
@@ -21,6 +22,7 @@ export interface ManyTableProps {
 /** A column for each side; what the first side does not have as well is marked. */
 export function ManyTable({ tab, sides, rows, filter, onPair }: ManyTableProps) {
   const { t } = useTranslation('compare');
+  const nameOf = useSideName();
   const shown = visibleRows(rows, filter, {
     text: (row) => `${row.place} ${row.key} ${row.values.join(' ')}`,
     differs: (row) => !row.same,
@@ -44,8 +46,8 @@ export function ManyTable({ tab, sides, rows, filter, onPair }: ManyTableProps) 
       ...sides.map(
         (side, at): GrowingColumn<ManyRow> => ({
           id: `side ${at}`,
-          header: headOf(side, at),
-          hint: side.title,
+          header: `${at + 1}  ${nameOf(side)}`,
+          hint: nameOf(side),
           width: 150,
           grow: 1,
           ...(tab === 'metrics' ? { align: 'end' as const } : {}),
@@ -54,7 +56,7 @@ export function ManyTable({ tab, sides, rows, filter, onPair }: ManyTableProps) 
         }),
       ),
     ],
-    [t, tab, sides],
+    [t, tab, sides, nameOf],
   );
   return (
     <TableFrame
@@ -106,10 +108,6 @@ function Cell({ row, at }: { row: ManyRow; at: number }) {
       <Value text={value} />
     </span>
   );
-}
-
-function headOf(side: Side, at: number): string {
-  return `${at + 1}  ${side.title}`;
 }
 
 function sortable(value: string | number | null): string | number | null {
