@@ -12,7 +12,7 @@ import type { Handlers } from '../../rpc/index.ts';
 import { readManifest } from '../diff/contents.ts';
 import { describeFile } from './kinds.ts';
 import { type FileContext, openRunFile, type RunFileContent } from './locate.ts';
-import { readTable } from './table.ts';
+import { readTable, sendJsonTable } from './table.ts';
 
 type FileOperation = Extract<keyof Handlers, `files.${string}`>;
 
@@ -40,6 +40,10 @@ export function fileHandlers(context: FileContext): Pick<Handlers, FileOperation
     'files.table': async ({ source, limit }, call) => {
       await using content = await open(source, call.signal);
       const { mime } = await describeFile(content.file, content.path);
+      if (mime === 'application/json') {
+        const text = await readText(content, maxSettingsBytes);
+        return await sendJsonTable(text, content.path, limit, call);
+      }
       return await readTable(content, mime === 'application/vnd.apache.parquet', limit, call);
     },
     'files.notebook': async ({ source }, { signal }) => {

@@ -3,6 +3,7 @@ import type { FileKind } from '../../contract/files.ts';
 import { encodingOf, isSettingsPath, readImageInfo } from '../../diffing/index.ts';
 import { PositionalFile } from '../../formats/positional.ts';
 import { isTensorPath } from '../../formats/tensors.ts';
+import { looksLikeTable } from './json-table.ts';
 
 export interface Described {
   readonly kinds: readonly FileKind[];
@@ -39,7 +40,7 @@ function describeBinary(start: Buffer, path: string): Described {
 }
 
 /**
- * Sound, film and PDF by their signatures: RIFF/WAVE, Ogg (RFC 3533), FLAC, MPEG audio, ISO base media
+ * Sound, film and PDF by their signatures: RIFF/WAVE and AVI, AIFF, Ogg (RFC 3533), FLAC, MPEG audio, ADTS, ISO base media
  * (ISO/IEC 14496-12), Matroska (RFC 9559), PDF (ISO 32000).
  */
 function mediaOf(start: Buffer): Described | null {
@@ -53,6 +54,10 @@ function mediaOf(start: Buffer): Described | null {
   }
   const mpeg = start.length > 2 && start[0] === 0xff && ((start[1] ?? 0) & 0xe6) === 0xe2;
   if (text(0, 3) === 'ID3' || mpeg) return as('audio', 'audio/mpeg');
+  const adts = start.length > 2 && start[0] === 0xff && ((start[1] ?? 0) & 0xf6) === 0xf0;
+  if (adts) return as('audio', 'audio/aac');
+  if (text(0, 4) === 'RIFF' && text(8, 12) === 'AVI ') return as('video', 'video/x-msvideo');
+  if (text(0, 4) === 'FORM' && /^AIF[FC]$/.test(text(8, 12))) return as('audio', 'audio/aiff');
   if (text(4, 8) === 'ftyp') {
     return /^M4A/.test(text(8, 12)) ? as('audio', 'audio/mp4') : as('video', 'video/mp4');
   }
@@ -68,6 +73,9 @@ function textKinds(start: string, path: string): [readonly FileKind[], string] {
   if (/\.(md|markdown)$/i.test(path)) return [['markdown'], 'text/markdown'];
   if (/\.json$/i.test(path) && looksLikePlotly(start)) {
     return [['figure', 'settings'], 'application/json'];
+  }
+  if (/\.json$/i.test(path) && looksLikeTable(start)) {
+    return [['table', 'settings'], 'application/json'];
   }
   const settings: FileKind[] = isSettingsPath(path) ? ['settings'] : [];
   return [isTensorPath(path) ? ['model', ...settings] : settings, 'text/plain'];

@@ -2,6 +2,7 @@
 import type { Output, ParsedInput } from '../../contract/index.ts';
 import { openCsv, openParquet } from '../../diffing/index.ts';
 import type { HandlerContext } from '../../rpc/index.ts';
+import { readJsonTable } from './json-table.ts';
 import type { RunFileContent } from './locate.ts';
 
 const mostColumns = 300;
@@ -50,6 +51,30 @@ export async function readTable(
     moreColumns: source.columns.length - columns.length,
     cut,
     notes: [...source.notes],
+  };
+}
+
+/** The same of a table in JSON, which is read as a whole. @throws CairnError as `readJsonTable` */
+export async function sendJsonTable(
+  text: string,
+  path: string,
+  limit: ParsedInput<'files.table'>['limit'],
+  call: HandlerContext<'files.table'>,
+): Promise<Output<'files.table'>> {
+  const table = readJsonTable(text, path);
+  const columns = table.columns.slice(0, mostColumns);
+  const most = Math.min(limit, Math.ceil(mostCells / Math.max(1, columns.length)));
+  const rows = table.rows.slice(0, most);
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    call.signal.throwIfAborted();
+    const some = rows.slice(from, from + rowsAtOnce);
+    await call.emit({ rows: some.map((row) => row.slice(0, mostColumns).map(shorten)) });
+  }
+  return {
+    columns: columns.map((name) => ({ name: shorten(name) ?? '', type: null })),
+    moreColumns: table.columns.length - columns.length,
+    cut: rows.length < table.rows.length,
+    notes: [],
   };
 }
 

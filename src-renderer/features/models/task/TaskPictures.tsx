@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Bar, BarChart, Heat } from '../../../charts/index.ts';
 import { partNames } from '../../../client/index.ts';
 import css from '../models.module.css';
+import { useModelOnly } from '../OptimizerSwitch.tsx';
 import { taskLayers } from './task-layers.ts';
 import type { TaskTensor } from './use-task-vectors.ts';
 
@@ -11,6 +12,8 @@ type Kind = 'cosine' | 'conflict' | 'moved';
 
 /** What the values can be at most, so that hardly anything does not look like much. */
 const ranges = { cosine: [-1, 1], conflict: [0, 1] } as const;
+
+const nameOf = (tensor: TaskTensor): string => tensor.name;
 
 /** Layer by layer: whether two models went the same way, and how far each went. */
 export function TaskPictures({
@@ -30,7 +33,7 @@ export function TaskPictures({
 }) {
   const { t } = useTranslation('models');
   // The table shows every batch; the pictures may come after.
-  const drawn = useDeferredValue(tensors);
+  const { drawn, optimizerSwitch } = useModelOnly(useDeferredValue(tensors), nameOf);
   const [kind, setKind] = useState<Kind>('cosine');
   const [log, setLog] = useState(false);
   const { at, left, right } = pair;
@@ -78,6 +81,7 @@ export function TaskPictures({
       ) : (
         tools
       )}
+      {optimizerSwitch}
     </>
   );
   return (

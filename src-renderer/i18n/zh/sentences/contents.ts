@@ -19,6 +19,8 @@ export const contents = sentences({
   '{path} was changed since it was read.': '{path} 在读取之后被修改过。',
   '{path} lies outside of what was brought in.': '{path} 位于导入内容之外。',
   '{path} is too large to be shown like this.': '{path} 太大，不能这样显示。',
+  '{path} is not a table with “columns” and “data”.':
+    '{path} 不是带有 “columns” 和 “data” 的表格。',
   '{path} is binary, not a text.': '{path} 是二进制文件，不是文本。',
   '{title} is not in UTF-8; it was read as {encoding}.':
     '{title} 不是 UTF-8 编码，已按 {encoding} 读取。',
