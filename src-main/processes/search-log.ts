@@ -14,9 +14,9 @@ const stretchBytes = 4 * 2 ** 20;
 const newline = 0x0a;
 const esc = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
-/** What a terminal would obey and not show (ECMA-48). */
+/** What a terminal would obey and not show (ECMA-48). No line ends in it, so that lines keep their numbers. */
 const escapes = new RegExp(
-  `${esc}(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|[=>78cDEHM])`,
+  `${esc}(?:\\[[0-9;:?]*[ -/]*[@-~]|\\][^${bell}${esc}\n]*(?:${bell}|${esc}\\\\)?|[=>78cDEHM])`,
   'g',
 );
 
@@ -36,23 +36,37 @@ export async function searchLog(
   await eachStretch(path, work, (bytes, offset, line) => {
     const hay = plainText(bytes).toLowerCase();
     if (!hay.includes(wanted)) return true;
-    let [from, number] = [0, line];
-    while (from < bytes.length) {
-      const end = bytes.indexOf(newline, from);
-      const to = end === -1 ? bytes.length : end;
-      if (plainText(bytes.subarray(from, to)).toLowerCase().includes(wanted)) {
-        if (matches.length === limit) {
-          cut = true;
-          return false;
-        }
-        matches.push({ offset: offset + from, line: number });
+    const places = linesWith(hay, wanted);
+    let [from, number] = [0, 0];
+    for (const place of places) {
+      for (; number < place; number++) from = bytes.indexOf(newline, from) + 1;
+      if (matches.length === limit) {
+        cut = true;
+        return false;
       }
-      from = to + 1;
-      number += 1;
+      matches.push({ offset: offset + from, line: line + number });
     }
     return true;
   });
   return { matches, cut };
+}
+
+/** The numbers of the lines of a text, from 0, in which something stands. */
+function linesWith(hay: string, wanted: string): number[] {
+  const found: number[] = [];
+  let [line, from] = [0, 0];
+  for (let at = hay.indexOf(wanted); at !== -1; at = hay.indexOf(wanted, from)) {
+    let end = hay.indexOf('\n', from);
+    for (; end !== -1 && end < at; end = hay.indexOf('\n', from)) {
+      line += 1;
+      from = end + 1;
+    }
+    found.push(line);
+    if (end === -1) break;
+    line += 1;
+    from = end + 1;
+  }
+  return found;
 }
 
 /** Where a line begins; the last one's beginning where there are fewer. */
