@@ -55,67 +55,70 @@ export function ContentDiff({
     { topics: [topics.workspace, topics.runs], enabled: !stopped },
   );
   const { data } = query;
-  if (data === undefined) {
-    return (
-      <>
-        <div className={css.contentHead}>{children}</div>
-        {query.error !== null ? (
-          <ErrorState error={query.error} onRetry={query.reload} />
-        ) : (
-          <Waiting
-            label={t('reading')}
-            item={query.item}
-            stopped={stopped}
-            onStop={() => setStopped(true)}
-            onResume={() => setStopped(false)}
-          />
-        )}
-      </>
-    );
-  }
-  const choices = data.kinds.filter((kind) => kind !== 'other');
+  const choices = data?.kinds.filter((kind) => kind !== 'other') ?? [];
   return (
     <div className={css.content}>
       <div className={css.contentHead}>
         {children}
-        {choices.length > 1 && (
-          <SegmentedControl
-            aria-label={t('compareAs')}
-            value={data.body.kind}
-            onChange={(kind) => onAs(kind as ContentKind)}
-            data={choices.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-          />
+        {data !== undefined && (
+          <>
+            {choices.length > 1 && (
+              <SegmentedControl
+                aria-label={t('compareAs')}
+                value={data.body.kind}
+                onChange={(kind) => onAs(kind as ContentKind)}
+                data={choices.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+              />
+            )}
+            <span className={compare.dim}>{sizes(data)}</span>
+          </>
         )}
-        <span className={compare.dim}>{sizes(data)}</span>
       </div>
-      {data.notes.map((note) => (
-        <p key={note} className={css.note}>
-          {localized(note)}
-        </p>
-      ))}
-      {onBeyond !== undefined && !(stepping.has(data.body.kind) && !data.identical) && (
-        <BeyondKeys onBeyond={onBeyond} />
-      )}
-      {data.identical ? (
-        <EmptyState icon={<IconEqual size={28} stroke={1.5} />} title={t('identical')}>
-          {t('identicalText')}
-        </EmptyState>
+      {data !== undefined ? (
+        <Found data={data} left={left} right={right} ModelDiff={ModelDiff} onBeyond={onBeyond} />
+      ) : query.error !== null ? (
+        <ErrorState error={query.error} onRetry={query.reload} />
       ) : (
-        <Body data={data} left={left} right={right} ModelDiff={ModelDiff} onBeyond={onBeyond} />
+        <Waiting
+          label={t('reading')}
+          item={query.item}
+          stopped={stopped}
+          onStop={() => setStopped(true)}
+          onResume={() => setStopped(false)}
+        />
       )}
     </div>
   );
 }
 
-function Body({
-  data,
-  left,
-  right,
-  ModelDiff,
-  onBeyond,
-}: Pick<ContentDiffProps, 'left' | 'right' | 'ModelDiff' | 'onBeyond'> & {
+type FoundProps = Pick<ContentDiffProps, 'left' | 'right' | 'ModelDiff' | 'onBeyond'> & {
   readonly data: Answer;
-}) {
+};
+
+function Found(props: FoundProps) {
+  const { t } = useTranslation('contents');
+  const { data, onBeyond } = props;
+  const steps = stepping.has(data.body.kind) && !data.identical;
+  return (
+    <>
+      {data.notes.map((note) => (
+        <p key={note} className={css.note}>
+          {localized(note)}
+        </p>
+      ))}
+      {onBeyond !== undefined && !steps && <BeyondKeys onBeyond={onBeyond} />}
+      {data.identical ? (
+        <EmptyState icon={<IconEqual size={28} stroke={1.5} />} title={t('identical')}>
+          {t('identicalText')}
+        </EmptyState>
+      ) : (
+        <Body {...props} />
+      )}
+    </>
+  );
+}
+
+function Body({ data, left, right, ModelDiff, onBeyond }: FoundProps) {
   const { t } = useTranslation('contents');
   const { body } = data;
   const titles = { left: data.left.title, right: data.right.title };

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { type ComponentType, useEffect, useRef } from 'react';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DiffSummary, topics, useOperation } from '../../../client/index.ts';
 import { MiddleEllipsis } from '../../../ui/index.ts';
@@ -18,17 +18,17 @@ export interface TrackedContentProps {
   readonly ModelDiff: ComponentType<ModelDiffProps>;
 }
 
+/** What was pressed to come here is gone; the keys go on from the way back. */
+function takeLostFocus(back: HTMLButtonElement | null): void {
+  if (document.activeElement === document.body) back?.focus({ preventScroll: true });
+}
+
 /** One file of both sides, or a file of one with another file of the other. */
 export function TrackedContent({ summary, place, show, onBeyond, ModelDiff }: TrackedContentProps) {
   const { t } = useTranslation('contents');
   const { left, right } = summary;
   const path = place.file ?? '';
   const other = place.other ?? path;
-  const back = useRef<HTMLButtonElement>(null);
-  // What was pressed to come here is gone; the keys go on from the way back.
-  useEffect(() => {
-    if (document.activeElement === document.body) back.current?.focus({ preventScroll: true });
-  }, []);
   return (
     <ContentDiff
       key={`${path}\n${other}`}
@@ -40,7 +40,7 @@ export function TrackedContent({ summary, place, show, onBeyond, ModelDiff }: Tr
       onBeyond={onBeyond}
     >
       <Button
-        ref={back}
+        ref={takeLostFocus}
         variant="subtle"
         leftSection={<IconArrowLeft size={14} />}
         onClick={() => show({ file: null, other: null, as: null })}

@@ -66,7 +66,7 @@ export function ColumnsTable({ columns: rows, keys, search }: ColumnsTableProps)
       {
         id: 'rows',
         header: t('column.changedRows'),
-        width: 110,
+        width: 132,
         align: 'end',
         value: (row) => row.changedRows,
         cell: (row) => <NumberText value={row.changedRows} />,
