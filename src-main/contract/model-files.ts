@@ -14,6 +14,9 @@ export const possibleModelExtensions = [
   ...['bin', 'json', 'txt', 'pb', 'index'],
 ] as const;
 
+/** Formats whose files say what is done with the tensors. */
+export const structuredFormats: ReadonlySet<string> = new Set(['onnx', 'keras', 'tflite']);
+
 /** Whether a text names a registered version or a logged model as MLflow does. */
 export function isModelUri(text: string): boolean {
   return /^models:\/+[^/]/.test(text);

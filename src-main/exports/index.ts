@@ -5,6 +5,7 @@
  */
 export { exportMetrics } from './metrics-table.ts';
 export { type ModelReportFormat, modelReport } from './model-report.ts';
+export type { ModelParts } from './model-report-parts.ts';
 export { exportRuns } from './runs-table.ts';
 export { sharePage } from './share.ts';
 export { taskVectorReport } from './task-vector-report.ts';

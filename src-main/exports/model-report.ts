@@ -1,11 +1,13 @@
 /**
- * A comparison of two models to be kept: as JSON for programs, as CSV for spreadsheets, as one HTML
- * file that opens offline, runs no script and asks the network for nothing.
+ * A comparison of two models to be kept, with all that they hold: tensors, graphs and layers, trees,
+ * code. As JSON for programs, as CSV for spreadsheets, as one HTML file that opens offline, runs no
+ * script and asks the network for nothing.
  */
 import type { TensorChange } from '../contract/diff.ts';
 import type { Item, Output } from '../contract/index.ts';
 import { csvLine } from './csv.ts';
 import { filesTable, number, reportPage } from './model-report-page.ts';
+import { type ModelParts, partRows, partSections } from './model-report-parts.ts';
 import { type Html, html } from './page/html.ts';
 
 type ModelSide = Extract<Item<'diff.model'>, { kind: 'opened' }>['left'];
@@ -16,6 +18,7 @@ export interface ModelComparison {
   /** In the order of the right file. */
   readonly tensors: readonly TensorChange[];
   readonly totals: Output<'diff.model'>;
+  readonly parts: ModelParts;
   /** Epoch ms. */
   readonly madeAt: number;
 }
@@ -26,9 +29,10 @@ export type ModelReportFormat = 'json' | 'csv' | 'html';
 export function modelReport(comparison: ModelComparison, format: ModelReportFormat): string {
   if (format === 'csv') return asCsv(comparison);
   if (format === 'html') return asHtml(comparison);
-  const { madeAt, totals, left, right, tensors } = comparison;
+  const { madeAt, totals, left, right, tensors, parts } = comparison;
   const at = new Date(madeAt).toISOString();
-  return `${JSON.stringify({ format: 'cairn-model-comparison', version: 1, madeAt: at, totals, left, right, tensors }, null, 2)}\n`;
+  const head = { format: 'cairn-model-comparison', version: 1, madeAt: at };
+  return `${JSON.stringify({ ...head, totals, left, right, tensors, ...parts }, null, 2)}\n`;
 }
 
 const columns: ReadonlyArray<readonly [string, (tensor: TensorChange) => string | number | null]> =
@@ -61,17 +65,28 @@ const columns: ReadonlyArray<readonly [string, (tensor: TensorChange) => string 
     ['note', ({ note }) => note],
   ];
 
-function asCsv({ tensors }: ModelComparison): string {
-  const rows = tensors.map((tensor) =>
-    csvLine(columns.map(([, cellOf]) => String(cellOf(tensor) ?? ''))),
+/** A line for each tensor, then for each node, layer, tree and file of code, with few columns filled. */
+function asCsv({ tensors, parts }: ModelComparison): string {
+  const names = columns.map(([name]) => name);
+  const lines = tensors.map((tensor) =>
+    csvLine(['tensor', ...columns.map(([, cellOf]) => String(cellOf(tensor) ?? ''))]),
   );
-  return csvLine(columns.map(([name]) => name)) + rows.join('');
+  const more = partRows(parts).map(({ kind, name, from, change, said }) => {
+    const cells: Readonly<Record<string, string>> = {
+      name,
+      name_left: from ?? '',
+      change,
+      note: said.join('; '),
+    };
+    return csvLine([kind, ...names.map((column) => cells[column] ?? '')]);
+  });
+  return [csvLine(['kind', ...names]), ...lines, ...more].join('');
 }
 
 /** Beyond this a page stops being one that a browser opens at once; the CSV has them all. */
 const mostRows = 20_000;
 
-function asHtml({ left, right, tensors, totals, madeAt }: ModelComparison): string {
+function asHtml({ left, right, tensors, totals, parts, madeAt }: ModelComparison): string {
   const shown = tensors
     .filter(differs)
     .sort((a, b) => (b.relativeL2 ?? Infinity) - (a.relativeL2 ?? Infinity));
@@ -92,6 +107,7 @@ function asHtml({ left, right, tensors, totals, madeAt }: ModelComparison): stri
 <h2>Tensors that differ</h2>
 ${shown.length === 0 ? html`<p>Every tensor is the same, bit for bit.</p>` : tableOf(shown.slice(0, mostRows), most)}
 ${shown.length > mostRows ? html`<p class="soft">… and ${shown.length - mostRows} more, which a report as CSV lists.</p>` : null}
+${partSections(parts, [left, right])}
 `;
   return reportPage(title, madeAt, html`${filesTable(rows)}${body}`);
 }

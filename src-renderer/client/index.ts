@@ -38,7 +38,11 @@ export type {
   Output,
 } from '../../src-main/contract/index.ts';
 export { largestPiece } from '../../src-main/contract/largest-piece.ts';
-export { isModelPath, possibleModelExtensions } from '../../src-main/contract/model-files.ts';
+export {
+  isModelPath,
+  possibleModelExtensions,
+  structuredFormats,
+} from '../../src-main/contract/model-files.ts';
 export {
   isOptimizerState,
   layerChange,

@@ -3,12 +3,16 @@ import { extname } from 'node:path';
 import type { Progress } from '../../contract/common.ts';
 import type { TensorChange } from '../../contract/diff.ts';
 import type { Output } from '../../contract/index.ts';
-import { type ModelReportFormat, modelReport } from '../../exports/index.ts';
+import { structuredFormats } from '../../contract/model-files.ts';
+import { type ModelParts, type ModelReportFormat, modelReport } from '../../exports/index.ts';
 import {
+  codeOf,
   diffModels,
   type ModelDiffCache,
   type ModelDiffItem,
   type ModelFile,
+  structureOf,
+  treesOf,
 } from '../../models/index.ts';
 
 export const mimes: Readonly<Record<ModelReportFormat, string>> = {
@@ -40,15 +44,34 @@ export async function reportOnModels(
   const totals = await diffModels(left, right, { signal }, take, models);
   const [sides] = opened;
   if (sides === undefined) throw new Error('a comparison ended before it was opened');
+  const parts = await partsOf(left, right, [sides.left, sides.right], signal);
   const comparison = {
     left: sides.left,
     right: sides.right,
     tensors: [...tensors.values()],
     totals,
+    parts,
     madeAt: Date.now(),
   };
   const name = `${plainTitle(left.title)}-${plainTitle(right.title)}.${format}`;
   return { name, mime: mimes[format], text: modelReport(comparison, format) };
+}
+
+/** What these two files can hold beside their tensors. */
+async function partsOf(
+  left: ModelFile,
+  right: ModelFile,
+  sides: ReadonlyArray<Extract<ModelDiffItem, { kind: 'opened' }>['left']>,
+  signal: AbortSignal,
+): Promise<ModelParts> {
+  const structured = sides.some(({ format }) => structuredFormats.has(format));
+  const boosted = sides.some(({ booster }) => booster !== undefined);
+  const scripted = sides.some(({ format }) => format === 'torchscript');
+  return {
+    structure: structured ? await structureOf(left, right, { signal }) : null,
+    trees: boosted ? await treesOf(left, right, { signal }) : null,
+    code: scripted ? await codeOf(left, right, { signal }) : null,
+  };
 }
 
 /** Part of a name of a file that every system takes. */

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCall } from '../../client/index.ts';
 import { ErrorState, Skeletons, useTask } from '../../ui/index.ts';
 import { ChangePictures } from './ChangePictures.tsx';
 import css from './models.module.css';
 import { NameSearch } from './NameSearch.tsx';
-import { comparisonNote } from './note.ts';
+import { comparisonNote, partsForNote } from './note.ts';
 import { PartTabs } from './parts/PartTabs.tsx';
 import { ReportMenu } from './ReportMenu.tsx';
 import { Stopped } from './Stopped.tsx';
@@ -22,6 +23,7 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
   const { t } = useTranslation('models');
   const { state, stop, again } = useModelDiff(left, right);
   const report = useTask('diff.modelReport', () => {});
+  const call = useCall();
   const [text, setText] = useState('');
   const layer = useMemo(() => (text.startsWith('layer:') ? text.slice(6) : null), [text]);
   if (state.left === null || state.right === null) {
@@ -29,6 +31,8 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
     if (state.status === 'stopped') return <Stopped onAgain={again} />;
     return <Skeletons rows={10} />;
   }
+  const sides = [state.left, state.right];
+  const parts = () => partsForNote(call, { left, right }, sides);
   return (
     <div className={css.diff}>
       <SummaryStrip
@@ -40,7 +44,7 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
           <ReportMenu
             task={report}
             make={(format) => report.run({ left, right, format })}
-            note={() => comparisonNote(state, t)}
+            note={async () => comparisonNote(state, t, await parts())}
           />
         }
       />
@@ -49,7 +53,7 @@ export function ModelDiff({ left, right }: ModelDiffProps) {
       <PartTabs
         left={left}
         right={right}
-        sides={[state.left, state.right]}
+        sides={sides}
         tensors={state.tensors}
         finished={state.status !== 'reading'}
       >

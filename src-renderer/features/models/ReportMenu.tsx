@@ -21,7 +21,7 @@ export function ReportMenu({
     format: ReportFormat,
   ) => Promise<{ readonly name: string; readonly mime: string; readonly text: string } | null>;
   /** The comparison as Markdown; null while there is nothing to tell. */
-  readonly note: () => string | null;
+  readonly note: () => string | null | Promise<string | null>;
 }) {
   const { t } = useTranslation('models');
   const call = useCall();
@@ -32,13 +32,15 @@ export function ReportMenu({
     const name = fileName(report.name.slice(0, -format.length - 1), format);
     saveBlob(new Blob([report.text], { type: report.mime }), name);
   };
-  const keep = (): void => {
-    const body = note();
-    if (body === null) return;
-    call('notes.create', { body }).then(
-      () => setNoted('yes'),
-      (thrown: unknown) => setNoted(asClientError(thrown)),
-    );
+  const keep = async (): Promise<void> => {
+    try {
+      const body = await note();
+      if (body === null) return;
+      await call('notes.create', { body });
+      setNoted('yes');
+    } catch (thrown) {
+      setNoted(asClientError(thrown));
+    }
   };
   const problem = task.error ?? (typeof noted === 'string' ? null : noted);
   return (
@@ -63,7 +65,7 @@ export function ReportMenu({
           <Menu.Item
             leftSection={<IconNote size={14} aria-hidden />}
             disabled={noted === 'yes'}
-            onClick={keep}
+            onClick={() => void keep()}
           >
             {t(noted === 'yes' ? 'noteKept' : 'keepNote')}
           </Menu.Item>

@@ -1,14 +1,38 @@
 /** A comparison as a note of the timeline: what was compared, the numbers, the tensors that moved most. */
 import type { TFunction } from 'i18next';
+import { type Output, structuredFormats, type useCall } from '../../client/index.ts';
 import { formatNumber } from '../../ui/index.ts';
-import type { ModelDiffState } from './use-model-diff.ts';
+import type { ModelDiffState, ModelSide, ModelSource } from './use-model-diff.ts';
 
 const listed = 10;
+
+/** What the files hold beside their tensors; nothing where they have no such part. */
+interface Parts {
+  readonly structure?: Output<'diff.structure'>;
+  readonly trees?: Output<'diff.trees'>;
+}
+
+/** Reads what of it these two files can have. */
+export async function partsForNote(
+  call: ReturnType<typeof useCall>,
+  input: { readonly left: ModelSource; readonly right: ModelSource },
+  sides: readonly ModelSide[],
+): Promise<Parts> {
+  const [structured, boosted] = [
+    sides.some(({ format }) => structuredFormats.has(format)),
+    sides.some(({ booster }) => booster !== undefined),
+  ];
+  return {
+    ...(structured && { structure: await call('diff.structure', input) }),
+    ...(boosted && { trees: await call('diff.trees', input) }),
+  };
+}
 
 /** Null while there is nothing to tell. */
 export function comparisonNote(
   { left, right, result, tensors }: Pick<ModelDiffState, 'left' | 'right' | 'result' | 'tensors'>,
   t: TFunction<'models'>,
+  parts: Parts = {},
 ): string | null {
   if (left === null || right === null || result === null) return null;
   const most = tensors
@@ -31,7 +55,41 @@ export function comparisonNote(
     );
     lines.push('', `| ${head.join(' | ')} |`, '| --- | ---: | ---: | ---: |', ...table);
   }
-  return lines.join('\n');
+  return [...lines, ...linesOfParts(parts, t)].join('\n');
+}
+
+/** What the table of tensors calls it. */
+const words = {
+  same: 'equal',
+  added: 'added',
+  removed: 'removed',
+  modified: 'changed',
+  renamed: 'changed',
+} as const;
+
+function linesOfParts({ structure, trees }: Parts, t: TFunction<'models'>): string[] {
+  const lines: string[] = [];
+  const shown = structure?.note === null ? structure.structure : null;
+  if (shown) {
+    const differing = shown.nodes.filter(({ change }) => change !== 'same');
+    const total = formatNumber(shown.nodes.length);
+    const amount = formatNumber(differing.length);
+    lines.push(
+      '',
+      `**${t('part.structure')}**: ${t(`structure.${shown.kind}Differ`, { amount, total })}`,
+    );
+    const named = differing.slice(0, listed).map(({ name, op, change }) => {
+      const title = [name, op].filter((one) => one !== '').map(asCode);
+      return `- ${title.join(' · ')}: ${t(`state.${words[change]}`)}`;
+    });
+    if (named.length > 0) lines.push('', ...named);
+  }
+  if (trees?.trees) {
+    const { same, values, structure: splits, added, removed } = trees.counts;
+    const counts = t('trees.counts', { same, values, structure: splits, added, removed });
+    lines.push('', `**${t('part.trees')}**: ${counts}`);
+  }
+  return lines;
 }
 
 function show(value: number | null): string {

@@ -1,5 +1,6 @@
 /** What two model files hold beside their tensors: graphs and layers, trees, code. */
 import type { Input, Item, Output } from '../../../contract/index.ts';
+import { structuredFormats } from '../../../contract/model-files.ts';
 import type { StructureNode, TreeChange } from '../../../contract/model-structure.ts';
 import { number, oneLine, paint, print, table } from '../output.ts';
 import type { CliSession } from '../session.ts';
@@ -12,8 +13,6 @@ export interface ModelParts {
   readonly code?: Output<'diff.modelCode'>;
 }
 
-/** Formats whose files say what is done with the tensors. */
-const structured: ReadonlySet<string> = new Set(['onnx', 'keras', 'tflite']);
 const mostShown = 40;
 
 /** Reads what these two files can have. */
@@ -23,7 +22,7 @@ export async function readParts(
   sides: readonly Side[],
 ): Promise<ModelParts> {
   return {
-    ...(sides.some(({ format }) => structured.has(format)) && {
+    ...(sides.some(({ format }) => structuredFormats.has(format)) && {
       structure: await cli.call('diff.structure', pair),
     }),
     ...(sides.some(({ booster }) => booster) && { trees: await cli.call('diff.trees', pair) }),

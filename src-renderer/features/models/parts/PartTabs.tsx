@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TensorChange } from '../../../client/index.ts';
+import { structuredFormats, type TensorChange } from '../../../client/index.ts';
 import { to, useGo, useRoute } from '../../../state/index.ts';
 import { Skeletons } from '../../../ui/index.ts';
 import type { ModelSide, ModelSource } from '../use-model-diff.ts';
@@ -14,9 +14,6 @@ const CodePart = lazy(() => import('./CodePart.tsx'));
 
 const parts = ['tensors', 'modules', 'structure', 'trees', 'code'] as const;
 export type PartName = (typeof parts)[number];
-
-/** Formats whose files say what is done with the tensors. */
-const structured: ReadonlySet<string> = new Set(['onnx', 'keras', 'tflite']);
 
 export interface PartTabsProps {
   readonly left: ModelSource;
@@ -37,7 +34,7 @@ export function PartTabs({ left, right, sides, tensors, finished, children }: Pa
   const has: Readonly<Record<PartName, boolean>> = {
     tensors: children !== null,
     modules: true,
-    structure: sides.some(({ format }) => structured.has(format)),
+    structure: sides.some(({ format }) => structuredFormats.has(format)),
     trees: sides.some(({ booster }) => booster !== undefined),
     code: sides.some(({ format }) => format === 'torchscript'),
   };

@@ -48,3 +48,23 @@ it('has no table of models that are identical, and is none before the end', () =
   expect(note).not.toContain('---');
   expect(comparisonNote({ left: side, right: null, result, tensors: [] }, t)).toBeNull();
 });
+
+it('tells what differs in graphs and trees', () => {
+  const node = { name: 'conv`1', op: 'Conv', change: 'modified' };
+  const structure = {
+    structure: { kind: 'graph', nodes: [node, { ...node, name: 'same', change: 'same' }] },
+    ...{ note: null, metadata: [] },
+  };
+  const counts = { same: 1, values: 2, structure: 3, added: 4, removed: 5 };
+  const parts = { structure, trees: { trees: [], leftOut: 0, counts } };
+  const note =
+    comparisonNote(
+      { left: side, right: side, result, tensors: [] },
+      t,
+      parts as unknown as Parameters<typeof comparisonNote>[2],
+    ) ?? '';
+  expect(note).toContain('**part.structure**: structure.graphDiffer');
+  expect(note).toContain('- `` conv`1 `` · `Conv`: state.changed');
+  expect(note).not.toContain('`same`');
+  expect(note).toContain('**part.trees**: trees.counts');
+});
