@@ -40,8 +40,8 @@ function describeBinary(start: Buffer, path: string): Described {
 }
 
 /**
- * Sound, film and PDF by their signatures: RIFF/WAVE and AVI, AIFF, Ogg (RFC 3533), FLAC, MPEG audio, ADTS, ISO base media
- * (ISO/IEC 14496-12), Matroska (RFC 9559), PDF (ISO 32000).
+ * Sound, film and PDF by their signatures: RIFF (WAVE, AVI), AIFF, Ogg (RFC 3533), FLAC, MPEG audio,
+ * ADTS, ISO base media (ISO/IEC 14496-12), Matroska (RFC 9559), PDF (ISO 32000).
  */
 function mediaOf(start: Buffer): Described | null {
   const text = (from: number, to: number) => start.toString('latin1', from, to);

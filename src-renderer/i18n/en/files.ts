@@ -45,6 +45,11 @@ export const files = {
   emptyFile: 'The file is empty',
   broken: 'The file cannot be shown',
   brokenText: 'It is damaged, or written in a way that is not understood here.',
+  unplayable: 'This cannot be played here',
+  unplayableText:
+    'It is written with a codec that the browser in use does not have (H.265, ProRes and Theora often are), or it is damaged. Save it to open it with another program.',
+  onlySound:
+    'Only its sound can be played here: nothing in this browser reads its pictures, or it has none.',
   fit: 'Fit into the view',
   natural: 'Show in full size',
   wrap: 'Wrap lines',
@@ -52,6 +57,7 @@ export const files = {
     'Scripts in this page do not run, it loads nothing, and its links lead only to places in it.',
   pdf: 'A PDF document',
   pdfText: 'It opens in a page of its own, in the browser’s viewer.',
+  pdfElsewhere: 'Save it, or show it in its folder, to open it in the system’s viewer.',
   pdfPrepare: 'Load it',
   pdfOpen: 'Open',
   vega: 'This is a Vega figure. It is shown as its structure.',

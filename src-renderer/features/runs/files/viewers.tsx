@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JsonFigure } from '../../../charts/index.ts';
-import { type FileKind, type FileSource, useOperation } from '../../../client/index.ts';
+import { type FileKind, type FileSource, useClient, useOperation } from '../../../client/index.ts';
 import {
   CodeView,
   EmptyState,
@@ -111,11 +111,15 @@ function Media(props: ViewerProps & { readonly kind: 'image' | 'audio' | 'video'
 function MediaOf({ kind, source, size, mime }: Parameters<typeof Media>[0]) {
   const { t } = useTranslation('files');
   const [broken, setBroken] = useState(false);
+  const [blind, setBlind] = useState(false);
   const [natural, setNatural] = useState(false);
   const read = useFileUrl(source, size, mime);
   const name = source.path;
   const fail = (): void => setBroken(true);
-  if (broken) return <EmptyState title={t('broken')}>{t('brokenText')}</EmptyState>;
+  if (broken && kind === 'image') {
+    return <EmptyState title={t('broken')}>{t('brokenText')}</EmptyState>;
+  }
+  if (broken) return <EmptyState title={t('unplayable')}>{t('unplayableText')}</EmptyState>;
   return (
     <Loaded read={read}>
       {(url) => {
@@ -128,9 +132,19 @@ function MediaOf({ kind, source, size, mime }: Parameters<typeof Media>[0]) {
         }
         if (kind === 'video') {
           return (
-            <video className={css.video} aria-label={name} src={url} controls onError={fail}>
-              <track kind="captions" />
-            </video>
+            <>
+              <video
+                className={css.video}
+                aria-label={name}
+                src={url}
+                controls
+                onError={fail}
+                onLoadedMetadata={({ currentTarget }) => setBlind(currentTarget.videoWidth === 0)}
+              >
+                <track kind="captions" />
+              </video>
+              {blind && <p className={css.note}>{t('onlySound')}</p>}
+            </>
           );
         }
         return (
@@ -153,7 +167,10 @@ function MediaOf({ kind, source, size, mime }: Parameters<typeof Media>[0]) {
 /** The browser's own viewer needs a page of its own: it does not work in a frame that may do nothing. */
 function Pdf({ source, size, mime }: ViewerProps) {
   const { t } = useTranslation('files');
+  const { bridge } = useClient();
   const [open, setOpen] = useState(false);
+  // The window opens no pages, not even its own.
+  if (bridge !== null) return <EmptyState title={t('pdf')}>{t('pdfElsewhere')}</EmptyState>;
   if (size > mostPicture) return <TooLarge most={mostPicture} />;
   return (
     <EmptyState
