@@ -26,9 +26,9 @@ const chrome = EditorView.theme({
     background: wash(removed, 18),
   },
   // A block that moved is neither gone nor new: a rail beside it, and no wash.
-  '&.cm-merge-a .cm-movedLine.cm-changedLine, &.cm-merge-b .cm-movedLine.cm-changedLine, .cm-movedLine.cm-changedLine':
+  '&.cm-merge-a .cm-movedLine.cm-changedLine, &.cm-merge-b .cm-movedLine.cm-changedLine, .cm-movedLine.cm-changedLine, .cm-deletedLine.cm-movedLine':
     { backgroundColor: wash('var(--accent)', 9), boxShadow: 'inset 2px 0 0 var(--accent)' },
-  '&.cm-merge-a .cm-movedLine .cm-changedText, &.cm-merge-b .cm-movedLine .cm-changedText, .cm-movedLine .cm-changedText':
+  '&.cm-merge-a .cm-movedLine .cm-changedText, &.cm-merge-b .cm-movedLine .cm-changedText, .cm-movedLine .cm-changedText, .cm-deletedChunk .cm-movedLine .cm-deletedText':
     { background: 'none' },
   '.cm-panels': { background: 'var(--sunken)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },

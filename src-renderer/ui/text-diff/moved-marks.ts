@@ -48,6 +48,40 @@ export function markMoved(
   mark(views.right, blocks, ({ left, right }) => [right, words.movedFrom, left.from]);
   if (views.left !== null) {
     mark(views.left, blocks, ({ left, right }) => [left, words.movedTo, right.from]);
+    return;
+  }
+  // Within one text, the merge view draws removed lines as they come in sight.
+  const removed = (view: EditorView): void => markRemoved(view, original, blocks, words.movedTo);
+  const follow = EditorView.updateListener.of((update) => {
+    if (update.viewportChanged || update.geometryChanged) removed(update.view);
+  });
+  views.right.dispatch({ effects: StateEffect.appendConfig.of(follow) });
+  removed(views.right);
+}
+
+/** Marks the removed lines that are drawn; each is drawn once and kept. */
+function markRemoved(
+  view: EditorView,
+  original: Text,
+  blocks: readonly MovedBlock[],
+  word: string,
+): void {
+  const chunks = getChunks(view.state)?.chunks ?? [];
+  for (const drawn of view.contentDOM.querySelectorAll<HTMLElement>('.cm-deletedChunk')) {
+    if (drawn.dataset.looked !== undefined) continue;
+    drawn.dataset.looked = '';
+    const at = view.posAtDOM(drawn);
+    const chunk = chunks.find(({ fromB, endB }) => fromB <= at && at <= endB);
+    if (chunk === undefined) continue;
+    const first = original.lineAt(chunk.fromA).number;
+    const lines = drawn.querySelectorAll<HTMLElement>('.cm-deletedLine');
+    for (const [index, line] of lines.entries()) {
+      const number = first + index;
+      const block = blocks.find(({ left }) => left.from <= number && number < left.to);
+      if (block === undefined) continue;
+      line.classList.add('cm-movedLine');
+      line.title = word.replace('$', String(block.right.from));
+    }
   }
 }
 
