@@ -212,6 +212,7 @@ function Start({ onPick }: { onPick: (left: string, right: string) => void }) {
   const { t } = useTranslation('compare');
   const go = useGo();
   const runs = useOperation('runs.list', {}, { topics: [topics.runs] });
+  const info = useOperation('workspace.info', {}, { topics: [topics.workspace] }).data;
   const newest = (runs.data?.rows ?? []).toSorted((a, b) => b.createdAt - a.createdAt);
   const [last, before] = newest;
   return (
@@ -230,7 +231,9 @@ function Start({ onPick }: { onPick: (left: string, right: string) => void }) {
               {t('startWorkspace', { left: last.label })}
             </Button>
           )}
-          <Button onClick={() => onPick('HEAD', 'workspace')}>{t('startHead')}</Button>
+          {info?.git != null && (
+            <Button onClick={() => onPick('HEAD', 'workspace')}>{t('startHead')}</Button>
+          )}
           <Button onClick={() => go(writeFilesPlace({ left: '', right: '', as: null }))}>
             {t('startFiles')}
           </Button>

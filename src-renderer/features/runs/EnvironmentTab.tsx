@@ -102,13 +102,24 @@ function Packages({ packages }: { packages: readonly Package[] }) {
     () => packages.filter((one) => one.name.toLowerCase().includes(text.toLowerCase())),
     [packages, text],
   );
+  // Most come from the package index, which needs no saying.
+  const placed = packages.some((one) => one.origin !== null);
   const columns = useMemo(
     (): AppColumn<Package>[] => [
       { id: 'name', header: t('environment.package'), width: 240, value: (one) => one.name },
       { id: 'version', header: t('environment.version'), width: 140, value: (one) => one.version },
-      { id: 'origin', header: t('environment.origin'), width: 280, value: (one) => one.origin },
+      ...(placed
+        ? [
+            {
+              id: 'origin',
+              header: t('environment.origin'),
+              width: 280,
+              value: (one: Package) => one.origin,
+            },
+          ]
+        : []),
     ],
-    [t],
+    [t, placed],
   );
   return (
     <Section
