@@ -6,10 +6,10 @@ import type { PipelineGraph, StageNode, StaleReason } from '../contract/pipeline
 import { buildGraph, type Graph } from './graph.ts';
 import { loadPipeline } from './load.ts';
 import { Observer, type ObserverContext } from './observe.ts';
+import { flattenParams } from './params-file.ts';
 import { entriesByPath, planStages, type StagePlan } from './plan.ts';
 import { trackedParams } from './plan-params.ts';
 import type { Pipeline, Stage } from './types.ts';
-import { displayValue } from './values.ts';
 
 /**
  * Reads the pipeline, looks at the workspace, and says what is stale. A file that cannot be read is
@@ -67,11 +67,12 @@ function describeStage(stage: Stage, plan: StagePlan, observer: Observer): Stage
       const found = new Map(
         (values === null ? [] : trackedParams(dep, values)).map((one) => [one.key, one.value]),
       );
-      return [...new Set([...(dep.keys ?? []), ...found.keys()])].map((key) => ({
-        file: dep.file,
-        key,
-        value: found.has(key) ? displayValue(found.get(key)) : null,
-      }));
+      return [...new Set([...(dep.keys ?? []), ...found.keys()])].flatMap((key) =>
+        // A section that is tracked as a whole is told value by value.
+        (found.has(key) ? flattenParams({ [key]: found.get(key) }) : [{ key, value: null }]).map(
+          (param) => ({ file: dep.file, ...param }),
+        ),
+      );
     }),
     outs: stage.outs.map((out) => ({
       ...tracked(out, stage.lock?.outs, observer),

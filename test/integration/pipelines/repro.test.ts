@@ -231,6 +231,20 @@ stages:
     expect(stages[0]?.reasons).toMatchObject([{ kind: 'dep modified', subject: 'in' }]);
   });
 
+  it('tells a section of params that is tracked as a whole value by value', async () => {
+    const project = projectOf({
+      'dvc.yaml': 'stages:\n  a:\n    cmd: echo 1 > x\n    params: [train, none]\n    outs: [x]\n',
+      'params.yaml': 'train:\n  lr: 1.0e-3\n  net: {width: 4, betas: [0.9, 0.99]}\n',
+    });
+    const { stages } = await project.status();
+    expect(stages[0]?.params).toEqual([
+      { file: 'params.yaml', key: 'train.lr', value: '1.0e-3' },
+      { file: 'params.yaml', key: 'train.net.width', value: '4' },
+      { file: 'params.yaml', key: 'train.net.betas', value: '[0.9, 0.99]' },
+      { file: 'params.yaml', key: 'none', value: null },
+    ]);
+  });
+
   it('takes what running leaves in a directory for part of it', async () => {
     const project = projectOf({
       'dvc.yaml':
