@@ -13,6 +13,7 @@ import {
   useFilledColumns,
 } from '../../ui/index.ts';
 import css from './models.module.css';
+import { nameColumn } from './name-column.tsx';
 import { formatShare } from './share.ts';
 import { TensorDetail } from './TensorDetail.tsx';
 import { filterTensors, shapeText, stateOf, type TensorState, tensorsText } from './tensors.ts';
@@ -106,23 +107,18 @@ function useColumns(finished: boolean): GrowingColumn<TensorChange>[] {
       ),
     });
     return [
-      {
-        id: 'name',
-        header: t('column.name'),
-        width: 260,
-        grow: 3,
-        value: (tensor) => tensor.name,
-        cell: (tensor) => (
-          <span className={css.name}>
-            <MiddleEllipsis text={tensor.name} max={56} mono />
-            {tensor.from !== null && tensor.from !== tensor.name && (
-              <span className={css.dim} title={tensor.from}>
-                ← <MiddleEllipsis text={tensor.from} max={24} mono />
-              </span>
-            )}
-          </span>
-        ),
-      },
+      nameColumn(t('column.name'), ({ name, from }) =>
+        from === null || from === name
+          ? null
+          : {
+              title: from,
+              text: (
+                <>
+                  ← <MiddleEllipsis text={from} max={24} mono />
+                </>
+              ),
+            },
+      ),
       {
         id: 'state',
         header: t('column.state'),

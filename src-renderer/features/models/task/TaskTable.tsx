@@ -11,6 +11,7 @@ import {
   useFilledColumns,
 } from '../../../ui/index.ts';
 import css from '../models.module.css';
+import { nameColumn } from '../name-column.tsx';
 import { formatShare } from '../share.ts';
 import { shapeText } from '../tensors.ts';
 import type { ModelSide } from '../use-model-diff.ts';
@@ -115,23 +116,10 @@ function useColumns(count: number, pair: Pair, finished: boolean): GrowingColumn
     const between = count === 2 ? '' : ` ${left + 1}·${right + 1}`;
     const wide = { width: count === 2 ? 104 : 124 };
     return [
-      {
-        id: 'name',
-        header: t('column.name'),
-        width: 260,
-        grow: 3,
-        value: (tensor) => tensor.name,
-        cell: (tensor) => (
-          <span className={css.name}>
-            <MiddleEllipsis text={tensor.name} max={56} mono />
-            {tensor.note !== null && (
-              <span className={css.dim} title={localized(tensor.note)}>
-                {localized(tensor.note)}
-              </span>
-            )}
-          </span>
-        ),
-      },
+      nameColumn(t('column.name'), ({ note }) => {
+        const text = note === null ? null : localized(note);
+        return text === null ? null : { title: text, text };
+      }),
       ...Array.from({ length: count }, (_, model) =>
         number(
           `relative${model}`,
