@@ -5,6 +5,11 @@ import { join } from 'node:path';
 import type { Work } from '../base/progress.ts';
 import type { Output } from '../contract/index.ts';
 import type { Handlers } from '../rpc/index.ts';
+import {
+  findUnusedImages,
+  removeUnusedImages,
+  type UnusedImage,
+} from '../tracking/unused-images.ts';
 import type { ApiContext } from './context.ts';
 import { quietly } from './quietly.ts';
 import type { Session } from './session.ts';
@@ -25,13 +30,19 @@ const shownRuns = 10;
 /** Files whose sizes are asked for at a time. */
 const atOnce = 64;
 
-export function diskHandlers(context: ApiContext): Pick<Handlers, 'disk.usage'> {
+export function diskHandlers(
+  context: ApiContext,
+): Pick<Handlers, `disk.${string}` & keyof Handlers> {
   return {
     'disk.usage': (_input, call) =>
       measureDisk(context.session(), {
         signal: call.signal,
         onProgress: (report) => quietly(call.emit(report)),
       }),
+    'disk.removePictures': async () => {
+      const { store, workspace } = context.session();
+      return sumOf(await removeUnusedImages(store, workspace.storeDir));
+    },
   };
 }
 
@@ -75,12 +86,17 @@ export async function measureDisk(session: Session, work: Work): Promise<Usage> 
     session.tracking.rows(largest.map(([id]) => id)).map((row) => [row.id, row]),
   );
   return {
+    unusedPictures: sumOf(await findUnusedImages(session.store, storeDir)),
     places: [index, ...places, rest].filter((place) => place.files > 0),
     runs: largest.flatMap(([id, bytes]) => {
       const row = rows.get(id);
       return row === undefined ? [] : [{ id, label: row.label, name: row.name, bytes }];
     }),
   };
+}
+
+function sumOf(images: readonly UnusedImage[]): { files: number; bytes: number } {
+  return { files: images.length, bytes: images.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 class Walk {

@@ -28,8 +28,16 @@ export const diskOperations = {
           files: z.number(),
         }),
       ),
+      /** Pictures that no note has, now or before; those of the last day are let be. */
+      unusedPictures: z.object({ files: z.number(), bytes: z.number() }),
       /** The runs whose logs and artifacts take the most, the largest first. */
       runs: z.array(z.object({ id, label: z.string(), name: z.string(), bytes: z.number() })),
     }),
+  }),
+  /** Deletes pictures that no note has, now or before. They do not come back. */
+  'disk.removePictures': operation({
+    effect: 'write',
+    input: z.object({}),
+    output: z.object({ files: z.number(), bytes: z.number() }),
   }),
 } as const;

@@ -26,6 +26,23 @@ export function readTextsWithReferences(store: Store): NoteText[] {
   );
 }
 
+/** Texts with a picture in them: those of today, those before, and what an undo would bring back. */
+export function readTextsWithPictures(store: Store): string[] {
+  const columns = [
+    ...Object.entries(places).map(([table, { column }]) => [table, column] as const),
+    ['undo_log', 'before'],
+    ['undo_log', 'after'],
+  ] as const;
+  return columns.flatMap(([table, column]) =>
+    store
+      .prepare<[], { text: string }>(
+        `SELECT ${column} AS text FROM ${table} WHERE instr(${column}, 'image:')`,
+      )
+      .all()
+      .map(({ text }) => text),
+  );
+}
+
 /** Call inside a transaction. */
 export function rewriteText(store: Store, { table, key, text }: NoteText): void {
   const { key: name, column } = places[table];

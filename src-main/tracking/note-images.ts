@@ -1,6 +1,6 @@
 /** Pictures of notes, kept by their content beside the store. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asCairnError, CairnError, errnoOf } from '../base/errors.ts';
@@ -36,10 +36,14 @@ export function keepNoteImage(storeDir: string, bytes: Uint8Array, largest: numb
   }
   const name = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`;
   const path = pathOf(storeDir, name);
-  if (existsSync(path)) return name;
+  if (existsSync(path)) {
+    // As new as one that was never there: it is wanted again.
+    utimesSync(path, new Date(), new Date());
+    return name;
+  }
   const unfinished = `${path}.${newId().slice(0, 8)}.part`;
   try {
-    mkdirSync(folderOf(storeDir), { recursive: true });
+    mkdirSync(noteImageFolder(storeDir), { recursive: true });
     writeFileSync(unfinished, bytes, { flag: 'wx', flush: true });
     renameSync(unfinished, path);
   } catch (error) {
@@ -63,12 +67,12 @@ export async function readNoteImage(
   }
 }
 
-function folderOf(storeDir: string): string {
+export function noteImageFolder(storeDir: string): string {
   return join(storeDir, 'notes');
 }
 
 function pathOf(storeDir: string, name: string): string {
-  return join(folderOf(storeDir), name);
+  return join(noteImageFolder(storeDir), name);
 }
 
 /** By the signatures of the formats' specifications. */

@@ -178,7 +178,9 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
       }),
     ...fakeTimeline(() => fakeCells(runs, notes.cells, options.commits ?? 60, now), experiments),
     ...notes.handlers,
+    'disk.removePictures': async () => ({ files: 0, bytes: 0 }),
     'disk.usage': async () => ({
+      unusedPictures: { files: 0, bytes: 0 },
       places: [
         { what: 'cache', path: '/home/ada/projects/penguins/.dvc/cache', bytes: 4.4e9, files: 812 },
         {

@@ -1,9 +1,18 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOperation } from '../../client/index.ts';
+import { useCall, useOperation } from '../../client/index.ts';
 import { to, useGo } from '../../state/index.ts';
-import { ErrorState, ProgressBar, RunLabel, Size } from '../../ui/index.ts';
+import {
+  confirm,
+  ErrorState,
+  formatSize,
+  notify,
+  notifyError,
+  ProgressBar,
+  RunLabel,
+  Size,
+} from '../../ui/index.ts';
 import css from './overview.module.css';
 import { Line, Panel } from './Panel.tsx';
 
@@ -55,6 +64,9 @@ export function Disk() {
                 </li>
               ))}
           </ul>
+          {data.unusedPictures.files > 0 && (
+            <UnusedPictures {...data.unusedPictures} onRemoved={query.reload} />
+          )}
           {data.runs.length > 0 && (
             <>
               <h3 className={css.sub}>{t('disk.runs')}</h3>
@@ -73,5 +85,43 @@ export function Disk() {
         </>
       )}
     </Panel>
+  );
+}
+
+/** Deleting them cannot be undone: what goes is said first. */
+function UnusedPictures({
+  files: count,
+  bytes,
+  onRemoved,
+}: {
+  readonly files: number;
+  readonly bytes: number;
+  readonly onRemoved: () => void;
+}) {
+  const { t } = useTranslation('overview');
+  const call = useCall();
+  const size = formatSize(bytes);
+  const remove = async (): Promise<void> => {
+    try {
+      const agreed = await confirm({
+        title: t('disk.unused.title'),
+        body: t('disk.unused.body', { count, size }),
+        action: t('disk.unused.action'),
+      });
+      if (!agreed) return;
+      const gone = await call('disk.removePictures', {});
+      notify(t('disk.unused.done', { count: gone.files, size: formatSize(gone.bytes) }));
+      onRemoved();
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return (
+    <p className={css.fact}>
+      <span>{t('disk.unused.found', { count, size })}</span>
+      <Button variant="subtle" onClick={() => void remove()}>
+        {t('disk.unused.delete')}
+      </Button>
+    </p>
   );
 }

@@ -52,6 +52,19 @@ export const overview = {
     runs: 'Runs that take the most',
     files_one: '{{count}} file',
     files_other: '{{count}} files',
+    unused: {
+      found_one: 'No note has {{count}} of the pictures any more ({{size}}).',
+      found_other: 'No note has {{count}} of the pictures any more ({{size}}).',
+      delete: 'Delete…',
+      title: 'Delete pictures that no note has',
+      body_one:
+        '{{count}} picture, {{size}}. No note has it, nor had it in a text that its history keeps. This cannot be undone.',
+      body_other:
+        '{{count}} pictures, {{size}}. No note has them, nor had them in a text that its history keeps. This cannot be undone.',
+      action: 'Delete',
+      done_one: 'Deleted {{count}} picture, {{size}}',
+      done_other: 'Deleted {{count}} pictures, {{size}}',
+    },
     what: {
       index: 'Run index',
       logs: 'Logs',

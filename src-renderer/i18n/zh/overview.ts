@@ -45,6 +45,15 @@ export const overview: Translated<typeof english> = {
     tidy: '整理',
     runs: '占用最多的运行',
     files_other: '{{count}} 个文件',
+    unused: {
+      found_other: '有 {{count}} 张图片（{{size}}）不再属于任何笔记。',
+      delete: '删除…',
+      title: '删除不再属于任何笔记的图片',
+      body_other:
+        '共 {{count}} 张图片，{{size}}。没有笔记用到它们，笔记历史中的文字也没有。此操作无法撤销。',
+      action: '删除',
+      done_other: '已删除 {{count}} 张图片，{{size}}',
+    },
     what: {
       index: '运行索引',
       logs: '日志',

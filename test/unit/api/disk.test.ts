@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { measureDisk } from '../../../src-main/api/disk.ts';
 import type { Session } from '../../../src-main/api/session.ts';
 import { tempFolder } from '../../support/temp.ts';
+import { openWithStore } from '../../support/workspace.ts';
 
 test('the disk is measured by what takes it, run by run, without following links', async () => {
   const root = tempFolder();
@@ -31,7 +32,10 @@ test('the disk is measured by what takes it, run by run, without following links
   writeFileSync(join(root, '.dvc', 'cache', 'x'), Buffer.alloc(19));
 
   const rows = (ids: readonly string[]) => ids.map((id) => ({ id, label: '01.1', name: 'run' }));
-  const session = { workspace: { root, storeDir }, tracking: { rows } } as unknown as Session;
+  const { store } = openWithStore(tempFolder());
+  const session = {
+    ...{ workspace: { root, storeDir }, tracking: { rows }, store },
+  } as unknown as Session;
   const { places, runs } = await measureDisk(session, {});
   const found = Object.fromEntries(places.map((place) => [place.what, place]));
   expect(found.index).toMatchObject({ bytes: 120, files: 2 });
