@@ -1,7 +1,8 @@
 /**
- * Curves of many long runs, in a browser: how long from the arrival of the points until they are
- * painted, what a zoom and a change of the smoothing take, and the longest frame while the pointer
- * moves over the curves; the bands of runs in groups, and a run with very many metrics.
+ * Curves of many long runs, in a browser: how long from the arrival of the points, and from opening
+ * the page, until they are painted, what a zoom and a change of the smoothing take, and the longest
+ * frame while the pointer moves over the curves; and a run with very many metrics. Beside the clock
+ * stands what the page's own thread did on the processor, which a busy machine blurs less.
  *
  *   node bench/charts.ts [RUNS] [POINTS] [METRICS]
  *
@@ -33,44 +34,78 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 800 
 await context.addInitScript(watchSocket);
 const ids = Array.from({ length: runs }, (_, index) => manyRunId(index + 1));
 const curves = `${url}#/charts/${ids.join('/')}`;
-const [waits, busy]: [number[], number[]] = [[], []];
+const [waits, wholes, busy]: [number[], number[], number[]] = [[], [], []];
 await report('from the points to the paint', 500, async () => {
   const { paint, wait, cpu } = await open(curves);
   waits.push(wait);
+  wholes.push(wait + paint);
   busy.push(cpu);
   return paint;
 });
 say('from opening the page to the points', waits);
-say('time of the page on the processor until then, all in all', busy);
+say('from opening the page to the paint', wholes);
+say('  the page on the processor until then', busy);
 
 const page = await context.newPage();
+const clock = await threadClock(page);
 await page.goto(curves);
 await drawn(page);
+// Plotly comes when somebody comes to the chart.
+await page.locator('main figure [data-drawn]').first().hover();
+await page.locator('main .js-plotly-plot').first().waitFor();
 await page.waitForTimeout(1000);
-await report('longest frame, pointer over the curves', 50, () => hover(page));
-await report('zoom, to full detail', 1000, (round) => zoom(page, round));
-await report('smoothing, a step of the slider', 500, () => smooth(page));
+await steady('longest frame, pointer over the curves', 16, () => hover(page));
+await steady('zoom, to full detail', 500, (round) => zoom(page, round));
+await steady('smoothing, a step of the slider', 500, () => smooth(page));
 const many = await context.newPage();
+const manyClock = await threadClock(many);
+const manyBusy: number[] = [];
 await report('one run of many metrics, first charts', 1000, async () => {
   await many.goto('about:blank');
   const start = performance.now();
   await many.goto(`${url}#/charts/${manyRunId(runs + 1)}`);
   await drawn(many);
-  return performance.now() - start;
+  const took = performance.now() - start;
+  manyBusy.push(await manyClock());
+  return took;
 });
+say('  the page on the processor until then', manyBusy);
 await report('the same, longest frame while scrolling', 50, () => scroll(many));
+
+/** Reports what a step takes by the clock, and on the processor. */
+async function steady(
+  what: string,
+  aim: number,
+  measure: (round: number) => Promise<number>,
+): Promise<void> {
+  const spent: number[] = [];
+  await report(what, aim, async (round) => {
+    const before = await clock();
+    const took = await measure(round);
+    spent.push((await clock()) - before);
+    return took;
+  });
+  say('  the page on the processor', spent);
+}
+
+/** What a page's main thread has done on the processor so far, ms; since it was opened, for a new page. */
+async function threadClock(page: Page): Promise<() => Promise<number>> {
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+}
 
 /** A page of its own until its first chart is painted, ms. */
 async function open(address: string): Promise<{ paint: number; wait: number; cpu: number }> {
   const own = await context.newPage();
-  // What else the machine does counts in the clock's time, but not in the thread's.
-  const session = await context.newCDPSession(own);
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = await threadClock(own);
   await own.goto(address);
   await drawn(own);
   const marks = await own.evaluate(() => (window as unknown as { marks: Marks }).marks);
-  const { metrics: told } = await session.send('Performance.getMetrics');
-  const cpu = (told.find((one) => one.name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  const cpu = await busy();
   await own.close();
   return { paint: marks.drawn - marks.arrived, wait: marks.arrived, cpu };
 }
@@ -151,21 +186,20 @@ async function zoom(page: Page, round: number): Promise<number> {
 /** From a press of a key on the slider until the smoothed curves are painted, ms. */
 async function smooth(page: Page): Promise<number> {
   await page.getByRole('slider', { name: 'Smoothing' }).focus();
-  const first = await page.evaluate(() => {
-    const trace = document.querySelector('main figure .scatterlayer path.js-line');
-    return trace?.getAttribute('d') ?? '';
-  });
-  const count = await page.locator('main figure .scatterlayer path.js-line').count();
+  const painted = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const canvas = document.querySelector('main figure canvas[data-curves]');
+        if (canvas === null) throw new Error('There is no chart.');
+        // Each painting says again how many curves it has.
+        new MutationObserver(() => resolve()).observe(canvas, {
+          attributeFilter: ['data-curves'],
+        });
+      }),
+  );
   const start = await page.evaluate(() => performance.now());
   await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(
-    ([d, lines]) => {
-      const all = document.querySelectorAll('main figure .scatterlayer path.js-line');
-      const changed = [...all].some((path) => path.getAttribute('d') !== d);
-      return all.length !== lines || changed;
-    },
-    [first, count] as const,
-  );
+  await painted;
   return (await afterPaint(page)) - start;
 }
 

@@ -13,41 +13,16 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { maskedCrc32c } from '../src-main/formats/crc32c.ts';
 import { createListing, importers, indexSources } from '../src-main/importers/index.ts';
 import { Store } from '../src-main/store/index.ts';
 import { walkFolder } from '../src-main/workspace/index.ts';
+import { eventRecord } from './support/events.ts';
 
 const python = process.argv[2];
 if (python === undefined) throw new Error('Say which Python has tensorboard.');
 const megabytes = Number(process.argv[3] ?? 1000);
 const runs = 8;
 const tags = ['loss/train', 'loss/val', 'acc', 'lr', 'grad_norm'];
-
-/** One event with one scalar, framed: wall_time, step, summary { value { tag, simple_value } }. */
-function eventRecord(wallTime: number, step: number, tag: string, value: number): Buffer {
-  const name = Buffer.from(tag);
-  const inner = Buffer.concat([Buffer.of(0x0a, name.length), name, Buffer.of(0x15, 0, 0, 0, 0)]);
-  inner.writeFloatLE(value, inner.length - 4);
-  const varint: number[] = [];
-  for (let rest = step; ; rest = Math.floor(rest / 128)) {
-    varint.push(rest < 128 ? rest : (rest % 128) | 128);
-    if (rest < 128) break;
-  }
-  const head = Buffer.alloc(9);
-  head[0] = 0x09;
-  head.writeDoubleLE(wallTime, 1);
-  const event = Buffer.concat([
-    ...[head, Buffer.of(0x10, ...varint)],
-    ...[Buffer.of(0x2a, inner.length + 2, 0x0a, inner.length), inner],
-  ]);
-  const record = Buffer.alloc(16 + event.length);
-  record.writeUInt32LE(event.length, 0);
-  record.writeUInt32LE(maskedCrc32c(record, 0, 8), 8);
-  event.copy(record, 12);
-  record.writeUInt32LE(maskedCrc32c(event), 12 + event.length);
-  return record;
-}
 
 /** Writes one run of about that size. */
 function writeRun(folder: string, bytes: number): number {

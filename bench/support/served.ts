@@ -16,11 +16,22 @@ export interface Served extends Disposable {
   openStore(): Store;
 }
 
+/** Serves a new folder whose store `fill` writes; as {@link serveFolder}. */
+export function serveFilled(fill: (store: Store) => void): Promise<Served> {
+  return serveFolder((_folder, openStore) => {
+    const store = openStore();
+    fill(store);
+    store.close();
+  });
+}
+
 /**
- * Serves a new folder whose store `fill` writes; both are gone when it is disposed of. The program
- * must have been built (`npm run build`).
+ * Serves a new folder that `prepare` fills; it is gone when it is disposed of. The program must have
+ * been built (`npm run build`).
  */
-export async function serveFilled(fill: (store: Store) => void): Promise<Served> {
+export async function serveFolder(
+  prepare: (folder: string, openStore: () => Store) => void,
+): Promise<Served> {
   const base = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
   const remove = (): void => rmSync(base, { recursive: true, force: true, maxRetries: 5 });
   const folder = join(base, 'project');
@@ -29,12 +40,11 @@ export async function serveFilled(fill: (store: Store) => void): Promise<Served>
     cache: join(base, 'cache'),
     config: join(base, 'config'),
   };
+  const openStore = (): Store => Store.open(openWorkspace(folder, folders).storePath);
   mkdirSync(folder);
   let server: ChildProcess | null = null;
   try {
-    const store = Store.open(openWorkspace(folder, folders).storePath);
-    fill(store);
-    store.close();
+    prepare(folder, openStore);
     const env = {
       ...process.env,
       CAIRN_DATA_DIR: folders.data,
@@ -46,18 +56,10 @@ export async function serveFilled(fill: (store: Store) => void): Promise<Served>
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     server = child;
-    const url = await new Promise<string>((resolve, reject) => {
-      let text = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        text += chunk;
-        const found = /http:\/\/127[^"\s]+/.exec(text)?.[0];
-        if (found !== undefined) resolve(found);
-      });
-      child.on('exit', (code) => reject(new Error(`cairn serve ended with ${code}: ${text}`)));
-    });
+    const url = await addressOf(child, /http:\/\/127[^"\s]+/);
     return {
       url,
-      openStore: () => Store.open(openWorkspace(folder, folders).storePath),
+      openStore,
       [Symbol.dispose]: () => {
         child.kill();
         remove();
@@ -68,6 +70,24 @@ export async function serveFilled(fill: (store: Store) => void): Promise<Served>
     remove();
     throw error;
   }
+}
+
+/**
+ * Waits until a server prints its address, to either stream.
+ * @throws when it ends before, with what it printed
+ */
+export function addressOf(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (chunk: Buffer): void => {
+      text += chunk;
+      const found = pattern.exec(text)?.[0];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code}: ${text}`)));
+  });
 }
 
 /** Measures some rounds and prints the median with the range, ms, and whether that meets the aim. */
