@@ -75,8 +75,9 @@ export function formatRelative(at: number, now: number, locale: string, justNow:
   if (seconds < 0) return formatDateTime(at, locale);
   if (seconds < 45) return justNow;
   const relative = relativeFormatter(locale);
-  if (seconds < 3600) return relative.format(-Math.max(1, Math.round(seconds / 60)), 'minute');
-  if (seconds < 86_400) return relative.format(-Math.round(seconds / 3600), 'hour');
+  // What would be rounded to 60 minutes is an hour.
+  if (seconds < 3570) return relative.format(-Math.max(1, Math.round(seconds / 60)), 'minute');
+  if (seconds < 23.5 * 3600) return relative.format(-Math.round(seconds / 3600), 'hour');
   if (seconds < 7 * 86_400) return relative.format(-Math.round(seconds / 86_400), 'day');
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const options: Intl.DateTimeFormatOptions = sameYear

@@ -71,6 +71,8 @@ it('says how long ago something was, in the language of the window', () => {
   const now = Date.UTC(2026, 10, 21, 12);
   expect(formatRelative(now - 10_000, now, 'en', 'just now')).toBe('just now');
   expect(formatRelative(now - 5 * 60_000, now, 'en', '')).toBe('5 minutes ago');
+  expect(formatRelative(now - 3_580_000, now, 'en', '')).toBe('1 hour ago');
+  expect(formatRelative(now - 23.7 * 3_600_000, now, 'en', '')).toBe('1 day ago');
   expect(formatRelative(now - 3 * 86_400_000, now, 'en', '')).toBe('3 days ago');
   expect(formatRelative(now - 2 * 3_600_000, now, 'zh', '')).toBe('2小时前');
   expect(formatRelative(now - 400 * 86_400_000, now, 'en', '')).toContain('2025');
