@@ -61,7 +61,16 @@ export function startNavigation(): () => void {
   show(model.oneTab(parsePlace(location.hash)));
   mark(location.hash);
   window.addEventListener('popstate', read);
-  return () => window.removeEventListener('popstate', read);
+  window.addEventListener('pagehide', keep);
+  return () => {
+    window.removeEventListener('popstate', read);
+    window.removeEventListener('pagehide', keep);
+  };
+}
+
+/** Of several windows, the one that is closed last has the say. */
+function keep(): void {
+  if (typeof folder === 'string') keepTabs(folder, useNavigation.getState().all);
 }
 
 /**
@@ -179,7 +188,7 @@ export function look(all: model.Tabs): void {
 function show(all: model.Tabs): void {
   swapLists(useNavigation.getState().all.active, all.active);
   useNavigation.setState(stateOf(all));
-  if (typeof folder === 'string') keepTabs(folder, all);
+  keep();
 }
 
 /** Writes down what the present entry of the browser's history shows. */

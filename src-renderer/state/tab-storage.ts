@@ -1,7 +1,10 @@
-/** The tabs that each folder was left with, in the browser's storage. */
+/**
+ * The tabs that each folder was left with, in the browser's storage: a window's own for as long as it is
+ * there, and those of the window that was used or closed last for the next one.
+ */
 import { readTabs, type Tabs, writeTabs } from './tabs.ts';
 
-/** As much of `localStorage` as is needed. */
+/** As much of the browser's storages as is needed. */
 type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const prefix = 'cairn.tabs ';
@@ -10,14 +13,25 @@ const listKey = 'cairn.tabs';
 const mostFolders = 50;
 
 /** @param root absolute path of the folder */
-export function recallTabs(root: string, storage: TabStorage = localStorage): Tabs | null {
-  return readTabs(storage.getItem(prefix + root));
+export function recallTabs(
+  root: string,
+  storage: TabStorage = localStorage,
+  own: TabStorage = sessionStorage,
+): Tabs | null {
+  return readTabs(own.getItem(prefix + root)) ?? readTabs(storage.getItem(prefix + root));
 }
 
 /** Keeps the tabs of a folder; those of folders that were not open for longest go. */
-export function keepTabs(root: string, tabs: Tabs, storage: TabStorage = localStorage): void {
+export function keepTabs(
+  root: string,
+  tabs: Tabs,
+  storage: TabStorage = localStorage,
+  own: TabStorage = sessionStorage,
+): void {
   try {
-    storage.setItem(prefix + root, writeTabs(tabs));
+    const text = writeTabs(tabs);
+    own.setItem(prefix + root, text);
+    storage.setItem(prefix + root, text);
     const folders = readList(storage.getItem(listKey));
     if (folders.at(-1) === root) return;
     const next = [...folders.filter((folder) => folder !== root), root];

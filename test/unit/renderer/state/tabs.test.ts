@@ -143,19 +143,34 @@ describe('kept tabs', () => {
     );
   });
 
-  it('are kept for each folder, and not for ever', () => {
+  function memory() {
     const kept = new Map<string, string>();
-    const storage = {
+    return {
+      kept,
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, value: string) => void kept.set(key, value),
       removeItem: (key: string) => void kept.delete(key),
     };
-    keepTabs('/a', three, storage);
-    expect(recallTabs('/b', storage)).toBeNull();
-    expect(shown(recallTabs('/a', storage) ?? oneTab())).toBe(shown(three));
-    for (let i = 0; i < 80; i += 1) keepTabs(`/f${i}`, three, storage);
-    expect(recallTabs('/a', storage)).toBeNull();
-    expect(recallTabs('/f79', storage)).not.toBeNull();
+  }
+
+  it('are a window’s own while it is there, and those of the last one for the next', () => {
+    const [shared, first, second] = [memory(), memory(), memory()];
+    keepTabs('/a', three, shared, first);
+    keepTabs('/a', oneTab(), shared, second);
+    expect(shown(recallTabs('/a', shared, first) ?? oneTab())).toBe(shown(three));
+    expect(shown(recallTabs('/a', shared, second) ?? three)).toBe(shown(oneTab()));
+    expect(shown(recallTabs('/a', shared, memory()) ?? three)).toBe(shown(oneTab()));
+  });
+
+  it('are kept for each folder, and not for ever', () => {
+    const storage = memory();
+    const { kept } = storage;
+    keepTabs('/a', three, storage, memory());
+    expect(recallTabs('/b', storage, memory())).toBeNull();
+    expect(shown(recallTabs('/a', storage, memory()) ?? oneTab())).toBe(shown(three));
+    for (let i = 0; i < 80; i += 1) keepTabs(`/f${i}`, three, storage, memory());
+    expect(recallTabs('/a', storage, memory())).toBeNull();
+    expect(recallTabs('/f79', storage, memory())).not.toBeNull();
     expect(kept.size).toBeLessThan(60);
     const full = {
       ...storage,
@@ -163,6 +178,6 @@ describe('kept tabs', () => {
         throw new Error('full');
       },
     };
-    expect(() => keepTabs('/a', three, full)).not.toThrow();
+    expect(() => keepTabs('/a', three, full, memory())).not.toThrow();
   });
 });
