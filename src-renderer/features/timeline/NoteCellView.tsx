@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconNotes, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { type NoteCell, useCall } from '../../client/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { EditableNote, notifyError, notifyUndo } from '../../ui/index.ts';
 import { CellFrame } from './CellFrame.tsx';
 import type { CellProps } from './CellView.tsx';
@@ -9,7 +9,8 @@ import css from './timeline.module.css';
 
 /** A note of its own, not on a run. */
 export function NoteCellView({ cell, editing, onEditing }: CellProps & { cell: NoteCell }) {
-  const { t } = useTranslation(['timeline', 'common']);
+  const t = useWords('timeline');
+  const common = useWords('common');
   const call = useCall();
   const remove = async (): Promise<void> => {
     try {
@@ -54,8 +55,8 @@ export function NoteCellView({ cell, editing, onEditing }: CellProps & { cell: N
           <ActionIcon
             size={24}
             tabIndex={-1}
-            aria-label={t('common:delete')}
-            title={t('common:delete')}
+            aria-label={common('delete')}
+            title={common('delete')}
             onClick={() => void remove()}
           >
             <IconTrash size={15} stroke={1.6} />

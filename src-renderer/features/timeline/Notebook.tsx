@@ -1,13 +1,4 @@
-import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
-import {
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineCell } from '../../client/index.ts';
 import { focusOn, to, useGo, useMemory, usePreferences, useSelection } from '../../state/index.ts';
@@ -17,6 +8,7 @@ import type { Outline } from './outline.ts';
 import type { TimelineRow } from './rows.ts';
 import css from './timeline.module.css';
 import { useCells } from './use-cells.ts';
+import { useVirtualRows } from './virtual/index.ts';
 
 export interface NotebookProps {
   readonly outline: Outline;
@@ -31,6 +23,8 @@ export interface NotebookProps {
 }
 
 const estimates = { day: 40, group: 40, visit: 34, fold: 34, cell: 84 } as const;
+const estimate = (row: TimelineRow): number => estimates[row.kind];
+const keyOf = (row: TimelineRow): string => row.key;
 
 /** The rows of the notebook: as many as are seen, moved through with the keys of `useListKeys`. */
 export function Notebook(props: NotebookProps) {
@@ -62,16 +56,15 @@ export function Notebook(props: NotebookProps) {
     }
     return { keys, positions };
   }, [rows]);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimates[rows[index]?.kind ?? 'cell'],
-    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    overscan: 4,
+  const virtual = useVirtualRows({
+    box: scroller,
+    rows,
+    keyOf,
+    estimate,
     initialOffset: before?.offset ?? 0,
+    onScroll: (offset) => memory.write({ view, offset, active }),
   });
-  virtual.shouldAdjustScrollPositionOnItemSizeChange = staysInPlace;
-  const shown = virtual.getVirtualItems();
+  const { shown } = virtual;
   const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? 0;
   const cellOf = useCells(outline, rows, firstShown, lastShown);
@@ -88,7 +81,7 @@ export function Notebook(props: NotebookProps) {
   });
 
   const goToRow = useEffectEvent((place: number) => {
-    virtual.scrollToIndex(place, { align: 'start' });
+    virtual.scrollToRow(place, 'start');
     const row = rows.slice(place).find((one) => one.kind === 'cell' || one.kind === 'fold');
     if (row === undefined) return;
     wantsFocus.current = true;
@@ -163,7 +156,7 @@ export function Notebook(props: NotebookProps) {
     onSelect: (keys) => onSelect(keys.filter((key) => !/^(fold|group) /.test(key))),
     onActive: (key) => {
       wantsFocus.current = true;
-      virtual.scrollToIndex(places(key) ?? 0);
+      virtual.scrollToRow(places(key) ?? 0);
       activate(key);
     },
     onOpen: open,
@@ -188,16 +181,12 @@ export function Notebook(props: NotebookProps) {
   const tabbable = active !== null && places(active) !== undefined ? active : items.keys[0];
 
   return (
-    <div
-      ref={scroller}
-      className={css.scroller}
-      onScroll={(event) => memory.write({ view, offset: event.currentTarget.scrollTop, active })}
-    >
+    <div ref={scroller} className={css.scroller}>
       <div
         role="feed"
         aria-label={t('label')}
         className={css.feed}
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: virtual.total }}
       >
         {shown.map((item) => {
           const row = rows[item.index];
@@ -208,7 +197,7 @@ export function Notebook(props: NotebookProps) {
               row={row}
               index={item.index}
               start={item.start}
-              measure={virtual.measureElement}
+              measure={virtual.measure}
               cell={row.kind === 'cell' ? cellOf(row.key) : undefined}
               subjects={row.kind === 'fold' ? subjectsOf(row, outline, cellOf) : ''}
               experiments={outline.experiments}
@@ -240,21 +229,6 @@ function placesOf(rows: readonly TimelineRow[]): (key: string) => number | undef
     places ??= new Map(rows.map((row, index) => [row.key, index]));
     return places.get(key);
   };
-}
-
-/**
- * Whether what is in sight is to stay where it is when a row above turns out to be higher or lower
- * than thought. On the way down nothing above was seen before, and each correction would lay out
- * all rows again.
- */
-function staysInPlace(
-  item: VirtualItem,
-  _delta: number,
-  { itemSizeCache, scrollDirection, scrollOffset }: Virtualizer<HTMLDivElement, Element>,
-): boolean {
-  const top = scrollOffset ?? 0;
-  if (!itemSizeCache.has(item.key)) return scrollDirection !== 'forward' && item.start < top;
-  return scrollDirection !== 'backward' && item.end <= top;
 }
 
 /** The subjects of the commits in a closed fold, as far as they are there. */

@@ -1,7 +1,6 @@
-import type { TFunction } from 'i18next';
-import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { type KeyboardEvent, type MouseEvent, memo, type RefCallback, useState } from 'react';
 import type { TimelineCell } from '../../client/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { dayOf, formatDay, RelativeTime } from '../../ui/index.ts';
 import { CellView } from './CellView.tsx';
 import { FoldRow } from './FoldRow.tsx';
@@ -25,7 +24,7 @@ export interface NotebookRowProps {
   /** Its place among the rows, and where it begins in pixels. */
   readonly index: number;
   readonly start: number;
-  readonly measure: (element: HTMLElement | null) => void;
+  readonly measure: RefCallback<HTMLElement>;
   /** What it shows; undefined while that is on its way. */
   readonly cell: TimelineCell | undefined;
   /** Of a fold. */
@@ -48,7 +47,8 @@ export interface NotebookRowProps {
 /** One row of the notebook. Drawn anew only when something of it changes. */
 export const NotebookRow = memo(function NotebookRow(props: NotebookRowProps) {
   const { row, index, start, measure, active, tabbable, events } = props;
-  const { t } = useTranslation(['timeline', 'common']);
+  const t = useWords('timeline');
+  const common = useWords('common');
   const [pointed, setPointed] = useState(false);
   const place = {
     ref: measure,
@@ -61,7 +61,7 @@ export const NotebookRow = memo(function NotebookRow(props: NotebookRowProps) {
     return (
       // A feed holds articles only; their times say the day.
       <div {...place} aria-hidden>
-        {dayName(row.day, props.now, props.locale, t)}
+        <DayName day={row.day} now={props.now} locale={props.locale} />
       </div>
     );
   }
@@ -83,7 +83,7 @@ export const NotebookRow = memo(function NotebookRow(props: NotebookRowProps) {
       data-selected={props.selected || undefined}
       aria-posinset={props.position}
       aria-setsize={props.count}
-      aria-label={labelOf(props, t)}
+      aria-label={labelOf(props, t, common('loading'))}
       tabIndex={tabbable ? 0 : -1}
       onKeyDown={events.onKeyDown}
       onFocus={() => !active && events.onFocus(row.key)}
@@ -122,17 +122,19 @@ export const NotebookRow = memo(function NotebookRow(props: NotebookRowProps) {
 });
 
 /** `Today, Saturday 21 November`; the word only where there is one. */
-function dayName(day: number, now: number, locale: string, t: TFunction<['timeline', 'common']>) {
+function DayName({ day, now, locale }: { day: number; now: number; locale: string }) {
+  const t = useWords('common');
   const date = formatDay(day, now, locale);
-  if (day === dayOf(now)) return `${t('common:time.today')}, ${date}`;
-  if (day === dayOf(dayOf(now) - 1)) return `${t('common:time.yesterday')}, ${date}`;
+  if (day === dayOf(now)) return `${t('time.today')}, ${date}`;
+  if (day === dayOf(dayOf(now) - 1)) return `${t('time.yesterday')}, ${date}`;
   return date;
 }
 
 /** What an entry is called, for those who move through the feed without seeing it. */
 function labelOf(
   { row, cell, subjects, experiments }: NotebookRowProps,
-  t: TFunction<['timeline', 'common']>,
+  t: ReturnType<typeof useWords<'timeline'>>,
+  loading: string,
 ): string {
   if (row.kind === 'fold') return `${t('commits', { count: row.indexes.length })}: ${subjects}`;
   if (row.kind === 'group') return experiments[row.experiment]?.name ?? t('noExperiment');
@@ -150,7 +152,7 @@ function labelOf(
     case 'promotion':
       return `${cell.name} ${cell.version} ${cell.value}`;
     case undefined:
-      return t('common:loading');
+      return loading;
   }
 }
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { RunCell } from '../../client/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { MiddleEllipsis, Size } from '../../ui/index.ts';
 import css from './timeline.module.css';
 
@@ -7,7 +7,7 @@ const shown = 4;
 
 /** The outputs that differ from those of the run before, and how much code did. */
 export function Outputs({ cell }: { cell: RunCell }) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const changed = cell.outputs.filter((output) => output.changed);
   const rest = changed.slice(shown);
   if (changed.length === 0 && !cell.filesChanged) return null;

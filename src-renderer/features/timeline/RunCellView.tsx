@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { type RunCell, useCall } from '../../client/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { to, useGo } from '../../state/index.ts';
 import {
   EditableNote,
@@ -20,7 +20,8 @@ import css from './timeline.module.css';
 
 /** A run: when, which, what changed, did it help, what ran, what the researcher thought. */
 export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: RunCell }) {
-  const { t } = useTranslation(['timeline', 'common']);
+  const t = useWords('timeline');
+  const common = useWords('common');
   const { run, previous } = cell;
   const call = useCall();
   const go = useGo();
@@ -39,7 +40,7 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
             <RunLabel label={run.label} name={run.name} mark={false} />
           </button>
           {run.starred && (
-            <span className={css.star} role="img" aria-label={t('common:actions.star')}>
+            <span className={css.star} role="img" aria-label={common('actions.star')}>
               ★
             </span>
           )}
@@ -57,7 +58,9 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
     >
       {(cell.params.length > 0 || previous !== null) && (
         <div className={css.line}>
-          <ParamLine changes={cell.params} />
+          {(cell.params.length > 0 || Object.keys(cell.run.params).length > 0) && (
+            <ParamLine changes={cell.params} />
+          )}
           {previous !== null && (
             <span className={css.against}>{t('against', { label: previous.label })}</span>
           )}
@@ -71,7 +74,7 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
               key={stage.stage}
               title={t('stageTook', {
                 stage: stage.stage,
-                state: t(`common:stageState.${stage.state}`),
+                state: common(`stageState.${stage.state}`),
                 time: stage.durationMs === null ? '–' : formatDuration(stage.durationMs),
               })}
             >
@@ -81,7 +84,7 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
                   <span className={css.dim}> {formatDuration(stage.durationMs)}</span>
                 )}
                 {stage.state !== 'done' && (
-                  <span className={css.dim}> {t(`common:stageState.${stage.state}`)}</span>
+                  <span className={css.dim}> {common(`stageState.${stage.state}`)}</span>
                 )}
               </StageBadge>
             </span>

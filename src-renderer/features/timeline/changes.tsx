@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { RunCell } from '../../client/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { Chip, Delta, labelStyle, MiddleEllipsis, NumberText, Sparkline } from '../../ui/index.ts';
 import css from './timeline.module.css';
 
@@ -9,7 +9,7 @@ const shownMetrics = 6;
 
 /** Params that changed: `lr 0.01 → 0.003`. */
 export function ParamLine({ changes }: { changes: RunCell['params'] }) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   if (changes.length === 0) return <span className={css.dim}>{t('noChange')}</span>;
   const rest = changes.slice(shownParams);
   return (
@@ -49,7 +49,7 @@ export function ParamLine({ changes }: { changes: RunCell['params'] }) {
 
 /** Metrics with their change and their course. */
 export function MetricLine({ metrics, label }: { metrics: RunCell['metrics']; label?: string }) {
-  const { t } = useTranslation('timeline');
+  const t = useWords('timeline');
   const color = label === undefined ? 'var(--ink-dim)' : labelStyle(label).color;
   const shown = metrics.slice(0, shownMetrics);
   const rest = metrics.slice(shownMetrics);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '../../i18n/index.ts';
 import { Skeletons } from '../states.tsx';
 import { dropDraft, readDraft } from './drafts.ts';
 import { PlainMarkdown } from './Markdown.tsx';
@@ -57,7 +57,7 @@ export function EditableNote(props: EditableNoteProps) {
 
 /** Says that something was written here that is not stored: the window or the core went away. */
 function Unsaved({ id, draftKey = id, text, onEditing }: EditableNoteProps) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const [draft, setDraft] = useState(() => (draftKey === null ? null : readDraft(draftKey)));
   if (draft === null || draftKey === null || draft.text === text) return null;
   return (

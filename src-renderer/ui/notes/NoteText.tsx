@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useContext, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Components, ExtraProps } from 'react-markdown';
+import { useWords } from '../../i18n/index.ts';
 import { blockSource, type NoteBlock, NoteBlockContext } from './blocks.ts';
 import { FileLink } from './FileLink.tsx';
 import Markdown, { WebLink } from './MarkdownText.tsx';
@@ -16,7 +16,7 @@ const plugins = [remarkRuns];
 
 /** A note as it is read: Markdown with links to runs and files, pictures, and live blocks. */
 export default function NoteText({ text }: { text: string }) {
-  const { t } = useTranslation();
+  const t = useWords('common');
   const [whole, setWhole] = useState(false);
   const Block = useContext(NoteBlockContext);
   const components = useMemo(() => componentsFor(Block), [Block]);
