@@ -1,6 +1,14 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { type DragEvent, type KeyboardEvent, memo, useCallback, useId, useState } from 'react';
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArrangeMenu } from './ArrangeMenu.tsx';
 import { CurveCell, type CurveCellProps } from './CurveCell.tsx';
@@ -8,6 +16,7 @@ import classes from './charts.module.css';
 import { SheetItems } from './SheetItems.tsx';
 import type { ChartSection, SectionSize } from './sections.ts';
 import type { XRange } from './types.ts';
+import { useNear } from './use-near.ts';
 import type { SheetFormat } from './use-sheet.ts';
 
 const sizes: Readonly<Record<SectionSize, { readonly width: number; readonly height: number }>> = {
@@ -47,6 +56,8 @@ export const CurveSection = memo(function CurveSection(props: CurveSectionProps)
     actions.change(section.id, change);
   const { t } = useTranslation('charts');
   const id = useId();
+  const head = useRef<HTMLDivElement>(null);
+  const near = useNear(head);
   const { extent, onExtent } = useSharedExtent(
     `${shared.settings.xAxis} ${shared.settings.xKey} ${shared.entries.map((one) => one.runId)}`,
   );
@@ -67,7 +78,7 @@ export const CurveSection = memo(function CurveSection(props: CurveSectionProps)
   return (
     <section className={classes.section} aria-label={header ? name : undefined}>
       {header && (
-        <div className={classes.sectionHead}>
+        <div ref={head} className={classes.sectionHead}>
           <h2 className={classes.sectionTitle}>
             <UnstyledButton
               className={classes.fold}
@@ -94,14 +105,17 @@ export const CurveSection = memo(function CurveSection(props: CurveSectionProps)
               <span className={classes.count}>{section.keys.length}</span>
             </UnstyledButton>
           </h2>
-          <SectionMenu
-            name={name}
-            size={section.size}
-            onSize={(size) => onChange({ size })}
-            onUp={onUp}
-            onDown={onDown}
-            onTake={(format) => onTake(section.keys, name, format)}
-          />
+          {/* A menu takes longer to make than all the rest of a section, and there may be hundreds. */}
+          {near && (
+            <SectionMenu
+              name={name}
+              size={section.size}
+              onSize={(size) => onChange({ size })}
+              onUp={onUp}
+              onDown={onDown}
+              onTake={(format) => onTake(section.keys, name, format)}
+            />
+          )}
         </div>
       )}
       {!section.folded && (

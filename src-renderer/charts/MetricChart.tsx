@@ -68,7 +68,7 @@ export function MetricChart(props: MetricChartProps) {
     () => series.filter((one) => one.values.length > 0 && !hidden.has(one.runId)),
     [series, hidden],
   );
-  const unit = relativeUnit(shown);
+  const unit = relativeUnit(shown, xAxis);
   const all = useMemo(() => extent(shown, xAxis), [shown, xAxis]);
   const xTitle = axisTitle(t, settings, unit);
 

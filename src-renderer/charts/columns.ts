@@ -33,10 +33,20 @@ export function xColumn(series: XColumns, axis: XAxis): Float64Array {
   if (series.x !== undefined) return series.x;
   if (axis === 'time') return series.times;
   if (axis !== 'relative') return series.steps;
+  const known = durations.get(series.times);
+  if (known !== undefined && known.given === series.start) return known.column;
   let start = series.start ?? Number.POSITIVE_INFINITY;
   for (const time of series.times) if (time < start) start = time;
-  return series.times.map((time) => time - start);
+  const column = series.times.map((time) => time - start);
+  durations.set(series.times, { given: series.start, column });
+  return column;
 }
+
+/** Asked for several times in each drawing. */
+const durations = new WeakMap<
+  Float64Array,
+  { readonly given: number | null | undefined; readonly column: Float64Array }
+>();
 
 /** Longest x of all columns that is a number; 0 when there is none. */
 export function longest(columns: readonly Float64Array[]): number {

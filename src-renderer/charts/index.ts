@@ -12,6 +12,7 @@ export { FigureWaiting } from './FigureChart.tsx';
 export { type Direction, paretoFront } from './front.ts';
 export { Heat } from './Heat.tsx';
 export { JsonFigure } from './JsonFigure.tsx';
+export { createLit, type Lit } from './lit.ts';
 export { ParallelChart } from './ParallelChart.tsx';
 export { type Brush, brushed, parallelAxis } from './parallel-scale.ts';
 export { preloadCharts } from './plotly.ts';

@@ -35,7 +35,8 @@ export interface MetricFigureInput {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-export const lineWidth = 1.75;
+/** Pixels of a line among so many: where they lie close, thin ones are told apart better, and drawn sooner. */
+export const lineWidth = (curves: number): number => (curves > 12 ? 1 : 1.75);
 export const markerSize = 7;
 
 /** How strong the logged line behind a smoothed one is, and the area of a band. */
@@ -46,7 +47,7 @@ const usualSize = { width: 460, height: 300 };
 
 export function metricFigure(input: MetricFigureInput): Figure {
   const { tokens } = input;
-  const unit = relativeUnit(input.series);
+  const unit = relativeUnit(input.series, input.xAxis);
   const bands = input.series.flatMap((one) => area(one, input, unit));
   const data = [...bands, ...input.series.flatMap((one) => curve(one, input, unit))];
   const { x, y } = metricAxes(input, input.size ?? usualSize);
@@ -106,7 +107,7 @@ function area(series: Series, input: MetricFigureInput, unit: DurationUnit): Plo
 function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): PlotlyTrace[] {
   const x = drawnX(series, input.xAxis, unit);
   const { color } = series;
-  const line = { color, dash: series.dash ?? 'solid', width: lineWidth };
+  const line = { color, dash: series.dash ?? 'solid', width: lineWidth(input.series.length) };
   const common = { type: 'scatter', mode: 'lines', x, connectgaps: false };
   const traces: PlotlyTrace[] = [];
   if (isSmoothed(series, input.smoothing)) {

@@ -19,8 +19,9 @@ const room = 0.02;
 /** Values from the lowest to the highest so many of a hundred count when outliers do not. */
 const usual = [0.05, 0.95] as const;
 
-/** The unit of a relative axis over these series. */
-export function relativeUnit(series: readonly Series[]): DurationUnit {
+/** The unit of a relative axis over these series; any for other axes, which have none. */
+export function relativeUnit(series: readonly Series[], xAxis: XAxis): DurationUnit {
+  if (xAxis !== 'relative') return 'ms';
   return durationUnit(longest(series.map((one) => xColumn(one, 'relative'))));
 }
 
@@ -48,7 +49,7 @@ export interface AxisRanges {
 
 /** What the axes of a chart show: what somebody zoomed to, or everything. */
 export function axisRanges(input: MetricFigureInput): AxisRanges {
-  return { x: xRange(input, relativeUnit(input.series)), y: yRange(input) };
+  return { x: xRange(input, relativeUnit(input.series, input.xAxis)), y: yRange(input) };
 }
 
 /** Both axes of a chart of this size, in pixels. */

@@ -96,18 +96,22 @@ export function usePainted(paint: Paint | null, handlers: PaintedHandlers): Pain
       onRelayout: (update) => latest.current.handlers.onRelayout(update),
       onMoving: (ranges) => repaint(ranges),
       onReset: () => latest.current.handlers.onReset(),
+      onFresh: (isFresh) => {
+        layers.hasPlotly = isFresh;
+      },
     });
     standing.current = { layers, axes };
     layers.light(lit.current);
     repaint();
     const stop = followPointer(host, {
-      onUse: () => void axes.use().then(() => axes.isThere && layers.hasPlotly()),
-      onMove: (x, y) => {
+      onUse: () => axes.use(),
+      onPress: () => axes.flush(),
+      onMove: ({ x, y, clientX, clientY }) => {
         const { painting } = layers;
         const { isShared, onPoint } = latest.current.handlers;
         if (painting === null) return;
         const pointed = pointAt(painting.plan, x, y, isShared);
-        layers.point(pointed, x, y);
+        layers.point(pointed, clientX, clientY);
         onPoint(pointed?.nearest.curve.series.runId ?? null);
       },
       onLeave: () => {
@@ -146,9 +150,11 @@ export function usePainted(paint: Paint | null, handlers: PaintedHandlers): Pain
     if (layers === undefined || painting === null) return;
     const pointed = find(painting);
     const { top, height } = painting.plan.box;
+    const host = element.current?.getBoundingClientRect();
     const y = pointed?.nearest.curve.y[pointed.nearest.index] ?? Number.NaN;
     const x = pointed?.nearest.curve.x[pointed.nearest.index] ?? 0;
-    layers.point(pointed, x, Number.isNaN(y) ? top + height / 2 : y);
+    const down = Number.isNaN(y) ? top + height / 2 : y;
+    layers.point(pointed, (host?.left ?? 0) + x, (host?.top ?? 0) + down);
   }, []);
   return { element, status, point, light };
 }

@@ -101,7 +101,7 @@ export function useSheet(source: SheetSource): {
           // Small multiples: all of them over the same stretch of x.
           extent: all,
           yRange: null,
-          xTitle: axisTitle(t, settings, relativeUnit(series)),
+          xTitle: axisTitle(t, settings, relativeUnit(series, settings.xAxis)),
           tokens,
           size: cell,
         });

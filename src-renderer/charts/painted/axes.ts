@@ -1,8 +1,8 @@
 /** Grid and labels of the axes, as they stand before Plotly is there to draw them, and the title. */
-
 import type { Tick } from '../axis-ticks.ts';
 import type { ChartTokens } from '../theme.ts';
 import { type CurvePlan, place, tickLength } from './plan.ts';
+import { textMeasure } from './text-measure.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
 /** Of a font's size: from a tick to its label, and from the middle of a line of text to its foot. */
@@ -22,7 +22,8 @@ export function drawAxes(
   const { box, axes } = plan;
   const { fontSize } = tokens;
   const [right, bottom] = [box.left + box.width, box.top + box.height];
-  const lines: string[] = [];
+  const measure = textMeasure(tokens);
+  const grid: string[] = [];
   // The axes themselves, just outside of the plot.
   const ticks = [
     `M${box.left - 0.5},${box.top}V${bottom}M${box.left - 1},${bottom + 0.5}H${right}`,
@@ -30,15 +31,18 @@ export function drawAxes(
   const labels: SVGElement[] = [];
   const [xTicks, yTicks] = titleOnly ? [[], []] : [axes.x.ticks, axes.y.ticks];
   for (const { at, text } of within(xTicks, plan.x, box.left, right)) {
-    lines.push(`M${crisp(at)},${box.top}V${bottom}`);
+    grid.push(`M${crisp(at)},${box.top}V${bottom}`);
     ticks.push(`M${crisp(at)},${bottom + 1}v${tickLength - 1}`);
-    text.split('\n').forEach((line, index) => {
+    const half = measure(text) / 2;
+    // As Plotly does: a label that does not fit is left out.
+    const lines = at - half < 0 || at + half > plan.width ? [] : text.split('\n');
+    lines.forEach((line, index) => {
       const y = bottom + tickLength + fontSize * (gap + 1 + index * lineHeight);
       labels.push(label(line, at, y, 'middle'));
     });
   }
   for (const { at, text } of within(yTicks, plan.y, box.top, bottom)) {
-    lines.push(`M${box.left},${crisp(at)}H${right}`);
+    grid.push(`M${box.left},${crisp(at)}H${right}`);
     ticks.push(`M${box.left - tickLength},${crisp(at)}h${tickLength - 1}`);
     labels.push(label(text, box.left - tickLength - fontSize * gap, at + fontSize * foot, 'end'));
   }
@@ -55,7 +59,7 @@ export function drawAxes(
     name.classList.add('xtitle');
     labels.push(name);
   }
-  const drawn = titleOnly ? [] : [strokes(lines, tokens.grid), strokes(ticks, tokens.border)];
+  const drawn = titleOnly ? [] : [strokes(grid, tokens.grid), strokes(ticks, tokens.border)];
   svg.replaceChildren(...drawn, ...labels);
 }
 

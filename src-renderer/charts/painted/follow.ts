@@ -1,22 +1,29 @@
 /** Where the pointer is over a chart, told at most once a frame. */
 
+/** In pixels of the chart, and of the window. */
+export interface PointerPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
 export interface Follower {
   /** Somebody comes to the chart, with a pointer or by key. */
   readonly onUse: () => void;
-  /** In pixels of the chart. */
-  readonly onMove: (x: number, y: number) => void;
+  /** Before anything hears of a button that is pressed. */
+  readonly onPress: () => void;
+  readonly onMove: (at: PointerPlace) => void;
   readonly onLeave: () => void;
 }
 
 /** @returns ends it */
 export function followPointer(host: HTMLElement, follower: Follower): () => void {
   let frame = 0;
-  let at: { readonly x: number; readonly y: number } | null = null;
+  let at: PointerPlace | null = null;
   const tell = (): void => {
     frame = 0;
-    if (at === null) return;
-    const { left, top } = host.getBoundingClientRect();
-    follower.onMove(at.x - left, at.y - top);
+    if (at !== null) follower.onMove(at);
   };
   const leave = (): void => {
     at = null;
@@ -27,6 +34,10 @@ export function followPointer(host: HTMLElement, follower: Follower): () => void
     name: K,
     listener: (event: HTMLElementEventMap[K]) => void,
   ): void => host.addEventListener(name, listener, { signal: end.signal, passive: true });
+  host.addEventListener('pointerdown', follower.onPress, {
+    signal: end.signal,
+    capture: true,
+  });
   listen('pointerenter', follower.onUse);
   listen('focusin', follower.onUse);
   listen('pointerleave', leave);
@@ -36,7 +47,10 @@ export function followPointer(host: HTMLElement, follower: Follower): () => void
       leave();
       return;
     }
-    at = { x: event.clientX, y: event.clientY };
+    // Asked here, where nothing has changed since the last frame, this costs no layout.
+    const { left, top } = host.getBoundingClientRect();
+    const { clientX, clientY } = event;
+    at = { x: clientX - left, y: clientY - top, clientX, clientY };
     if (frame === 0) frame = requestAnimationFrame(tell);
   });
   return () => {

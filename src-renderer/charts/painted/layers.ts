@@ -20,7 +20,6 @@ export interface Painting {
 
 /** Owns the elements of one chart inside of `host`. Nothing here renders or lays out anything else. */
 export class CurveLayers {
-  readonly #host: HTMLElement;
   readonly #axes = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   readonly #lines = document.createElement('canvas');
   readonly #over = document.createElement('canvas');
@@ -33,7 +32,6 @@ export class CurveLayers {
   #hasPlotly = false;
 
   constructor(host: HTMLElement) {
-    this.#host = host;
     this.#axes.setAttribute('class', css.axes ?? '');
     this.plotly.className = css.plotly ?? '';
     for (const layer of [this.#lines, this.#over]) layer.className = css.layer ?? '';
@@ -65,9 +63,10 @@ export class CurveLayers {
     this.#paintOver();
   }
 
-  /** From now on the axes are Plotly's. */
-  hasPlotly(): void {
-    this.#hasPlotly = true;
+  /** Whether the axes are Plotly's to show. */
+  set hasPlotly(has: boolean) {
+    this.#hasPlotly = has;
+    this.plotly.style.opacity = has ? '' : '0';
     this.#drawAxes();
   }
 
@@ -78,8 +77,8 @@ export class CurveLayers {
     this.#paintOver();
   }
 
-  /** Marks points and says their values beside a place, in pixels of the chart; null says nothing. */
-  point(pointed: Pointed | null, x: number, y: number): void {
+  /** Marks points and says their values beside a place in the window; null says nothing. */
+  point(pointed: Pointed | null, clientX: number, clientY: number): void {
     const painting = this.#painting;
     if (painting === null) return;
     const isSame = samePoints(pointed, this.#pointed);
@@ -94,8 +93,7 @@ export class CurveLayers {
       this.#tip.hidden = false;
       this.#paintOver();
     }
-    const { left, top } = this.#host.getBoundingClientRect();
-    placeTip(this.#tip, left + x, top + y);
+    placeTip(this.#tip, pointed.hits.length, clientX, clientY);
   }
 
   remove(): void {
@@ -121,7 +119,7 @@ export class CurveLayers {
       isLit && plan.curves.length > 1 ? stepBack[many ? 'many' : 'few'] : '';
     const context = prepared(this.#over, plan);
     if (context === null) return;
-    if (isLit) paintCurves(context, plan, tokens, ({ series }) => series.runId === lit);
+    if (isLit) paintCurves(context, plan, tokens, lit);
     if (this.#pointed !== null) markPoints(context, this.#pointed, painting);
   }
 }

@@ -14,15 +14,16 @@ const [atTop, atBottom] = [0.02, 0.98];
 /** What is drawn on: pixels as the page has them, whatever the screen's. */
 export type Context = CanvasRenderingContext2D;
 
-/** @param only the curves to paint; all of them without */
+/** @param lit the only run whose curves are painted, to stand out; without it, all of them are */
 export function paintCurves(
   context: Context,
   plan: CurvePlan,
   tokens: ChartTokens,
-  only: (curve: PlannedCurve) => boolean = () => true,
+  lit: string | null = null,
 ): void {
   const { box } = plan;
-  const curves = plan.curves.filter(only);
+  const curves = plan.curves.filter(({ series }) => lit === null || series.runId === lit);
+  const width = lineWidth(curves.length);
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);
@@ -30,7 +31,7 @@ export function paintCurves(
   context.lineJoin = 'miter';
   context.miterLimit = 2;
   for (const curve of curves) paintBand(context, curve, tokens);
-  for (const curve of curves) paintLines(context, curve, box, tokens);
+  for (const curve of curves) paintLines(context, curve, box, width, tokens);
   context.restore();
   // What lies on the edge is not cut in half.
   for (const curve of curves) paintMarks(context, curve, plan);
@@ -65,6 +66,7 @@ function paintLines(
   context: Context,
   curve: PlannedCurve,
   box: PlotBox,
+  width: number,
   tokens: ChartTokens,
 ): void {
   const { series, x, y, raw } = curve;
@@ -73,11 +75,11 @@ function paintLines(
   if (raw !== null) {
     context.strokeStyle = fade(series.color, faintness(tokens));
     context.lineWidth = 1;
-    strokeLine(context, x, raw, visible);
+    strokeLine(context, x, raw, visible, false);
   }
   context.strokeStyle = series.color;
-  context.lineWidth = lineWidth;
-  strokeLine(context, x, y, visible);
+  context.lineWidth = width;
+  strokeLine(context, x, y, visible, width > 1);
   context.setLineDash([]);
   if (series.marker === undefined) return;
   context.fillStyle = series.color;
@@ -110,28 +112,61 @@ export function firstFrom(column: Float64Array, limit: number): number {
 
 /** Far outside of the plot, numbers are of no use to a canvas. */
 const farthest = 1e6;
+const within = (pixel: number): number => Math.min(Math.max(pixel, -farthest), farthest);
+/** Points of one piece. */
+const pieceLength = 24;
 
+/**
+ * @param inPieces strokes a few points at a time, which takes half as long for a wide line that goes to
+ * and fro. Pieces overlap by one stretch, so that no corner shows it: not for what shines through
+ */
 function strokeLine(
   context: Context,
   x: Float64Array,
   y: Float64Array,
   [from, to]: readonly [number, number],
+  inPieces: boolean,
 ): void {
+  // How long the line is so far, for its pattern, and the last stretch of it.
+  let length = 0;
+  let stretch = 0;
+  let points = 0;
   context.beginPath();
-  let isOpen = false;
   for (let i = from; i < to; i += 1) {
-    const at = x[i] as number;
-    const height = y[i] as number;
+    const [at, height] = [x[i] as number, y[i] as number];
     if (Number.isNaN(at) || Number.isNaN(height)) {
-      isOpen = false;
+      if (points > 0) {
+        context.stroke();
+        context.beginPath();
+        context.lineDashOffset = 0;
+      }
+      [points, length] = [0, 0];
       continue;
     }
-    const clamped = Math.min(Math.max(height, -farthest), farthest);
-    if (isOpen) context.lineTo(Math.min(Math.max(at, -farthest), farthest), clamped);
-    else context.moveTo(Math.min(Math.max(at, -farthest), farthest), clamped);
-    isOpen = true;
+    const [left, top] = [within(at), within(height)];
+    if (points === 0) {
+      context.moveTo(left, top);
+      points = 1;
+      continue;
+    }
+    const [before, above] = [within(x[i - 1] as number), within(y[i - 1] as number)];
+    if (inPieces && points >= pieceLength) {
+      context.stroke();
+      context.beginPath();
+      context.lineDashOffset = length - stretch;
+      context.moveTo(within(x[i - 2] as number), within(y[i - 2] as number));
+      context.lineTo(before, above);
+      points = 2;
+    }
+    context.lineTo(left, top);
+    points += 1;
+    if (inPieces) {
+      stretch = Math.hypot(left - before, top - above);
+      length += stretch;
+    }
   }
   context.stroke();
+  context.lineDashOffset = 0;
 }
 
 /**

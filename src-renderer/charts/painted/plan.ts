@@ -66,7 +66,7 @@ export function planCurves(
 ): CurvePlan {
   const { width, height } = size;
   const { fontSize } = input.tokens;
-  const unit = relativeUnit(input.series);
+  const unit = relativeUnit(input.series, input.xAxis);
   const standing = metricAxes(input, size);
   const axes = moving === null ? standing : metricAxes(input, size, moving);
   const lines = standing.x.ticks.some(({ text }) => text.includes('\n')) ? 2 : 1;

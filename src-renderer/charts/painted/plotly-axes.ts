@@ -15,7 +15,12 @@ export interface AxesHandlers {
   /** While the axes are being moved. */
   readonly onMoving: (ranges: AxisRanges) => void;
   readonly onReset: () => void;
+  /** Whether what Plotly has drawn is what the axes are; else they have to be drawn by others. */
+  readonly onFresh: (isFresh: boolean) => void;
 }
+
+/** While somebody zooms on and on, Plotly waits: it takes longer than all the rest. */
+const restMs = 150;
 
 const config = { ...plotConfig, doubleClick: false };
 
@@ -25,28 +30,25 @@ export class PlotlyAxes {
   #plotly: Plotly | null = null;
   #isAsked = false;
   #isGone = false;
-  /** What was drawn last. */
+  /** What Plotly drew last, and what it is to draw. */
   #drawn = '';
-  #layout: PlotlyLayout = {};
+  #wanted = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(element: HTMLElement, handlers: AxesHandlers) {
     this.#element = element;
     this.#handlers = handlers;
   }
 
-  get isThere(): boolean {
-    return this.#plotly !== null;
-  }
-
   /** Fetches Plotly for the first use, and lets it draw; without it, the chart stands as it is painted. */
-  use(): Promise<void> {
-    if (this.#isAsked) return Promise.resolve();
+  use(): void {
+    if (this.#isAsked) return;
     this.#isAsked = true;
-    return loadPlotly().then(
+    loadPlotly().then(
       (plotly) => {
         if (this.#isGone) return;
         this.#plotly = plotly;
-        this.#react();
+        this.flush();
       },
       () => {
         // A connection that was dropped may be back when the chart is used again.
@@ -55,28 +57,39 @@ export class PlotlyAxes {
     );
   }
 
-  /** The axes as they are to be; the same again costs nothing. */
+  /** The axes as they are to be, drawn once there is a moment's rest; the same again costs nothing. */
   draw(layout: PlotlyLayout): void {
-    this.#layout = layout;
-    if (this.#plotly !== null) this.#react();
+    this.#wanted = JSON.stringify(layout);
+    if (this.#plotly === null || this.#wanted === this.#drawn) return;
+    this.#handlers.onFresh(false);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.flush(), restMs);
+  }
+
+  /** Draws at once what waits to be drawn, as when somebody is about to drag. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    if (this.#plotly === null || this.#wanted === '' || this.#wanted === this.#drawn) return;
+    const isFirst = this.#drawn === '';
+    this.#drawn = this.#wanted;
+    // A copy, since Plotly writes into what it is given.
+    const layout = JSON.parse(this.#wanted) as PlotlyLayout;
+    this.#plotly.react(this.#element, [], layout, { ...config }).then(
+      (plot) => {
+        if (this.#isGone) return;
+        if (isFirst) this.#listen(plot);
+        this.#handlers.onFresh(true);
+      },
+      // The chart stands as it is painted.
+      () => {},
+    );
   }
 
   remove(): void {
     this.#isGone = true;
+    clearTimeout(this.#timer);
     if (this.#plotly !== null && isDrawn(this.#element)) this.#plotly.purge(this.#element);
     this.#plotly = null;
-  }
-
-  #react(): void {
-    const wanted = JSON.stringify(this.#layout);
-    if (this.#plotly === null || wanted === this.#drawn) return;
-    const isFirst = this.#drawn === '';
-    this.#drawn = wanted;
-    // A copy, since Plotly writes into what it is given.
-    const layout = JSON.parse(wanted) as PlotlyLayout;
-    void this.#plotly.react(this.#element, [], layout, { ...config }).then((plot) => {
-      if (isFirst && !this.#isGone) this.#listen(plot);
-    });
   }
 
   #listen(plot: PlotlyElement): void {

@@ -17,6 +17,8 @@ export interface TipWords {
 }
 
 const digits = 6;
+/** Pixels: of a row, from the pointer, and from the edge of the window. */
+const [rowHeight, away, edge] = [19, 14, 4];
 
 /** Fills the tip anew, and places it beside the pointer within the chart's own window. */
 export function fillTip(
@@ -40,14 +42,13 @@ export function fillTip(
   tip.replaceChildren(head, ...rows);
 }
 
-/** Beside a place in the window, on the side that has more room. */
-export function placeTip(tip: HTMLElement, x: number, y: number): void {
-  const { offsetWidth: width, offsetHeight: height } = tip;
-  const [away, edge] = [14, 4];
-  const isRight = x + away + width <= window.innerWidth || x < width;
-  const left = isRight ? x + away : x - away - width;
+/** Beside a place in the window, towards its middle. Asks for no size, which would cost a layout. */
+export function placeTip(tip: HTMLElement, rows: number, x: number, y: number): void {
+  const height = rowHeight * (rows + 1) + 12;
+  const isRight = x < window.innerWidth * 0.6;
+  const left = isRight ? `${Math.round(x + away)}px` : `calc(${Math.round(x - away)}px - 100%)`;
   const top = Math.max(edge, Math.min(y - height / 2, window.innerHeight - height - edge));
-  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  tip.style.transform = `translate(${left}, ${Math.round(top)}px)`;
 }
 
 /** x of a point, in the unit of the axis. */

@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LineSample } from '../../charts/index.ts';
+import { LineSample, type Lit } from '../../charts/index.ts';
 import {
   EmptyState,
   Grid,
@@ -24,6 +24,7 @@ export function RunList({
   ticked,
   onTick,
   lit,
+  pointed,
   onPoint,
   filterKey,
 }: {
@@ -33,13 +34,16 @@ export function RunList({
   looks: ReadonlyMap<string, LineStyle>;
   ticked: readonly string[];
   onTick: (ids: readonly string[]) => void;
-  /** The run whose curve is pointed at. */
+  /** The row that is pointed at. */
   lit: string | null;
+  /** The run whose curve is pointed at: only the list is drawn again when it changes. */
+  pointed: Lit;
   onPoint: (id: string | null) => void;
   filterKey: string;
 }) {
   const { t } = useTranslation('charts');
   const actions = useRunActions();
+  const pointedCurve = useSyncExternalStore(pointed.subscribe, pointed.get);
   const columns = useMemo(
     (): GrowingColumn<ListedRun>[] => [
       {
@@ -75,7 +79,7 @@ export function RunList({
         onSight={onSight}
         isBlank={({ row }) => row === null}
         rowName={({ row }) => row?.label ?? ''}
-        activeKey={lit}
+        activeKey={pointedCurve ?? lit}
         onActive={onPoint}
         onPoint={onPoint}
         onOpen={({ row }) => {

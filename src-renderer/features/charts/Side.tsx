@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Lit } from '../../charts/index.ts';
 import { type SavedView, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, useRoute } from '../../state/index.ts';
 import {
@@ -25,6 +26,7 @@ export function Side({
   onClearBrushes,
   looks,
   lit,
+  pointed,
   onPoint,
 }: {
   runs: ChartRuns;
@@ -35,7 +37,10 @@ export function Side({
   onClearBrushes: () => void;
   /** Of the runs that are drawn. */
   looks: ReadonlyMap<string, LineStyle>;
+  /** The row that is pointed at. */
   lit: string | null;
+  /** The run whose curve is pointed at. */
+  pointed: Lit;
   onPoint: (id: string | null) => void;
 }) {
   const { t } = useTranslation('charts');
@@ -119,6 +124,7 @@ export function Side({
         ticked={drawn.map((run) => run.id)}
         onTick={tick}
         lit={lit}
+        pointed={pointed}
         onPoint={onPoint}
         filterKey={JSON.stringify([query.filter, query.experiment, view?.id])}
       />

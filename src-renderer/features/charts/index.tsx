@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { preloadCharts } from '../../charts/index.ts';
+import { createLit, preloadCharts } from '../../charts/index.ts';
 import { type RunRow, type SavedView, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, usePreferences, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Page, Skeletons, SplitPane } from '../../ui/index.ts';
@@ -37,7 +37,7 @@ export default function Charts() {
   const toggleList = (): void => set({ chartsListOpen: !chartsListOpen });
   useHotkeys([['[', toggleList]]);
   const [pointedRow, setPointedRow] = useState<string | null>(null);
-  const [pointedCurve, setPointedCurve] = useState<string | null>(null);
+  const [pointed] = useState(createLit);
   const [aggregate, setAggregate] = useState<Aggregate>('last');
   const saved = useOperation('views.list', {}, { topics: [topics.views] });
   const views = saved.data?.views ?? noViews;
@@ -98,7 +98,8 @@ export default function Charts() {
       within={within}
       onClearBrushes={() => changeBrushes({})}
       looks={looks}
-      lit={pointedCurve ?? pointedRow}
+      lit={pointedRow}
+      pointed={pointed}
       onPoint={setPointedRow}
     />
   );
@@ -147,12 +148,12 @@ export default function Charts() {
           aggregate={aggregate}
           onAggregate={setAggregate}
           lit={pointedRow}
-          onPoint={setPointedCurve}
+          onPoint={pointed.set}
           brushes={brushes}
           onBrushes={changeBrushes}
         />
       ) : tab === 'distributions' ? (
-        <Distributions drawn={drawn} looks={looks} onPoint={setPointedCurve} />
+        <Distributions drawn={drawn} looks={looks} onPoint={pointed.set} />
       ) : (
         <Curves
           drawn={drawn}
@@ -160,7 +161,7 @@ export default function Charts() {
           layout={layout}
           onLayout={keeper.change}
           lit={pointedRow}
-          onPoint={setPointedCurve}
+          onPoint={pointed.set}
         />
       )}
     </Page>
