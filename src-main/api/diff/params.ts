@@ -1,5 +1,5 @@
 /** Params and metrics of two sides, value by value. */
-import { metricDirection } from '../../base/metrics.ts';
+import { isSystemMetric, metricDirection } from '../../base/metrics.ts';
 import type { DiffSummary } from '../../contract/diff.ts';
 import type { ParamValue } from './file-state.ts';
 import { paramKey } from './side-state.ts';
@@ -20,12 +20,15 @@ export function diffParams(
   });
 }
 
-/** The right side's order first; `better` is null where nothing changed or nobody knows. */
+/** The right side's order first, the machine's own last; `better` is null where nothing changed or nobody knows. */
 export function diffMetrics(
   left: ReadonlyMap<string, number | null>,
   right: ReadonlyMap<string, number | null>,
 ): DiffSummary['metrics'] {
-  return [...new Set([...right.keys(), ...left.keys()])].map((key) => {
+  const keys = [...new Set([...right.keys(), ...left.keys()])];
+  // How busy the machine was matters least.
+  const ordered = keys.toSorted((a, b) => Number(isSystemMetric(a)) - Number(isSystemMetric(b)));
+  return ordered.map((key) => {
     const [before, after] = [left.get(key) ?? null, right.get(key) ?? null];
     const delta = before === null || after === null ? null : after - before;
     const direction = metricDirection(key);

@@ -26,7 +26,12 @@ export function useRelatives(run: Pick<RunDetail, 'id' | 'parentId'>): {
     { topics: [topics.runs] },
   );
   const link = ({ id, label, name }: Pick<RunRow, 'id' | 'label' | 'name'>): ReactNode => (
-    <button key={id} type="button" className={css.link} onClick={() => go(to('run', [id]))}>
+    <button
+      key={id}
+      type="button"
+      className={`${css.link} ${css.relative}`}
+      onClick={() => go(to('run', [id]))}
+    >
       <RunLabel label={label} name={name} />
     </button>
   );

@@ -63,6 +63,7 @@ export function MediaTab({ run }: { readonly run: RunDetail }) {
                   aria-label={t('beside')}
                   placeholder={beside.length === 0 ? t('beside') : ''}
                   searchable
+                  selectFirstOptionOnChange
                   clearable
                   maxValues={mostBeside}
                   value={beside.filter((id) => labels.has(id))}
