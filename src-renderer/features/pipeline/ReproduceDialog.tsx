@@ -10,7 +10,7 @@ import {
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { topics, useOperation } from '../../client/index.ts';
-import { Dialog, notify, QueryView, useCommand } from '../../ui/index.ts';
+import { Dialog, MiddleEllipsis, notify, QueryView, useCommand } from '../../ui/index.ts';
 import { paramId, setParamsOf } from './params.ts';
 import css from './pipeline.module.css';
 
@@ -202,7 +202,7 @@ function ParamInput({
   return (
     <div className={css.param} title={file}>
       <label className={css.paramName} htmlFor={id}>
-        {name}
+        <MiddleEllipsis text={name} max={28} />
       </label>
       <TextInput
         id={id}

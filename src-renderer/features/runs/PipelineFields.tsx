@@ -127,7 +127,7 @@ function Params({
             return (
               <div key={place} className={css.paramField}>
                 <label htmlFor={place}>
-                  <MiddleEllipsis text={param.key} max={30} />
+                  <MiddleEllipsis text={param.key} max={23} />
                 </label>
                 <TextInput
                   id={place}
