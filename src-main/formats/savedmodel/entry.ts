@@ -23,6 +23,8 @@ const plain: ReadonlyArray<readonly [number, NumericDType]> = [
   [23, 'u64'],
   [24, 'f8_e5m2'],
   [25, 'f8_e4m3'],
+  [26, 'f8_e4m3fnuz'],
+  [28, 'f8_e5m2fnuz'],
 ];
 
 /** By the number of `DataType`; text and handles are none of them. */
@@ -30,6 +32,9 @@ export const tensorflowTypes: ReadonlyMap<number, DType> = new Map([
   ...plain.map(([number, name]) => [number, numeric(name)] as const),
   [8, opaque('c64', 64)],
   [18, opaque('c128', 128)],
+  // Each in a byte of its own, of which the upper half is empty.
+  [29, opaque('i4', 8)],
+  [30, { name: 'u4', bits: 8, decode: 'u8' }],
 ]);
 
 export interface BundleHeader {

@@ -58,7 +58,7 @@ const libraries: Readonly<Record<string, readonly [library: string, types: strin
     iq1_m iq2_xxs iq2_xs iq2_s iq3_xxs iq3_s iq4_nl iq4_xs tq1_0 tq2_0 mxfp4 nvfp4 q1_0`,
   ],
   keras: ['keras', 'bool u8 i8 u16 i16 u32 i32 u64 i64 f16 bf16 f32 f64'],
-  tensorflow: ['tensorflow', 'bool u8 i8 u16 i16 i32 i64 f16 bf16 f32 f64 c64'],
+  tensorflow: ['tensorflow', 'bool u8 i8 u16 i16 u32 i32 u64 i64 f16 bf16 f32 f64 c64 c128 i4 u4'],
   boosters: ['xgboost', 'u8 i8 i32 i64 u32 f32 f64'],
 };
 
