@@ -116,6 +116,7 @@ export function MetricChart(props: MetricChartProps) {
     onReset: () => setRange(null),
     onPoint: (runId) => onHighlight?.(runId),
     isShared,
+    onPainted: () => markCursor(),
   });
   const { element, light, point } = painted;
   useEffect(() => {
@@ -132,13 +133,15 @@ export function MetricChart(props: MetricChartProps) {
     onRun: (runId) => onHighlight?.(runId),
   });
   const { cursor } = walk;
+  const markCursor = useCallback((): void => {
+    if (cursor === null) return;
+    const values = nearestValues(shown, xAxis, cursor.x);
+    point(({ plan }) => pointedAt(plan, values, cursor.runId));
+  }, [point, cursor, shown, xAxis]);
   useEffect(() => {
-    point((painting) =>
-      cursor === null
-        ? null
-        : pointedAt(painting.plan, nearestValues(shown, xAxis, cursor.x), cursor.runId),
-    );
-  }, [cursor, point, shown, xAxis]);
+    markCursor();
+    return cursor === null ? undefined : () => point(() => null);
+  }, [markCursor, cursor, point]);
 
   const picture = async (format: ImageFormat, name: string): Promise<Blob> => {
     const host = element.current;

@@ -8,6 +8,7 @@ import {
   type Painting,
   PlotlyAxes,
   type Pointed,
+  type PointerPlace,
   pointAt,
   textMeasure,
 } from './painted/index.ts';
@@ -37,6 +38,8 @@ export interface PaintedHandlers {
   readonly onPoint: (runId: string | null) => void;
   /** Whether points of all curves at one x are shown, where they are few. */
   readonly isShared: boolean;
+  /** After each painting, with nothing marked yet. */
+  readonly onPainted: () => void;
 }
 
 export interface Painted {
@@ -51,6 +54,8 @@ export interface Painted {
 interface Standing {
   readonly layers: CurveLayers;
   readonly axes: PlotlyAxes;
+  /** Marks what the pointer is at, which rests while new points come. */
+  readonly mark: () => void;
 }
 
 /** @param paint memoise it: a new one paints again, as do a change of size and of colour scheme */
@@ -82,7 +87,11 @@ export function usePainted(paint: Paint | null, handlers: PaintedHandlers): Pain
     });
     now.layers.paint(painting);
     painted.current = { paint: make, dark: latest.current.dark };
-    if (moving === null) now.axes.draw(painting.layout);
+    if (moving === null) {
+      now.axes.draw(painting.layout);
+      now.mark();
+      latest.current.handlers.onPainted();
+    }
     setStatus('drawn');
     preloadWhenIdle();
   }, []);
@@ -100,21 +109,26 @@ export function usePainted(paint: Paint | null, handlers: PaintedHandlers): Pain
         layers.hasPlotly = isFresh;
       },
     });
-    standing.current = { layers, axes };
+    let at: PointerPlace | null = null;
+    const mark = (): Pointed | null => {
+      const { painting } = layers;
+      if (painting === null || at === null) return null;
+      const pointed = pointAt(painting.plan, at.x, at.y, latest.current.handlers.isShared);
+      layers.point(pointed, at.clientX, at.clientY);
+      return pointed;
+    };
+    standing.current = { layers, axes, mark };
     layers.light(lit.current);
     repaint();
     const stop = followPointer(host, {
       onUse: () => axes.use(),
       onPress: () => axes.flush(),
-      onMove: ({ x, y, clientX, clientY }) => {
-        const { painting } = layers;
-        const { isShared, onPoint } = latest.current.handlers;
-        if (painting === null) return;
-        const pointed = pointAt(painting.plan, x, y, isShared);
-        layers.point(pointed, clientX, clientY);
-        onPoint(pointed?.nearest.curve.series.runId ?? null);
+      onMove: (place) => {
+        at = place;
+        latest.current.handlers.onPoint(mark()?.nearest.curve.series.runId ?? null);
       },
       onLeave: () => {
+        at = null;
         layers.point(null, 0, 0);
         latest.current.handlers.onPoint(null);
       },
@@ -149,12 +163,16 @@ export function usePainted(paint: Paint | null, handlers: PaintedHandlers): Pain
     const painting = layers?.painting ?? null;
     if (layers === undefined || painting === null) return;
     const pointed = find(painting);
-    const { top, height } = painting.plan.box;
-    const host = element.current?.getBoundingClientRect();
-    const y = pointed?.nearest.curve.y[pointed.nearest.index] ?? Number.NaN;
-    const x = pointed?.nearest.curve.x[pointed.nearest.index] ?? 0;
-    const down = Number.isNaN(y) ? top + height / 2 : y;
-    layers.point(pointed, (host?.left ?? 0) + x, (host?.top ?? 0) + down);
+    const host = element.current;
+    if (pointed === null || host === null) {
+      layers.point(null, 0, 0);
+      return;
+    }
+    const { curve, index } = pointed.nearest;
+    const { left, top } = host.getBoundingClientRect();
+    const [x, y] = [curve.x[index] as number, curve.y[index] as number];
+    const { box } = painting.plan;
+    layers.point(pointed, left + x, top + (Number.isNaN(y) ? box.top + box.height / 2 : y));
   }, []);
   return { element, status, point, light };
 }

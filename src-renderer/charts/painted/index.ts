@@ -3,7 +3,7 @@
  * pixels (`plan.ts`), painted on a canvas (`paint.ts`) over axes of its own, which are Plotly's as soon
  * as somebody uses the chart (`plotly-axes.ts`), and asked what the pointer is at (`pointer.ts`).
  */
-export { followPointer } from './follow.ts';
+export { followPointer, type PointerPlace } from './follow.ts';
 export { CurveLayers, type Painting } from './layers.ts';
 export { type CurvePlan, planCurves } from './plan.ts';
 export { PlotlyAxes } from './plotly-axes.ts';

@@ -30,6 +30,8 @@ export class CurveLayers {
   #lit: string | null = null;
   #pointed: Pointed | null = null;
   #hasPlotly = false;
+  /** Whether there is anything on the upper canvas, which most charts never need. */
+  #hasOver = false;
 
   constructor(host: HTMLElement) {
     this.#axes.setAttribute('class', css.axes ?? '');
@@ -117,6 +119,9 @@ export class CurveLayers {
     const many = plan.curves.length > manyCurves;
     this.#lines.style.opacity =
       isLit && plan.curves.length > 1 ? stepBack[many ? 'many' : 'few'] : '';
+    const isEmpty = !isLit && this.#pointed === null;
+    if (isEmpty && !this.#hasOver) return;
+    this.#hasOver = !isEmpty;
     const context = prepared(this.#over, plan);
     if (context === null) return;
     if (isLit) paintCurves(context, plan, tokens, lit);

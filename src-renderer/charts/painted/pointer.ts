@@ -124,7 +124,8 @@ export function pointedAt(
   const left = new Set(plan.curves);
   const all = values.flatMap(({ runId: own, index }) => {
     const curve = [...left].find(({ series }) => series.runId === own);
-    if (curve === undefined) return [];
+    // What is painted may be a moment older than the values.
+    if (curve === undefined || index >= curve.x.length) return [];
     left.delete(curve);
     return [{ curve, index }];
   });
