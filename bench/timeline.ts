@@ -11,6 +11,7 @@ import type { Browser, Page } from '@playwright/test';
 import type { Store } from '../src-main/store/index.ts';
 import { launchChromium } from '../test/support/browser.ts';
 import { fillWithRuns, manyRunId } from '../test/support/many-runs.ts';
+import { reportOpening } from './support/opening.ts';
 import { report, serveFilled } from './support/served.ts';
 
 const cells = Number(process.argv[2] ?? 50_000);
@@ -23,22 +24,21 @@ using served = await serveFilled((store) => {
 await using browser = await launchChromium();
 const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
 process.stdout.write(`${cells} cells, ${notes} of them notes\n`);
-await report('newest cell of the timeline', 1000, async () => {
-  const page = await context.newPage();
-  const start = performance.now();
-  await open(page);
-  const took = performance.now() - start;
-  await page.close();
-  return took;
+const address = `${served.url}#/timeline`;
+await reportOpening(context, {
+  what: 'newest cell of the timeline',
+  aim: 1000,
+  address,
+  shown: newestCell,
 });
 const page = await context.newPage();
-await open(page);
+await page.goto(address);
+await newestCell(page);
 await page.waitForTimeout(2000);
 await report('longest piece of work, scrolling', 50, () => scroll(browser, page, 120));
 await report('longest piece of work, going through pages', 50, () => scroll(browser, page, 1500));
 
-async function open(window: Page): Promise<void> {
-  await window.goto(`${served.url}#/timeline`);
+async function newestCell(window: Page): Promise<void> {
   await window
     .getByRole('article')
     .first()

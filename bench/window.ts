@@ -10,6 +10,7 @@
 import type { Page } from '@playwright/test';
 import { launchChromium } from '../test/support/browser.ts';
 import { fillWithRuns } from '../test/support/many-runs.ts';
+import { reportOpening } from './support/opening.ts';
 import { report, serveFilled } from './support/served.ts';
 
 const runs = Number(process.argv[2] ?? 10_000);
@@ -23,10 +24,15 @@ const { url } = served;
 process.stdout.write(`${runs} runs, ${keys} params and ${keys} metrics, ${perRun} of each a run\n`);
 await using browser = await launchChromium();
 const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-await report('first row of the table', 1000, () => firstRow(url));
+await reportOpening(context, {
+  what: 'first row of the table',
+  aim: 1000,
+  address: `${url}#/runs`,
+  shown: firstRow,
+});
 const page = await context.newPage();
 await page.goto(`${url}#/runs`);
-await page.locator('tbody tr').first().getByText(`run-${runs}`).waitFor();
+await firstRow(page);
 await page.waitForTimeout(2000);
 await report('a filter by a param', 100, (round) => filter(page, `params.param_3 = v${round}`));
 await report('a filter by a metric', 100, (round) =>
@@ -39,15 +45,9 @@ await report('longest frame, scrolling across', 50, (round) =>
   scroll(page, round % 2 ? -300 : 300, 0),
 );
 
-/** From opening the page until the newest run stands in the table, ms. */
-async function firstRow(address: string): Promise<number> {
-  const own = await context.newPage();
-  const start = performance.now();
-  await own.goto(`${address}#/runs`);
-  await own.locator('tbody tr').first().getByText(`run-${runs}`).waitFor();
-  const took = performance.now() - start;
-  await own.close();
-  return took;
+/** The newest run stands in the table. */
+function firstRow(page: Page): Promise<void> {
+  return page.locator('tbody tr').first().getByText(`run-${runs}`).waitFor();
 }
 
 /** From the last change of the filter until the table shows what it leaves, ms. */
