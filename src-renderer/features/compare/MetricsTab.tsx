@@ -159,10 +159,12 @@ function Percent({ value }: { value: number | null }) {
   if (value === null) return null;
   const percent = Math.abs(value * 100);
   const digits = percent < 10 ? 1 : 0;
+  const sign = value > 0 ? '+' : value < 0 ? '−' : '';
+  // Little is not nothing.
+  const isLittle = percent > 0 && percent < 0.05;
   return (
     <span className={css.dim}>
-      {value > 0 ? '+' : value < 0 ? '−' : ''}
-      {percent.toFixed(digits)} %
+      {isLittle ? `${sign}<0.1` : `${sign}${percent.toFixed(digits)}`} %
     </span>
   );
 }

@@ -55,7 +55,8 @@ export function modulesOf(tensors: readonly TensorChange[], finished: boolean): 
 const maxDepth = 40;
 
 function partsOf(name: string): string[] {
-  const parts = name.split(/[./]/);
+  // ONNX begins names of what it makes itself with a slash.
+  const parts = name.replace(/^[./]+(?=.)/, '').split(/[./]/);
   if (parts.length <= maxDepth) return parts;
   return [...parts.slice(0, maxDepth - 1), parts.slice(maxDepth - 1).join('.')];
 }

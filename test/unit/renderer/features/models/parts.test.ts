@@ -158,6 +158,14 @@ describe('the modules of tensors', () => {
     expect(modules.reduce((sum, { tensors }) => sum + tensors, 0)).toBe(4);
   });
 
+  it('have no nameless module of names that begin with a slash', () => {
+    const modules = modulesOf(
+      ['/Constant_output_0', '/fc/weight', '.'].map((name) => tensor(name, [1], [1])),
+      true,
+    );
+    expect(modules.map(({ name }) => name).slice(0, 2)).toEqual(['Constant_output_0', 'fc']);
+  });
+
   it('survive names of any depth', () => {
     const deep = Array.from({ length: 30_000 }, () => 'x').join('.');
     expect(modulesOf([tensor(deep, [1], [1])], true)[0]?.tensors).toBe(1);
