@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../client/index.ts';
-import { notify, notifyError } from '../ui/index.ts';
+import { localized } from '../i18n/index.ts';
+import { forgetUndo, notify, notifyError } from '../ui/index.ts';
 
 /** Undo and redo of what was done to experiments, runs and numbers. */
 export function useUndo(): { undo: () => void; redo: () => void } {
@@ -12,7 +13,8 @@ export function useUndo(): { undo: () => void; redo: () => void } {
       const { undo: what } = await call('experiments.undoState', {});
       if (what === null) return notify(t('toast.nothingToUndo'));
       await call('experiments.undo', {});
-      notify(`${t('toast.undone')}: ${what}`);
+      forgetUndo();
+      notify(`${t('toast.undone')}: ${localized(what)}`);
     };
     act().catch(notifyError);
   }, [call, t]);
@@ -21,7 +23,8 @@ export function useUndo(): { undo: () => void; redo: () => void } {
       const { redo: what } = await call('experiments.undoState', {});
       if (what === null) return notify(t('toast.nothingToRedo'));
       await call('experiments.redo', {});
-      notify(`${t('toast.redone')}: ${what}`);
+      forgetUndo();
+      notify(`${t('toast.redone')}: ${localized(what)}`);
     };
     act().catch(notifyError);
   }, [call, t]);

@@ -24,7 +24,7 @@ export {
 export { Grid } from './Grid.tsx';
 export type { HeadTools } from './GridHead.tsx';
 export { HtmlFrame } from './HtmlFrame.tsx';
-export { confirm, notify, notifyError, notifyUndo, offer } from './messages.tsx';
+export { confirm, forgetUndo, notify, notifyError, notifyUndo, offer } from './messages.tsx';
 export { NotebookCells } from './notebook/index.ts';
 export {
   EditableNote,

@@ -10,8 +10,17 @@ export function notify(message: string): void {
   notifications.show({ message, autoClose: 3000 });
 }
 
-/** Says that something was done, with a button that takes it back for ten seconds. */
+let offered: string | null = null;
+
+/** Takes away the button of {@link notifyUndo}: what it would take back is no longer the last edit. */
+export function forgetUndo(): void {
+  if (offered !== null) notifications.hide(offered);
+  offered = null;
+}
+
+/** Says that something was done, with a button that takes it back for ten seconds, or until the next edit. */
 export function notifyUndo(message: string, undo: () => void): void {
+  forgetUndo();
   const id = notifications.show({
     autoClose: 10_000,
     message: (
@@ -28,6 +37,7 @@ export function notifyUndo(message: string, undo: () => void): void {
       </span>
     ),
   });
+  offered = id;
 }
 
 /** Offers something, and stays until one of the answers, or none, was chosen. */
