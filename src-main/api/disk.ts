@@ -32,7 +32,7 @@ const atOnce = 64;
 
 export function diskHandlers(
   context: ApiContext,
-): Pick<Handlers, `disk.${string}` & keyof Handlers> {
+): Pick<Handlers, Extract<keyof Handlers, `disk.${string}`>> {
   return {
     'disk.usage': (_input, call) =>
       measureDisk(context.session(), {

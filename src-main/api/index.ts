@@ -13,7 +13,9 @@ export function createHandlers(context: ApiContext): Handlers {
     ...runHandlers(context),
     ...experimentHandlers(context),
     ...pipelineHandlers(context),
-    ...later(['disk.usage'], async () => (await import('./disk.ts')).diskHandlers(context)),
+    ...later(['disk.usage', 'disk.removePictures'], async () =>
+      (await import('./disk.ts')).diskHandlers(context),
+    ),
     ...later(
       [
         'notes.create',

@@ -88,9 +88,11 @@ export async function readPicture(
   runId: string,
   key: string,
   place: MediaPlaceRecord,
-): Promise<Extract<MediaItem, { kind: 'image' }> | null> {
-  const items = await readPlace(context, runId, key, place);
-  return items.find((item) => item.kind === 'image') ?? null;
+): Promise<{ readonly mime: string; readonly bytes: Uint8Array } | null> {
+  for (const item of await readPlace(context, runId, key, place)) {
+    if (item.kind === 'image') return item;
+  }
+  return null;
 }
 
 async function readImages(

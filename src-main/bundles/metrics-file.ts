@@ -1,8 +1,8 @@
 /** `metrics/metrics.csv` of a bundle: every point of every metric. */
 import type { Readable } from 'node:stream';
-import { CairnError } from '../base/errors.ts';
 import type { Output } from '../contract/index.ts';
 import { names } from './layout.ts';
+import { damaged } from './zip-reader.ts';
 
 export type Curves = Output<'runs.metrics'>['series'];
 
@@ -49,7 +49,7 @@ export async function lastPoints(stream: Readable): Promise<Map<string, number>>
     if (rest.length > longestLine) break;
   }
   if (rest !== '') {
-    throw new CairnError('corrupt', `${names.metrics} in the bundle is damaged. Ask for it again.`);
+    throw damaged(names.metrics);
   }
   return new Map([...last].map(([key, point]) => [key, point.value]));
 }

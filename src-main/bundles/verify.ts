@@ -107,7 +107,8 @@ async function checkEntry(
     }
   } catch (error) {
     work.signal?.throwIfAborted();
-    return { state: 'altered', detail: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof CairnError ? (error.cause ?? error) : error;
+    return { state: 'altered', detail: reason instanceof Error ? reason.message : String(reason) };
   }
   const found = hash.digest('hex');
   if (found === wanted) return null;

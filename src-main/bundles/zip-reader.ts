@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { asCairnError, CairnError } from '../base/errors.ts';
 import type { Work } from '../base/progress.ts';
@@ -63,36 +63,43 @@ export class Archive {
     return this.entries.find((entry) => entry.name === name && entry.unsafe === null);
   }
 
-  /** @throws CairnError `corrupt` when the entry cannot be read as the archive describes it */
+  /**
+   * What the stream ends with when the entry cannot be read as the archive describes it is the same error.
+   * @throws CairnError `corrupt`
+   */
   async stream(entry: ArchiveEntry): Promise<Readable> {
     const raw = this.#raw.get(entry);
     if (raw === undefined) throw new CairnError('not-found', `${entry.name} is not in the bundle.`);
-    return await new Promise((resolve, reject) => {
+    const source = await new Promise<Readable>((resolve, reject) => {
       this.#zip.openReadStream(raw, (error, stream) => {
-        if (error) reject(new CairnError('corrupt', `${entry.name}: ${error.message}`));
+        if (error) reject(damaged(entry.name, error));
         else resolve(stream);
       });
     });
+    const content = new PassThrough();
+    source.once('error', (cause) => content.destroy(damaged(entry.name, cause)));
+    content.once('close', () => source.destroy());
+    return source.pipe(content);
   }
 
   /** The whole of a small entry. @throws CairnError `corrupt` above `limit` bytes */
   async read(entry: ArchiveEntry, limit = 64 * 2 ** 20): Promise<Buffer> {
     if (entry.size > limit) throw new CairnError('corrupt', `${entry.name} is too large to read.`);
-    try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of await this.stream(entry)) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
-    } catch (error) {
-      if (error instanceof CairnError) throw error;
-      throw new CairnError('corrupt', `${entry.name} in the bundle is damaged. Ask for it again.`, {
-        cause: error,
-      });
-    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of await this.stream(entry)) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
   }
 
   close(): void {
     this.#zip.close();
   }
+}
+
+/** What is said of an entry whose content is not what it should be. */
+export function damaged(name: string, cause?: unknown): CairnError {
+  return new CairnError('corrupt', `${name} in the bundle is damaged. Ask for it again.`, {
+    cause,
+  });
 }
 
 /** Whether the archive's own seal holds: `ok`, `broken`, or `none` when it has none. */

@@ -3,8 +3,8 @@
  * is not read again. Machine-specific; a lost or broken cache only costs time.
  */
 import type { BigIntStats } from 'node:fs';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from '../base/replace-file.ts';
 import { unlessMissing } from './files.ts';
 
 const header = 'cairn-stat-cache 1';
@@ -70,14 +70,10 @@ export class StatCache {
     if (!this.#changed && this.#now.size === this.#before.size) return;
     const records = [header, this.#workTree];
     for (const [path, { stamp, oid }] of this.#now) records.push(`${oid} ${stamp}\n${path}`);
-    const temporary = `${this.#file}.${process.pid}.tmp`;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
-      writeFileSync(temporary, `${records.join('\0')}\0`);
-      renameSync(temporary, this.#file);
+      replaceFile(this.#file, `${records.join('\0')}\0`);
     } catch {
       // A cache that cannot be written is no reason to fail what it serves.
-      rmSync(temporary, { force: true });
     }
   }
 }

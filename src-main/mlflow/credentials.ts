@@ -3,9 +3,9 @@
  * that what `cairn env` printed stays true when Cairn is opened again.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { equalInConstantTime } from '../base/local-http.ts';
+import { replaceFile } from '../base/replace-file.ts';
 import { isRecord } from './fields.ts';
 
 export interface Credentials {
@@ -27,15 +27,7 @@ export function readCredentials(file: string): Credentials | null {
 
 /** Replaces the file as a whole; only the user may read it. */
 export function writeCredentials(file: string, credentials: Credentials): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, `${JSON.stringify(credentials)}\n`, { mode: 0o600 });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(file, `${JSON.stringify(credentials)}\n`, { mode: 0o600, folderMode: 0o700 });
 }
 
 export function newToken(): string {

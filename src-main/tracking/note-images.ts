@@ -1,10 +1,10 @@
 /** Pictures of notes, kept by their content beside the store. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, utimesSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asCairnError, CairnError, errnoOf } from '../base/errors.ts';
-import { newId } from '../base/ids.ts';
+import { replaceFile } from '../base/replace-file.ts';
 
 const types: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -41,13 +41,9 @@ export function keepNoteImage(storeDir: string, bytes: Uint8Array, largest: numb
     utimesSync(path, new Date(), new Date());
     return name;
   }
-  const unfinished = `${path}.${newId().slice(0, 8)}.part`;
   try {
-    mkdirSync(noteImageFolder(storeDir), { recursive: true });
-    writeFileSync(unfinished, bytes, { flag: 'wx', flush: true });
-    renameSync(unfinished, path);
+    replaceFile(path, bytes, { flush: true });
   } catch (error) {
-    rmSync(unfinished, { force: true });
     throw asCairnError(error);
   }
   return name;

@@ -1,7 +1,6 @@
 /** Small JSON files in the user's configuration folder. */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from '../base/replace-file.ts';
 
 /**
  * What the file holds; `otherwise` when it is missing, broken or of another shape. The shapes are
@@ -26,13 +25,5 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** Replaces the file as a whole. */
 export function writeJson(file: string, value: unknown): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  replaceFile(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
 }

@@ -3,6 +3,7 @@
  * here, and take the contract's types from here: nothing else in the renderer imports src-main.
  */
 
+export { isBundlePath } from '../../src-main/contract/bundle-path.ts';
 export type { ReproduceReport, VerifyReport } from '../../src-main/contract/bundles.ts';
 export type { ChartLayout } from '../../src-main/contract/charts.ts';
 export type {

@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { CairnError } from '../../base/errors.ts';
 import { BundleView } from '../../bundles/index.ts';
+import { isBundlePath } from '../../contract/bundle-path.ts';
 import type { Side } from '../../contract/diff.ts';
 import type { Environment } from '../../contract/runs.ts';
 import { codeCommitOf, hasCommitOnly } from '../run-code.ts';
@@ -21,7 +22,7 @@ export async function resolveSide(session: DiffSession, reference: string): Prom
       ...{ runId: null, commit: null, at: null },
     };
   }
-  if (/\.zip$/i.test(text)) return await bundleSide(session, text);
+  if (isBundlePath(text)) return await bundleSide(session, text);
   if (text.includes(',')) {
     return groupSide(session, text, (name) => session.tracking.resolve(name));
   }

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CairnError } from '../../base/errors.ts';
+import { asCairnError, CairnError } from '../../base/errors.ts';
 import type { Work } from '../../base/progress.ts';
 import type { Archive, ArchiveEntry } from '../../bundles/zip-reader.ts';
 
@@ -35,8 +35,6 @@ export async function unpackEntry(
   } catch (error) {
     await remove();
     work.signal?.throwIfAborted();
-    if (error instanceof CairnError) throw error;
-    const damaged = `${entry.name} in the bundle is damaged. Ask for it again.`;
-    throw new CairnError('corrupt', damaged, { cause: error });
+    throw asCairnError(error);
   }
 }

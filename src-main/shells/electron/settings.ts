@@ -1,7 +1,7 @@
 /** What the shell remembers between starts: a small JSON file in the user's data folder. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Logger } from '../../base/logger.ts';
+import { replaceFile } from '../../base/replace-file.ts';
 import type { WindowState } from './window-state.ts';
 
 export interface ShellSettings {
@@ -37,10 +37,7 @@ export class SettingsFile {
   #write(settings: ShellSettings): void {
     this.#settings = settings;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
-      const temporary = `${this.#file}.${process.pid}.tmp`;
-      writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`);
-      renameSync(temporary, this.#file);
+      replaceFile(this.#file, `${JSON.stringify(settings, null, 2)}\n`);
     } catch (error) {
       this.#logger.warn('The window’s place cannot be remembered', error);
     }

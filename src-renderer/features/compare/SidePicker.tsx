@@ -2,7 +2,7 @@ import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { IconFolder, IconGitCommit, IconPackage, IconStack2 } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Side, topics, useOperation } from '../../client/index.ts';
+import { isBundlePath, type Side, topics, useOperation } from '../../client/index.ts';
 import { RelativeTime, RunLabel, RunMark, usePathChoice } from '../../ui/index.ts';
 import css from './compare.module.css';
 import { matching } from './rows.ts';
@@ -133,11 +133,7 @@ export function useSideName(): (side: Side | undefined) => string {
 /** What a reference is before the core has said so, where its form tells. */
 function kindOf(reference: string): Side['kind'] | null {
   if (reference === 'workspace') return 'workspace';
-  return isBundle(reference) ? 'bundle' : null;
-}
-
-function isBundle(reference: string): boolean {
-  return /\.zip$/i.test(reference);
+  return isBundlePath(reference) ? 'bundle' : null;
 }
 
 /** The groups of the list: the workspace, runs, commits, and what was typed taken as a revision. */
@@ -198,15 +194,15 @@ function useOptions(search: string, open: boolean): ReactNode {
           )}
         </Combobox.Group>
       )}
-      {(isBundle(word) || matching(`bundle ${t('chooseBundle')}`, search)) && (
+      {(isBundlePath(word) || matching(`bundle ${t('chooseBundle')}`, search)) && (
         <Combobox.Group label={t('bundle')}>
-          <Combobox.Option value={isBundle(word) ? word : chooseBundle} className={css.option}>
+          <Combobox.Option value={isBundlePath(word) ? word : chooseBundle} className={css.option}>
             <IconPackage size={14} aria-hidden />
-            {isBundle(word) ? t('useRevision', { revision: word }) : t('chooseBundle')}
+            {isBundlePath(word) ? t('useRevision', { revision: word }) : t('chooseBundle')}
           </Combobox.Option>
         </Combobox.Group>
       )}
-      {word.includes(',') && !isBundle(word) && (
+      {word.includes(',') && !isBundlePath(word) && (
         <Combobox.Group label={t('group')}>
           <Combobox.Option value={word} className={css.option}>
             <IconStack2 size={14} aria-hidden />

@@ -1,4 +1,4 @@
-import { isModelPath, possibleModelExtensions } from '../../client/index.ts';
+import { isBundlePath, isModelPath, possibleModelExtensions } from '../../client/index.ts';
 
 /** What lies on the window, as much as a page can tell. */
 export interface Dropped {
@@ -21,7 +21,7 @@ export function sortDrop(items: readonly Dropped[]): DropWish {
   if (allModels && items.length <= 2) return { kind: 'models' };
   if (items.length > 1) return { kind: 'refused', why: 'several' };
   if (first.folder) return { kind: 'folder' };
-  if (/\.zip$/i.test(first.name)) return { kind: 'bundle' };
+  if (isBundlePath(first.name)) return { kind: 'bundle' };
   return { kind: 'refused', why: 'unknown' };
 }
 

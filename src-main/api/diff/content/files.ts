@@ -20,12 +20,13 @@ export async function listFiles(
 ): Promise<Files> {
   const files =
     side.kind === 'bundle'
-      ? await bundleFiles(resolve(context.current()?.workspace.root ?? '/', side.bundle))
+      ? await entriesOf(resolve(context.current()?.workspace.root ?? '/', side.bundle))
       : await sideFiles(context.session(), side.reference);
   return { files: files.slice(0, limit), cut: files.length > limit };
 }
 
-async function bundleFiles(bundle: string): Promise<File[]> {
+/** Of a bundle as it is packed, by the names in it. */
+async function entriesOf(bundle: string): Promise<File[]> {
   const archive = await Archive.open(bundle);
   try {
     return archive.entries

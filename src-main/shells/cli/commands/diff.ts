@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
+import { isBundlePath } from '../../../contract/bundle-path.ts';
 import type { DiffSummary } from '../../../contract/diff.ts';
 import { contentKind } from '../../../contract/diff-content.ts';
 import { isModelUri } from '../../../contract/model-files.ts';
@@ -33,7 +34,8 @@ export async function diff(
   }
   if (more.length > 0) throw twoSides();
   const areFiles = isFile(left) && right !== undefined && isFile(right);
-  const areBundles = areFiles && isBundle(left) && isBundle(right) && options.as === undefined;
+  const areBundles =
+    areFiles && isBundlePath(left) && isBundlePath(right) && options.as === undefined;
   if (areFiles && !areBundles) {
     await diffFiles(options, left, right, kindNamed(options.as));
     return;
@@ -94,13 +96,9 @@ function isFile(path: string): boolean {
   return isModelUri(path) || (existsSync(path) && statSync(path).isFile());
 }
 
-function isBundle(path: string): boolean {
-  return /\.zip$/i.test(path);
-}
-
 /** A bundle is named from the current folder, whatever the folder of the workspace. */
 function sideNamed(reference: string): string {
-  return isBundle(reference) && isFile(reference) ? resolve(reference) : reference;
+  return isBundlePath(reference) && isFile(reference) ? resolve(reference) : reference;
 }
 
 function printSummary(summary: DiffSummary): void {

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { IconArrowsLeftRight, IconFileDiff } from '@tabler/icons-react';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOperation } from '../../../client/index.ts';
+import { isBundlePath, useOperation } from '../../../client/index.ts';
 import { useGo } from '../../../state/index.ts';
 import { EmptyState, ErrorState, Page, PathField } from '../../../ui/index.ts';
 import type { ModelDiffProps } from '../ModelsTab.tsx';
@@ -85,13 +85,9 @@ export function FilesView({ place, ModelDiff }: FilesViewProps) {
   );
 }
 
-function isBundle(path: string): boolean {
-  return /\.zip$/i.test(path.trim());
-}
-
 /** A bundle is a folder of files; one of them must be chosen. */
 function isComplete(text: string): boolean {
-  return text.trim() !== '' && !isBundle(text);
+  return text.trim() !== '' && !isBundlePath(text);
 }
 
 /** A path; where it is a bundle's, the file in it as well. */
@@ -106,7 +102,8 @@ function FilePicker({
 }) {
   const { t } = useTranslation('contents');
   const source = readSource(value);
-  const bundle = source.kind === 'bundle' ? source.bundle : isBundle(value) ? value.trim() : null;
+  const bundle =
+    source.kind === 'bundle' ? source.bundle : isBundlePath(value) ? value.trim() : null;
   const files = useOperation(
     'diff.files',
     { side: { kind: 'bundle', bundle: bundle ?? '' } },
