@@ -17,15 +17,46 @@ export async function compareCode(
   const budget = { bytes: maxBytes };
   const ours = await textsOf(left, budget, notes);
   const theirs = right === null ? ours : await textsOf(right, budget, notes);
-  const names = [...new Set([...theirs.keys(), ...ours.keys()])].toSorted();
+  const others = mangledPairs([...ours.keys()], [...theirs.keys()]);
+  const matched = new Set(others.values());
+  const own = [...ours.keys()].filter((name) => !matched.has(name));
+  const names = [...new Set([...theirs.keys(), ...own])].toSorted();
   const files = names.map((name) => {
-    const [before, after] = [ours.get(name) ?? null, theirs.get(name) ?? null];
+    const before = ours.get(others.get(name) ?? name) ?? null;
+    const after = theirs.get(name) ?? null;
     if (before === null) return { name, change: 'added' as const, left: null, right: after };
     if (after === null) return { name, change: 'removed' as const, left: before, right: null };
     const change = before === after ? ('same' as const) : ('modified' as const);
     return { name, change, left: before, right: after };
   });
   return { files, notes: [...new Set(notes)] };
+}
+
+/**
+ * A class that a process traces a second time is called `___torch_mangle_5.Net`: files that are left over on both
+ * sides are the same one when nothing but that tells their names apart.
+ * @returns names on the left by those on the right
+ */
+export function mangledPairs(
+  left: readonly string[],
+  right: readonly string[],
+): ReadonlyMap<string, string> {
+  const plain = (name: string): string => name.replace(/\/?___torch_mangle_\d+/g, '');
+  const leftOver = (names: readonly string[], others: ReadonlySet<string>) =>
+    Map.groupBy(
+      names.filter((name) => !others.has(name)),
+      plain,
+    );
+  const ours = leftOver(left, new Set(right));
+  const theirs = leftOver(right, new Set(left));
+  const pairs = new Map<string, string>();
+  for (const [name, [theirName, ...more]] of theirs) {
+    const [ourName, ...further] = ours.get(name) ?? [];
+    // Several of one name: nobody can tell which is which.
+    if (ourName === undefined || theirName === undefined) continue;
+    if (more.length === 0 && further.length === 0) pairs.set(theirName, ourName);
+  }
+  return pairs;
 }
 
 async function textsOf(
