@@ -165,7 +165,7 @@ test.describe('the code', () => {
     await expect.poll(() => page.url()).toContain('file=src%2Ftrain.py');
   });
 
-  test('opens #/diff at the code, unified when asked, and says why a file has no lines', async ({
+  test('opens #/diff at the code, unified when asked, and a file without lines as what it is', async ({
     open,
   }) => {
     const page = await open('#/diff/02.1/02.2');
@@ -173,7 +173,9 @@ test.describe('the code', () => {
     await page.getByText('Unified', { exact: true }).click();
     await page.locator('.cm-deletedChunk').first().waitFor();
     await page.getByRole('option', { name: /figures\/old\.png/ }).click();
-    await page.getByText('This file is binary').waitFor();
+    await page.getByText('The files differ.').waitFor();
+    await page.keyboard.press('p');
+    await expect.poll(() => page.url()).toContain('file=notes.md');
   });
 });
 

@@ -245,6 +245,15 @@ export function fakeDiffFile(input: Input<'diff.file'>): Output<'diff.file'> {
     : { ...file, note: null };
 }
 
+/** Content that nothing more is known of than that it differs. */
+export function fakeContent({ left, right }: Input<'diff.content'>): Output<'diff.content'> {
+  return {
+    left: { title: left.path, path: left.path, sizeBytes: 4100 },
+    right: { title: right.path, path: right.path, sizeBytes: 5200 },
+    ...{ identical: false, kinds: ['other'], notes: [], body: { kind: 'other' } },
+  };
+}
+
 export function fakeDiffDirectory(): Output<'diff.directory'> {
   const names = ['adelie', 'chinstrap', 'gentoo'];
   const entries: Output<'diff.directory'>['entries'] = [];

@@ -93,6 +93,8 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     return [compare.fakeSide(left, labels), compare.fakeSide(right, labels)] as const;
   };
 
+  // Two files on the disk need no folder.
+  const contents = contentHandlers({ session: noFolder, current: () => null });
   return {
     'workspace.info': async () => (open ? info() : null),
     'workspace.open': async (_, { emit, signal }) => {
@@ -341,8 +343,11 @@ export function fakeCore(options: FakeOptions = {}): Handlers {
     'pipeline.params': async () => compare.fakePipelineParams,
     'pipeline.alreadyDone': async () => ({ run: null, stages: 0 }),
     'pipeline.status': async () => ({ clean: true, stages: [], code: [], problem: null }),
-    // Two files on the disk need no folder.
-    ...contentHandlers({ session: noFolder, current: () => null }),
+    ...contents,
+    'diff.content': async (input, call) =>
+      input.left.kind === 'tracked'
+        ? compare.fakeContent(input)
+        : await contents['diff.content'](input, call),
     ...fakeRunPage(runs, find, info().root),
     'diff.many': async ({ sides: references }) =>
       compare.fakeMany(references.map((reference) => sides(reference, reference)[0])),
