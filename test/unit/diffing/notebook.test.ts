@@ -166,6 +166,18 @@ test('metadata of a cell and of the notebook are compared apart, execution count
   expect(metadata).toMatchObject([{ path: 'kernel', left: 'one', right: 'two' }]);
 });
 
+test('when a cell was run, and how long that took, is not compared', async () => {
+  const at = (hour: number) => ({
+    execution: { 'iopub.execute_input': `2026-11-21T${hour}:00:00Z` },
+    ExecuteTime: { end_time: `2026-11-21T${hour}:00:01Z` },
+  });
+  const { totals } = await diff(
+    notebook([{ source: 'x', metadata: at(10) }]),
+    notebook([{ source: 'x', metadata: at(11) }]),
+  );
+  expect(totals.same).toBe(1);
+});
+
 test('notebooks of format 3 are compared with those of format 4', async () => {
   const old = JSON.stringify({
     nbformat: 3,
