@@ -216,10 +216,14 @@ test.describe('the frame', () => {
     await page.waitForSelector('article');
     await page.keyboard.press('Alt+3');
     await page.waitForSelector('h1:has-text("Runs")');
+    const group = page.getByRole('button', { name: 'Group' });
+    await group.focus();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // The keyboard is where it was.
+    await expect(group).toBeFocused();
   });
 
   test('opens a folder from the welcome page, says how far it is, and asks for trust', async ({
