@@ -12,8 +12,7 @@ import { aligned, sameShape } from './transpose.ts';
 function obstacle({ left, right, order }: TensorPair): string | null {
   if (!left || !right || (order === null && !sameShape(left, right))) return null;
   if (left.dtype.decode !== null && right.dtype.decode !== null) return null;
-  const sameType = left.dtype.name === right.dtype.name && left.dtype.bits === right.dtype.bits;
-  if (sameType && left.bigEndian === right.bigEndian) return null;
+  if (left.dtype.name === right.dtype.name && left.dtype.bits === right.dtype.bits) return null;
   return `Elements of type ${left.dtype.name} and ${right.dtype.name} cannot be compared one by one.`;
 }
 

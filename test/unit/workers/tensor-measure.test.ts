@@ -141,6 +141,22 @@ describe('measuring', () => {
     expect(await measurePart(part, blocks)).toMatchObject({ count: 2, changed: 0, numbers: null });
   });
 
+  it('compares those of the other order of bytes by their bits as well', async () => {
+    const swapped = readFileSync(join(fixtures, 'arrays/new/big-complex.npy'));
+    const start = swapped.indexOf("'>c16'");
+    const own = Buffer.from(swapped);
+    own[start + 1] = '<'.charCodeAt(0);
+    own.subarray(own.length - 24 * 16).swap64();
+    const path = join(tempFolder(), 'own.npy');
+    writeFileSync(path, own);
+    const files = [join(fixtures, 'arrays/new/big-complex.npy'), path].map(openTensorFile);
+    const [left, right] = (await Promise.all(files)).map(({ tensors }) => tensors[0]!);
+    const pair = { left: left!, right: right!, order: null };
+    expect([left!.bigEndian, right!.bigEndian]).toEqual([true, false]);
+    const measure = await measurePart({ ...pair, from: 0, count: 24 }, blocks);
+    expect(describeMeasured(pair, measure)).toMatchObject({ change: 'same', note: null });
+  });
+
   it('takes samples from all over a tensor', async () => {
     const { left } = await pair('holes');
     const sample = await sampleTensor(left);
