@@ -117,7 +117,7 @@ function UnusedPictures({
     }
   };
   return (
-    <p className={css.fact}>
+    <p className={css.unused}>
       <span>{t('disk.unused.found', { count, size })}</span>
       <Button variant="subtle" onClick={() => void remove()}>
         {t('disk.unused.delete')}
