@@ -59,6 +59,7 @@ export const pickles = sentences({
     '{name} 是稀疏或嵌套张量：比较的是其组成部分，而不是各个元素。',
   '{name} has elements of an unknown type and was left out.': '{name} 的元素类型未知，已略过。',
   '{name} has no elements in the file and was left out.': '{name} 在文件中没有元素，已略过。',
+  '{name} is the negative of whole numbers and was left out.': '{name} 是整数的负值视图，已略过。',
   '{name} repeats a small storage many times and was left out.':
     '{name} 多次重复一小块存储，已略过。',
   'the parts of the tensor {name} cannot be read': '张量 {name} 的组成部分无法读取',
