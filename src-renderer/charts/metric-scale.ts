@@ -31,6 +31,8 @@ export interface AxisPlan {
   /** As the axis has it: powers of ten on a logarithmic one, shifted milliseconds on one of dates. */
   readonly range: readonly [number, number];
   readonly ticks: readonly Tick[];
+  /** Those and others beside them, for whoever moves the axis. */
+  readonly around: readonly Tick[];
 }
 
 export interface Axes {
@@ -63,13 +65,25 @@ export function metricAxes(
   const across = (size.width - 60) / (xType === 'date' ? betweenDates : betweenX);
   const down = (size.height - 45) / betweenY;
   return {
-    x: { type: xType, range: x, ticks: axisTicks(xType, x, Math.max(1, across)) },
-    y: { type: yType, range: y, ticks: axisTicks(yType, y, Math.max(2, down)) },
+    x: planAxis(xType, x, Math.max(1, across)),
+    y: planAxis(yType, y, Math.max(2, down)),
+  };
+}
+
+function planAxis(type: AxisType, range: readonly [number, number], count: number): AxisPlan {
+  const ticks = axisTicks(type, range, count);
+  const [from, to] = range;
+  const wide = [from - (to - from), to + (to - from)] as const;
+  return {
+    type,
+    range,
+    ticks,
+    around: type === 'linear' ? axisTicks(type, wide, 3 * count) : ticks,
   };
 }
 
 /** An axis as Plotly takes it. */
-export function plotlyAxis({ type, range, ticks }: AxisPlan): Record<string, unknown> {
+export function plotlyAxis({ type, range, around }: AxisPlan): Record<string, unknown> {
   return {
     type,
     range: [...range],
@@ -77,8 +91,8 @@ export function plotlyAxis({ type, range, ticks }: AxisPlan): Record<string, unk
     // Where the window stands is Cairn's to say: Plotly is not to keep what was there before.
     uirevision: String(range),
     tickmode: 'array',
-    tickvals: ticks.map(({ at }) => at),
-    ticktext: ticks.map(({ text }) => text.replace('\n', '<br>')),
+    tickvals: around.map(({ at }) => at),
+    ticktext: around.map(({ text }) => text.replace('\n', '<br>')),
   };
 }
 

@@ -141,6 +141,7 @@ export function usePainted(paint: Paint | null, handlers: PaintedHandlers): Pain
     return () => {
       observer.disconnect();
       stop();
+      if (at !== null) latest.current.handlers.onPoint(null);
       axes.remove();
       layers.remove();
       standing.current = null;

@@ -4,7 +4,7 @@ import { type DurationUnit, toLocalClock, unitSize } from '../columns.ts';
 import { markerPath, samplePatterns } from '../dashes.ts';
 import type { Series, XAxis } from '../types.ts';
 import css from './painted.module.css';
-import type { CurvePlan } from './plan.ts';
+import { type CurvePlan, valueAt } from './plan.ts';
 import type { Hit, Pointed } from './pointer.ts';
 
 export interface TipWords {
@@ -53,8 +53,7 @@ export function placeTip(tip: HTMLElement, rows: number, x: number, y: number): 
 
 /** x of a point, in the unit of the axis. */
 function sayX({ curve, index }: Hit, { axes, x }: CurvePlan): string {
-  const at = curve.x[index] as number;
-  const value = x.from + (at - x.start) / x.perUnit;
+  const value = valueAt(curve.x[index] as number, x);
   if (axes.x.type === 'date') return sayMoment(value);
   const plain = x.log ? 10 ** value : value;
   // Pixels are not that exact: a whole step is said as one.

@@ -9,6 +9,7 @@ import {
 } from '../../../../src-renderer/charts/metric-figure.ts';
 import {
   fromRelayout,
+  metricAxes,
   quantile,
   verticalRange,
 } from '../../../../src-renderer/charts/metric-scale.ts';
@@ -92,6 +93,15 @@ describe('metricFigure', () => {
       };
     expect(xaxis({}).range).toEqual([-2, 102]);
     expect(xaxis({ range: { from: 1, to: 2 } }).range).toEqual([1, 2]);
+  });
+
+  it('has ticks beside what is seen, the same within it, for whoever moves the axis', () => {
+    const { x } = metricAxes(input({ extent: { from: 0, to: 100 } }), { width: 460, height: 300 });
+    const inside = x.around.filter(({ at }) => at >= x.range[0] && at <= x.range[1]);
+    expect(inside).toEqual(x.ticks);
+    expect(x.around.length).toBeGreaterThan(2.5 * x.ticks.length);
+    const { y } = metricAxes(input({ logY: true }), { width: 460, height: 300 });
+    expect(y.around).toBe(y.ticks);
   });
 
   it('marks NaN and the infinities on a scale of their own', () => {
