@@ -47,7 +47,7 @@ export function storageId(type: string, key: string, count: number, ...more: Buf
 /** A call that rebuilds a tensor as a view of a storage. */
 export function tensorCall(
   storage: Buffer,
-  view: { offset?: number; shape: number[]; strides: number[] },
+  view: { offset?: number; shape: number[]; strides: number[]; metadata?: Buffer },
 ): Buffer {
   return p.call(
     p.global('torch._utils', '_rebuild_tensor_v2'),
@@ -57,5 +57,6 @@ export function tensorCall(
     p.tuple(...view.strides.map(p.int)),
     p.false,
     p.call(p.global('collections', 'OrderedDict')),
+    ...(view.metadata ? [view.metadata] : []),
   );
 }

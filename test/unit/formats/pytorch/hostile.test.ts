@@ -168,6 +168,28 @@ describe('archives that PyTorch would not write', () => {
     expect(all).toEqual([four, floats(2, 4), floats(3, 4)]);
   });
 
+  it('turns the signs of lazy conjugates in big-endian archives, and leaves out negative whole numbers', async () => {
+    const order = member('byteorder', p.raw('big'));
+    const lazily = (type: string, key: string, count: number, sign: string) =>
+      tensorCall(storageId(type, key, count), {
+        shape: [count],
+        strides: [1],
+        metadata: p.dict([p.text(sign), p.raw('\x88')]),
+      });
+    const model = p.dict(
+      [p.text('c'), lazily('ComplexFloat', '0', 2, 'conj')],
+      [p.text('n'), lazily('Float', '0', 4, 'neg')],
+      [p.text('i'), lazily('Int', '0', 4, 'neg')],
+    );
+    const { tensors, notes } = await open(
+      archive(model, { 0: Buffer.from(four).swap32() }, [order]),
+    );
+    expect(tensors.map(({ name }) => name)).toEqual(['c', 'n']);
+    expect(await elementsOf(tensors[0]!)).toEqual(floats(1, -2, 3, -4));
+    expect(await elementsOf(tensors[1]!)).toEqual(floats(-1, -2, -3, -4));
+    expect(notes).toEqual([expect.stringContaining('i is the negative of whole numbers')]);
+  });
+
   it('refuses zip bombs', async () => {
     const bomb = { ...member('data/0', Buffer.alloc(1000)), deflate: true, size: 4_000_000_000 };
     const content = zipBytes([member('data.pkl', pickleBytes(p.none)), bomb]);
