@@ -1,17 +1,26 @@
-import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiffSummary } from '../../client/index.ts';
 import { Badge, ChangeMark, type GrowingColumn, MiddleEllipsis } from '../../ui/index.ts';
 import type { TabProps } from './CompareView.tsx';
 import { Value, ValuePair } from './cells.tsx';
+import css from './compare.module.css';
 import { tabSeparated, visibleRows } from './rows.ts';
 import { TableFrame } from './TableFrame.tsx';
 
 type Row = DiffSummary['environment'][number];
 
 /** Packages with the direction of their change, the system, variables and lockfiles. */
-export function EnvironmentTab({ summary, filter }: TabProps) {
+export function EnvironmentTab({ summary, filter, show }: TabProps) {
   const { t } = useTranslation('compare');
+  const { code } = summary;
+  /** The hash of a lockfile says little; its lines are among the code, where that is known. */
+  const linesOf = useCallback(
+    (row: Row): string | null =>
+      row.section === 'lockfile' && code.some((file) => file.path === row.key) ? row.key : null,
+    [code],
+  );
   const rows = visibleRows(summary.environment, filter, {
     text: (row) => `${row.section} ${row.key} ${row.left ?? ''} ${row.right ?? ''}`,
     differs: (row) => row.change !== 'same',
@@ -53,10 +62,23 @@ export function EnvironmentTab({ summary, filter }: TabProps) {
         header: t('column.change'),
         width: 140,
         value: (row) => row.change,
-        cell: (row) => <EnvironmentChange row={row} />,
+        cell: (row) => {
+          const file = linesOf(row);
+          if (file === null) return <EnvironmentChange row={row} />;
+          return (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              className={css.manyButton}
+              onClick={() => show({ tab: 'code', file })}
+            >
+              {t('seeLines')}
+            </Button>
+          );
+        },
       },
     ],
-    [t],
+    [t, linesOf, show],
   );
   return (
     <TableFrame
@@ -66,6 +88,10 @@ export function EnvironmentTab({ summary, filter }: TabProps) {
       columns={columns}
       rowKey={(row) => `${row.section}:${row.key}`}
       rowTone={(row) => (row.change === 'same' ? 'dim' : undefined)}
+      onOpen={(row) => {
+        const file = linesOf(row);
+        if (file !== null) show({ tab: 'code', file });
+      }}
       filtered={filter.text !== ''}
       words={{
         none: t('none.environment'),

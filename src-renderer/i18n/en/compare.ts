@@ -87,6 +87,7 @@ export const compare = {
   byChance: 'may be chance',
   onlyFrom: 'only on the left',
   onlyTo: 'only on the right',
+  seeLines: 'Show its lines',
   upgraded: 'newer',
   downgraded: 'older',
   curves: 'Curves',

@@ -87,6 +87,7 @@ export const compare: Translated<typeof english> = {
   byChance: '可能是偶然',
   onlyFrom: '仅左边有',
   onlyTo: '仅右边有',
+  seeLines: '查看各行的变化',
   upgraded: '升级',
   downgraded: '降级',
   curves: '曲线',
