@@ -1,25 +1,18 @@
 import { Accordion, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Environment } from '../../client/index.ts';
-import {
-  type AppColumn,
-  AppTable,
-  EmptyState,
-  Facts,
-  formatSize,
-  Section,
-} from '../../ui/index.ts';
+import type { Environment, RunDetail } from '../../client/index.ts';
+import { type AppColumn, AppTable, Facts, formatSize, Section } from '../../ui/index.ts';
+import { LoggedEnvironment } from './LoggedEnvironment.tsx';
 import css from './runs.module.css';
 
 type Package = NonNullable<Environment['python']>['packages'][number];
 
 /** The machine, the interpreter and the packages that a run saw. */
-export function EnvironmentTab({ environment }: { environment: Environment | null }) {
+export function EnvironmentTab({ run }: { run: Pick<RunDetail, 'id' | 'environment'> }) {
   const { t } = useTranslation('runs');
-  if (environment === null) {
-    return <EmptyState title={t('page.tabs.environment')}>{t('environment.none')}</EmptyState>;
-  }
+  const { environment } = run;
+  if (environment === null) return <LoggedEnvironment run={run.id} />;
   const { os, cpu, gpus, python, variables, lockfiles } = environment;
   return (
     <div className={css.overview}>

@@ -115,7 +115,7 @@ function TabContent({ name, run }: { name: TabName; run: RunDetail }) {
     case 'lineage':
       return <LineageTab run={run} />;
     case 'environment':
-      return <EnvironmentTab environment={run.environment} />;
+      return <EnvironmentTab run={run} />;
     case 'code':
       return <CodeTab run={run} />;
   }

@@ -212,6 +212,9 @@ export const runs = {
   },
   environment: {
     none: 'No environment was recorded for this run.',
+    ofModel: 'What its model asks for',
+    ofModelHint:
+      'No environment was recorded for this run. MLflow wrote these files beside the model that it logged.',
     machine: 'Machine',
     os: 'System',
     cpu: 'Processor',

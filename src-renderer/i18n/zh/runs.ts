@@ -199,6 +199,8 @@ export const runs: Translated<typeof english> = {
   },
   environment: {
     none: '这次运行没有记录环境。',
+    ofModel: '所记录的模型需要的环境',
+    ofModelHint: '这次运行没有记录环境。以下文件由 MLflow 写在所记录的模型旁边。',
     machine: '机器',
     os: '系统',
     cpu: '处理器',
