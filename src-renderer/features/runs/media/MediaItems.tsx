@@ -4,7 +4,7 @@ import { JsonFigure } from '../../../charts/index.ts';
 import type { Output } from '../../../client/index.ts';
 import { formatNumber, formatSize, Markdown } from '../../../ui/index.ts';
 import css from './media.module.css';
-import { histogramPath } from './steps.ts';
+import { histogramPath, type Range } from './steps.ts';
 
 type Item = Output<'media.read'>['items'][number];
 type Of<K extends Item['kind']> = Extract<Item, { kind: K }>;
@@ -13,15 +13,28 @@ type Of<K extends Item['kind']> = Extract<Item, { kind: K }>;
 export function MediaItems({
   items,
   name,
+  scale,
 }: {
   readonly items: readonly Item[];
   readonly name: string;
+  /** Between which values histograms are drawn; each between its own when null. */
+  readonly scale: Range | null;
 }) {
   const placed = items.map((item, index) => ({ place: `${index}`, item }));
-  return placed.map(({ place, item }) => <MediaItem key={place} item={item} name={name} />);
+  return placed.map(({ place, item }) => (
+    <MediaItem key={place} item={item} name={name} scale={scale} />
+  ));
 }
 
-function MediaItem({ item, name }: { readonly item: Item; readonly name: string }) {
+function MediaItem({
+  item,
+  name,
+  scale,
+}: {
+  readonly item: Item;
+  readonly name: string;
+  readonly scale: Range | null;
+}) {
   const { t } = useTranslation('media');
   switch (item.kind) {
     case 'text':
@@ -32,7 +45,7 @@ function MediaItem({ item, name }: { readonly item: Item; readonly name: string 
         </div>
       );
     case 'histogram':
-      return <Histogram item={item} name={name} />;
+      return <Histogram item={item} name={name} scale={scale} />;
     case 'table':
       return <Table item={item} name={name} />;
     case 'figure':
@@ -90,7 +103,15 @@ function enlarge({ currentTarget: picture }: SyntheticEvent<HTMLImageElement>): 
   if (times > 1 && naturalWidth > 0) picture.style.width = `${naturalWidth * times}px`;
 }
 
-function Histogram({ item, name }: { readonly item: Of<'histogram'>; readonly name: string }) {
+function Histogram({
+  item,
+  name,
+  scale,
+}: {
+  readonly item: Of<'histogram'>;
+  readonly name: string;
+  readonly scale: Range | null;
+}) {
   const { t } = useTranslation('media');
   const { edges, counts } = item;
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -103,12 +124,12 @@ function Histogram({ item, name }: { readonly item: Of<'histogram'>; readonly na
         role="img"
         aria-label={t('histogram', { name, from, to, count: total })}
       >
-        <path d={histogramPath(edges, counts)} />
+        <path d={histogramPath(edges, counts, scale)} />
       </svg>
       <div className={css.axis}>
-        <span>{from}</span>
+        <span>{scale === null ? from : formatNumber(scale[0])}</span>
         <span className={css.dim}>{t('values', { count: total })}</span>
-        <span>{to}</span>
+        <span>{scale === null ? to : formatNumber(scale[1])}</span>
       </div>
     </div>
   );

@@ -1,11 +1,11 @@
 import { Slider } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../../client/index.ts';
 import { ErrorState, formatNumber, Skeletons } from '../../../ui/index.ts';
 import { MediaItems } from './MediaItems.tsx';
 import css from './media.module.css';
-import { allSteps, stepAt } from './steps.ts';
+import { allSteps, histogramRange, type Range, rangeOfAll, stepAt } from './steps.ts';
 
 export interface MediaRun {
   readonly id: string;
@@ -27,6 +27,13 @@ export function MediaStrip({
   const last = steps.length - 1;
   const at = chosen === null ? last : Math.min(chosen, last);
   const step = steps[at] ?? 0;
+  // Beside each other, histograms are drawn on one scale.
+  const [ranges, setRanges] = useState<Readonly<Record<string, Range | null>>>({});
+  const noteRange = useCallback(
+    (id: string, range: Range | null) => setRanges((known) => ({ ...known, [id]: range })),
+    [],
+  );
+  const scale = runs.length === 1 ? null : rangeOfAll(runs.map(({ id }) => ranges[id] ?? null));
   return (
     <section className={css.strip} aria-label={name}>
       <div className={css.stripHead}>
@@ -46,7 +53,15 @@ export function MediaStrip({
       </div>
       <div className={css.panes}>
         {runs.map((run) => (
-          <Pane key={run.id} run={run} name={name} step={step} alone={runs.length === 1} />
+          <Pane
+            key={run.id}
+            run={run}
+            name={name}
+            step={step}
+            alone={runs.length === 1}
+            scale={scale}
+            onRange={noteRange}
+          />
         ))}
       </div>
     </section>
@@ -59,11 +74,16 @@ function Pane({
   name,
   step,
   alone,
+  scale,
+  onRange,
 }: {
   readonly run: MediaRun;
   readonly name: string;
   readonly step: number;
   readonly alone: boolean;
+  readonly scale: Range | null;
+  /** Told between which values its histograms lie. */
+  readonly onRange: (id: string, range: Range | null) => void;
 }) {
   const { t } = useTranslation('media');
   const own = stepAt(run.steps, step);
@@ -72,6 +92,13 @@ function Pane({
     { id: run.id, key: name, step: own ?? 0 },
     { enabled: own !== null, keepPrevious: true },
   );
+  const { data } = query;
+  useEffect(() => {
+    const histograms = (data?.items ?? []).filter((item) => item.kind === 'histogram');
+    if (histograms.length > 0) {
+      onRange(run.id, rangeOfAll(histograms.map(({ edges }) => histogramRange(edges))));
+    }
+  }, [data, run.id, onRange]);
   return (
     <figure className={css.pane}>
       {!alone && (
@@ -87,7 +114,7 @@ function Pane({
       ) : query.data === undefined ? (
         <Skeletons rows={3} height={28} />
       ) : (
-        <MediaItems items={query.data.items} name={`${name}, ${run.label}`} />
+        <MediaItems items={query.data.items} name={`${name}, ${run.label}`} scale={scale} />
       )}
     </figure>
   );

@@ -16,15 +16,36 @@ export function stepAt(steps: readonly number[], step: number): number | null {
 
 const bars = 60;
 
+/** The lowest and the highest value. */
+export type Range = readonly [number, number];
+
+/** Between which values the buckets of a histogram lie; null without any. What reaches to infinity is left out. */
+export function histogramRange(edges: Float64Array): Range | null {
+  const finite = edges.filter((edge) => Number.isFinite(edge) && Math.abs(edge) < 1e300);
+  return finite.length === 0 ? null : [finite[0] ?? 0, finite.at(-1) ?? 0];
+}
+
+/** The range that holds all of some; null without any. */
+export function rangeOfAll(ranges: readonly (Range | null)[]): Range | null {
+  const known = ranges.filter((range) => range !== null);
+  if (known.length === 0) return null;
+  return [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
+}
+
 /**
  * The outline of a histogram in a box of 100 × 40. Tools write buckets of very different widths, around
  * zero down to 1e-12: they are spread over bars of one width, as TensorBoard does, or the narrowest
  * would be all that one sees. What reaches to infinity is left out.
+ * @param scale the values at both ends of the box; those of the histogram itself when null
  */
-export function histogramPath(edges: Float64Array, counts: Float64Array): string {
-  const finite = edges.filter((edge) => Number.isFinite(edge) && Math.abs(edge) < 1e300);
-  const [least, most] = [finite[0] ?? 0, finite.at(-1) ?? 0];
-  if (finite.length === 0) return 'M0 40Z';
+export function histogramPath(
+  edges: Float64Array,
+  counts: Float64Array,
+  scale: Range | null = null,
+): string {
+  const own = histogramRange(edges);
+  if (own === null) return 'M0 40Z';
+  const [least, most] = own;
   const width = (most - least) / bars;
   const heights = new Float64Array(bars);
   for (const [at, count] of counts.entries()) {
@@ -44,11 +65,18 @@ export function histogramPath(edges: Float64Array, counts: Float64Array): string
     }
   }
   const top = heights.reduce((a, b) => Math.max(a, b), 0);
+  const [low, high] = scale ?? own;
+  const place = (bar: number): number => {
+    if (high <= low) return bar / bars;
+    // A single value is a bar of the usual width.
+    if (width === 0) return (least - low) / (high - low) + (bar - bars / 2) / bars;
+    return (least + bar * width - low) / (high - low);
+  };
+  const x = (bar: number) => (100 * place(bar)).toFixed(2);
   let path = 'M0 40';
   for (const [bar, height] of heights.entries()) {
     if (height === 0) continue;
     const y = (40 - (38 * height) / top).toFixed(2);
-    const x = (edge: number) => ((100 * edge) / bars).toFixed(2);
     path += `H${x(bar)}V${y}H${x(bar + 1)}V40`;
   }
   return `${path}Z`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   allSteps,
   histogramPath,
+  rangeOfAll,
   stepAt,
 } from '../../../../../src-renderer/features/runs/media/steps.ts';
 
@@ -48,6 +49,16 @@ describe('a histogram', () => {
   it('draws values that are all the same in the middle', () => {
     const heights = heightsOf(histogramPath(Float64Array.of(2, 2), Float64Array.of(9)));
     expect([...heights]).toEqual([[30, 1]]);
+  });
+
+  it('takes its place on a scale that others share', () => {
+    const counts = Float64Array.of(4, 4);
+    const path = histogramPath(Float64Array.of(0, 1, 2), counts, [-2, 2]);
+    expect(path).toMatch(/^M0 40H50\.00V/);
+    expect(path).toContain('H100.00V40Z');
+    expect(histogramPath(Float64Array.of(0, 0), counts, [-1, 3])).toMatch(/^M0 40H25\.00V/);
+    expect(rangeOfAll([null, [0, 1], [-3, 0.5]])).toEqual([-3, 1]);
+    expect(rangeOfAll([null])).toBeNull();
   });
 
   it('survives edges without end and empty ones', () => {
