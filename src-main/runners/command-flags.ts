@@ -21,7 +21,7 @@ const assignment = /^(?:\+{1,2}|~)?([\p{L}_][\p{L}\p{N}_./@-]*)=(.*)$/su;
 const isOption = (word: string): boolean =>
   /^--?[\p{L}]/u.test(word) && !/^-(inf|nan)$/i.test(word);
 const secret =
-  /(^|[_.])(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|secret)_?key|auth)$/i;
+  /(^|[_./@])(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|secret)_?key|auth)$/i;
 
 /**
  * @param argv a command, word by word

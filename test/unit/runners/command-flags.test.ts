@@ -35,7 +35,7 @@ test('keeps negative numbers and several values, and the last of what is given t
 test('leaves out secrets, long texts, what stands behind a double dash and the code of a shell', () => {
   expect(
     read(
-      `train.py --api-key abc --hf-token=abc --max-tokens 8 --text ${'x'.repeat(501)} -- --lr 1`,
+      `train.py --api-key abc --hf-token=abc db/password=abc --max-tokens 8 --text ${'x'.repeat(501)} -- --lr 1`,
     ),
   ).toEqual({ max_tokens: '8' });
   expect(readFlags(['bash', '-c', 'python train.py --lr 1'])).toEqual([]);
