@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react';
-import { ChartLegend, type LegendEntry } from './ChartLegend.tsx';
+import { ChartLegend } from './ChartLegend.tsx';
 import classes from './charts.module.css';
 import { extent } from './keyboard.ts';
 import { createLit } from './lit.ts';
 import { MetricChart } from './MetricChart.tsx';
 import { NearCell } from './NearCell.tsx';
+import { legendOf } from './picture.ts';
 import { defaultChartSettings } from './settings.ts';
 import type { Series, XAxis, XRange } from './types.ts';
 
@@ -64,12 +65,4 @@ export function CurveCharts({ charts, xAxis, height = 180, fromZero = false }: C
       </div>
     </div>
   );
-}
-
-function legendOf(series: readonly Series[]): LegendEntry[] {
-  const found = new Map<string, LegendEntry>();
-  for (const { runId, label, color, dash } of series) {
-    found.set(runId, { runId, label, color, ...(dash === undefined ? {} : { dash }) });
-  }
-  return [...found.values()];
 }

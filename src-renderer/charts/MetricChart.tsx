@@ -13,8 +13,9 @@ import { type MetricFigureInput, metricFigure } from './metric-figure.ts';
 import { fromRelayout, relativeUnit, verticalRange } from './metric-scale.ts';
 import { paintMetric } from './paint-metric.ts';
 import { pointedAt, sayPlace } from './painted/index.ts';
+import { curvePicture, legendOf } from './picture.ts';
 import { loadPlotly } from './plotly.ts';
-import { chartImage, type ImageFormat } from './save.ts';
+import type { ImageFormat } from './save.ts';
 import { type ChartSettings, isLogX } from './settings.ts';
 import { type ChartTokens, readTokens, resolveColor } from './theme.ts';
 import type { Series, XRange } from './types.ts';
@@ -148,8 +149,10 @@ export function MetricChart(props: MetricChartProps) {
     const plotly = await loadPlotly();
     if (host === null) throw new Error(t('notDrawn'));
     const size = { width: host.clientWidth, height: host.clientHeight };
-    const made = input(readTokens(host, dark), (css) => resolveColor(host, css));
-    return chartImage(plotly, metricFigure({ ...made, size }), host, format, { title: name, dark });
+    const tokens = readTokens(host, dark);
+    const made = input(tokens, (css) => resolveColor(host, css));
+    const o = { title: name, legend: legendOf(made.series), size };
+    return curvePicture(plotly, metricFigure({ ...made, size }), tokens, format, o);
   };
   const drawing = { ...painted, picture, retry: () => {} };
 

@@ -131,6 +131,8 @@ function curve(series: Series, input: MetricFigureInput, unit: DurationUnit): Pl
             color,
             symbol: series.marker === 'triangle' ? 'triangle-up' : series.marker,
             size: Array.from(y, (_, i) => (places.has(i) ? markerSize : 0)),
+            opacity: 1,
+            line: { width: 0 },
           },
         }),
   });

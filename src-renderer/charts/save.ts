@@ -6,7 +6,8 @@ import { type ChartTokens, readTokens } from './theme.ts';
 export type ImageFormat = 'png' | 'svg';
 
 const pngScale = 2;
-const titleHeight = 32;
+/** Room for a title above a figure, in pixels. */
+export const titleHeight = 32;
 /** Width of a name in the legend with its line, in pixels. */
 const legendEntry = 220;
 

@@ -23,6 +23,8 @@ export interface Sheet {
 
 const gap = 12;
 const entryWidth = 220;
+/** As long as the longest pattern needs to be told apart. */
+const sampleWidth = 45;
 export function composeSheet({ pictures, columns, cell, legend, tokens }: SheetInput): Sheet {
   const across = Math.max(1, Math.min(columns, pictures.length));
   const down = Math.ceil(pictures.length / across);
@@ -45,10 +47,10 @@ export function composeSheet({ pictures, columns, cell, legend, tokens }: SheetI
     const shape =
       marker === undefined
         ? ''
-        : `<path d="${markerPath(marker, x + 15, y, 3.5)}" fill="${escapeXml(color)}"/>`;
+        : `<path d="${markerPath(marker, x + sampleWidth / 2, y, 3.5)}" fill="${escapeXml(color)}"/>`;
     return (
-      `<path d="M${x},${y}h30" stroke="${escapeXml(color)}" stroke-width="1.75"${pattern}/>${shape}` +
-      `<text x="${x + 38}" y="${y + tokens.fontSize * 0.35}">${escapeXml(elide(label, 28))}</text>`
+      `<path d="M${x},${y}h${sampleWidth}" stroke="${escapeXml(color)}" stroke-width="1.75"${pattern}/>${shape}` +
+      `<text x="${x + sampleWidth + 8}" y="${y + tokens.fontSize * 0.35}">${escapeXml(elide(label, 26))}</text>`
     );
   });
   const style =
