@@ -11,6 +11,7 @@ import { createLit, preloadCharts } from '../../charts/index.ts';
 import { type RunRow, type SavedView, topics, useOperation } from '../../client/index.ts';
 import { to, useGo, usePreferences, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Page, Skeletons, SplitPane } from '../../ui/index.ts';
+import { askForCharts } from './ahead.ts';
 import { Curves } from './Curves.tsx';
 import { looksOf } from './curve-entries.ts';
 import { Distributions } from './Distributions.tsx';
@@ -27,6 +28,8 @@ import { useRuns } from './use-runs.ts';
 const noRuns: readonly RunRow[] = [];
 const noViews: readonly SavedView[] = [];
 const tabs = ['curves', 'distributions', 'params'] as const;
+
+export const ahead = askForCharts;
 
 /** Charts over several runs: `#/charts/<id>/<id>`, without ids over the newest. */
 export default function Charts() {

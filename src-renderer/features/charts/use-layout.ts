@@ -6,6 +6,11 @@ import { notifyError } from '../../ui/index.ts';
 const layoutName = 'charts';
 const pauseMs = 600;
 
+/** What the layout of a saved view is called, or with null the one for all runs. */
+export function nameOfLayout(viewId: string | null): string {
+  return viewId === null ? layoutName : `${layoutName} ${viewId}`;
+}
+
 interface Named {
   readonly name: string;
   readonly layout: ChartLayout;
@@ -25,7 +30,7 @@ export interface SavedLayout {
  */
 export function useLayout(viewId: string | null): SavedLayout {
   const call = useCall();
-  const name = viewId === null ? layoutName : `${layoutName} ${viewId}`;
+  const name = nameOfLayout(viewId);
   const saved = useOperation('layouts.get', { name });
   const shared = useOperation('layouts.get', { name: layoutName });
   const [changed, setChanged] = useState<Readonly<Record<string, ChartLayout>>>({});

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import {
   type ClientError,
+  type Input,
   type RunRow,
   topics,
   useOperation,
@@ -33,17 +34,27 @@ export interface ChartRuns {
 
 const live = { topics: [topics.runs], keepPrevious: true } as const;
 
+export function findInput(search: ChartSearch): Input<'runs.find'> {
+  return { ...search, limit: mostListed };
+}
+
+/** What is asked for the runs that are drawn: those that are ticked, or the first of all. */
+export function rowInputs(
+  ticked: readonly string[],
+  ids: readonly string[] | undefined,
+): Input<'table.runs'>[] {
+  const wanted = ticked.length > 0 ? ticked.slice(0, mostTicked) : (ids ?? []).slice(0, lookedAt);
+  return Array.from({ length: Math.ceil(wanted.length / perAnswer) }, (_, part) => ({
+    ids: wanted.slice(part * perAnswer, (part + 1) * perAnswer),
+  }));
+}
+
 /** @param ticked runs that are drawn whether they match or not */
 export function useRuns(search: ChartSearch, ticked: readonly string[]): ChartRuns {
-  const list = useOperation('runs.find', { ...search, limit: mostListed }, live);
+  const list = useOperation('runs.find', findInput(search), live);
   const ids = list.data?.ids;
   const chosen = ticked.length > 0;
-  const asked = useMemo(() => {
-    const wanted = chosen ? ticked.slice(0, mostTicked) : (ids ?? []).slice(0, lookedAt);
-    return Array.from({ length: Math.ceil(wanted.length / perAnswer) }, (_, part) => ({
-      ids: wanted.slice(part * perAnswer, (part + 1) * perAnswer),
-    }));
-  }, [chosen, ticked, ids]);
+  const asked = useMemo(() => rowInputs(ticked, ids), [ticked, ids]);
   const answers = useOperations('table.runs', asked, live.topics);
   const drawn = useMemo(() => {
     if (!chosen && ids === undefined) return undefined;
