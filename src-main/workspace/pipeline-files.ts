@@ -21,8 +21,8 @@ export interface LockedStage {
   readonly command: string;
   readonly deps: readonly DataOut[];
   readonly outs: readonly DataOut[];
-  /** All that is said of it: the same text for the same entry. */
-  readonly text: string;
+  /** All that is said of it, as it was read. */
+  readonly entry: Readonly<Record<string, unknown>>;
 }
 
 interface NamedFile {
@@ -85,7 +85,7 @@ export function parseLock(
       command: commands.join('\n'),
       deps: list(stage.deps).flatMap((dep) => toOut(file, wdir, dep)),
       outs: list(stage.outs).flatMap((out) => toOut(file, wdir, out)),
-      text: JSON.stringify(stage),
+      entry: stage,
     };
   });
 }

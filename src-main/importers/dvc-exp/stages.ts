@@ -1,4 +1,5 @@
 /** What the stages of an experiment read and wrote, as the `dvc.lock` files of its commit have it. */
+import { isDeepStrictEqual } from 'node:util';
 import { parseLock, parsePipelineFile, resolvePath } from '../../workspace/index.ts';
 import type { ImportedStage } from '../types.ts';
 
@@ -22,12 +23,12 @@ export function stagesOf(
       new Set(named.map(({ wdir, path }) => resolvePath(outline, wdir, path)));
     const roles = { metric: pathsOf(metrics), plot: pathsOf(plots) };
     const known = new Map(
-      parseLock(lock, before(lock) ?? '', wdirs).map((stage) => [stage.name, stage.text]),
+      parseLock(lock, before(lock) ?? '', wdirs).map((stage) => [stage.name, stage.entry]),
     );
-    return parseLock(lock, now(lock) ?? '', wdirs).map(({ name, command, deps, outs, text }) => ({
+    return parseLock(lock, now(lock) ?? '', wdirs).map(({ name, command, deps, outs, entry }) => ({
       stage: outline === 'dvc.yaml' ? name : `${outline}:${name}`,
       command,
-      state: known.get(name) === text ? 'cached' : 'done',
+      state: isDeepStrictEqual(known.get(name), entry) ? 'cached' : 'done',
       files: [
         ...deps.map((file) => ({ ...file, role: 'dep' as const })),
         ...outs.map((file) => ({ ...file, role: roleOf(file.path, roles) })),

@@ -37,6 +37,7 @@ stages:
   train:
     cmd: python train.py
     deps: [{path: data.csv, hash: md5, md5: ${md5('a,b\n1,2\n')}, size: 8}]
+    params: {params.yaml: {seed: 12345678901234567890123456, lr: 0.${depth}}}
     outs:
     - {path: far.txt, hash: md5, md5: ${md5(`far ${depth}`)}, size: 5}
     - {path: lost.txt, hash: md5, md5: ${md5(`lost ${depth}`)}, size: 6}
