@@ -282,7 +282,7 @@ test.describe('the models', () => {
     expect((await download).suggestedFilename()).toMatch(/\.json$/);
 
     await page.getByText('Two files', { exact: true }).click();
-    await page.getByRole('button', { name: 'Compare penguins v2 with penguins v3' }).click();
+    await page.getByRole('button', { name: 'Compare with v2: penguins v3' }).click();
     await page.getByText('Nothing here was run').waitFor();
     expect(page.url()).toContain('left=models%3A%2Fpenguins%2F2&right=models%3A%2Fpenguins%2F3');
     await page.getByRole('textbox', { name: 'From' }).fill('/a/old.safetensors');

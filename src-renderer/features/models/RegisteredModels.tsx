@@ -58,7 +58,7 @@ function ModelTable({ first, children }: { readonly first: string; readonly chil
           <th scope="col">{first}</th>
           <th scope="col">{t('registry.run')}</th>
           <th scope="col">{t('registry.made')}</th>
-          <th scope="col" aria-label={t('registry.tools')} />
+          <td />
         </tr>
       </thead>
       {children}
@@ -89,9 +89,9 @@ function Versions({ model, onPick }: { readonly model: Registered; readonly onPi
             tools={
               before !== undefined && (
                 <Button
-                  aria-label={t('registry.compareBoth', {
-                    left: titleOf(name, before),
-                    right: titleOf(name, version),
+                  aria-label={t('registry.compareNamed', {
+                    version: before.version,
+                    model: titleOf(name, version),
                   })}
                   onClick={() => go(to('models', [], { left: before.uri, right: version.uri }))}
                 >
