@@ -1,11 +1,11 @@
-/** What the tools behind the kinds of sources call themselves; proper names, the same everywhere. */
+import i18next from 'i18next';
+
+/** What the tools behind the kinds of sources call themselves: proper names, the same everywhere. */
 const names: Readonly<Record<string, string>> = {
   mlruns: 'MLflow (mlruns)',
   'mlflow-db': 'MLflow (SQLite)',
-  'mlflow-server': 'MLflow (server)',
   tensorboard: 'TensorBoard',
   dvclive: 'DVCLive',
-  'dvc-exp': 'DVC experiments',
   wandb: 'Weights & Biases',
   trackio: 'Trackio',
   sacred: 'Sacred',
@@ -22,6 +22,9 @@ const names: Readonly<Record<string, string>> = {
   declared: 'CSV, TSV, JSONL',
 };
 
+/** The name in the language of the window: call it where it is rendered. */
 export function toolName(kind: string): string {
+  if (kind === 'mlflow-server') return i18next.t('tool.mlflowServer');
+  if (kind === 'dvc-exp') return i18next.t('tool.dvcExperiments');
   return names[kind] ?? kind;
 }

@@ -119,6 +119,16 @@ export function size(bytes: number | null): string {
   return formatBytes(bytes);
 }
 
+/** `2026-11-21 20:15:03` by the clock of this machine, whatever the locale: it sorts. '' for what is no time. */
+export function localTime(at: number): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '';
+  return new Date(at - date.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');
+}
+
 /** `3 m 12 s` */
 export function duration(ms: number | null): string {
   if (ms === null) return '';

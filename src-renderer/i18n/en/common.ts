@@ -1,4 +1,5 @@
 export const common = {
+  tool: { mlflowServer: 'MLflow (server)', dvcExperiments: 'DVC experiments' },
   appName: 'Cairn',
   open: 'Open',
   close: 'Close',

@@ -2,6 +2,7 @@ import type { common as english } from '../en/common.ts';
 import type { Translated } from '../types.ts';
 
 export const common: Translated<typeof english> = {
+  tool: { mlflowServer: 'MLflow（服务器）', dvcExperiments: 'DVC 实验' },
   appName: 'Cairn',
   open: '打开',
   close: '关闭',

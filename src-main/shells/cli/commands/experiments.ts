@@ -1,7 +1,7 @@
 /** `cairn experiments`. */
 import { CairnError } from '../../../base/errors.ts';
 import type { ExperimentRow } from '../../../contract/experiments.ts';
-import { oneLine, print, printJson, table } from '../output.ts';
+import { localTime, oneLine, print, printJson, table } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
 
 interface ExperimentOptions extends GlobalOptions {
@@ -28,7 +28,7 @@ export async function experiments(options: ExperimentOptions): Promise<void> {
         row.label,
         oneLine(row.name, 48),
         String(row.runs),
-        row.lastRunAt === null ? '' : new Date(row.lastRunAt).toLocaleString(),
+        row.lastRunAt === null ? '' : localTime(row.lastRunAt),
       ]);
       print(table(['no', 'name', 'runs', 'last run'], cells, [2]));
     }

@@ -3,6 +3,7 @@ import type { RunDetail } from '../../../contract/runs.ts';
 import { silentAfterMs } from '../../../contract/silence.ts';
 import {
   duration,
+  localTime,
   number,
   oneLine,
   paint,
@@ -73,7 +74,7 @@ async function printLog(
 /** When anything was last heard of a run that says it goes on, and has been silent. */
 function silenceOf({ lastSignAt }: RunDetail): string | null {
   if (lastSignAt === undefined || Date.now() - lastSignAt < silentAfterMs) return null;
-  return `${new Date(lastSignAt).toLocaleString()}; “cairn stop” marks it as killed`;
+  return `${localTime(lastSignAt)}; “cairn stop” marks it as killed`;
 }
 
 function printRun(run: RunDetail): void {
@@ -84,7 +85,7 @@ function printRun(run: RunDetail): void {
   const facts: [string, string | null][] = [
     ['command', run.command],
     ['experiment', `${run.label.split('.')[0]} ${run.experimentName}`],
-    ['started', run.startedAt === null ? null : new Date(run.startedAt).toLocaleString()],
+    ['started', run.startedAt === null ? null : localTime(run.startedAt)],
     ['last sign', silenceOf(run)],
     ['exit code', run.exitCode === null ? null : String(run.exitCode)],
     ['error', run.error],

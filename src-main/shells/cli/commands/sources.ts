@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { CairnError } from '../../../base/errors.ts';
 import type { SourceRow } from '../../../contract/sources.ts';
-import { oneLine, paint, print, printJson, table } from '../output.ts';
+import { localTime, oneLine, paint, print, printJson, table } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
 
 /** Skipped items that are named without `--json`. */
@@ -39,7 +39,7 @@ export async function sources(
       row.path === '' ? '.' : row.path,
       row.kind,
       String(row.runs),
-      row.readAt === null ? '' : new Date(row.readAt).toLocaleString(),
+      row.readAt === null ? '' : localTime(row.readAt),
       stateOf(row),
     ]);
     print(table(['where', 'what', 'runs', 'last new', 'state'], rows, [2]));

@@ -1,7 +1,7 @@
 /** `cairn trash` and `cairn tidy`. */
 import { CairnError } from '../../../base/errors.ts';
 import type { Output } from '../../../contract/index.ts';
-import { oneLine, paint, print, printJson, size, table } from '../output.ts';
+import { localTime, oneLine, paint, print, printJson, size, table } from '../output.ts';
 import { type CliSession, type GlobalOptions, withWorkspace } from '../session.ts';
 
 /** Runs that are named before “… and so many more”. */
@@ -54,7 +54,7 @@ async function listTrash(cli: CliSession, json: boolean): Promise<void> {
     row.label,
     oneLine(row.name, 40),
     row.status.toLowerCase(),
-    new Date(row.deletedAt).toLocaleString(),
+    localTime(row.deletedAt),
     size(row.bytes),
   ]);
   print(table(['run', 'name', 'status', 'trashed', 'size'], cells, [4]));

@@ -1,7 +1,7 @@
 /** `cairn timeline`. */
 import { CairnError } from '../../../base/errors.ts';
 import type { TimelineCell } from '../../../contract/timeline.ts';
-import { number, oneLine, paint, print, printJson } from '../output.ts';
+import { localTime, number, oneLine, paint, print, printJson } from '../output.ts';
 import { type GlobalOptions, withWorkspace } from '../session.ts';
 
 export async function timeline(
@@ -30,7 +30,7 @@ export async function timeline(
 
 /** One line (or two) for a cell, as `cairn open` prints them too. */
 export function cellLine(cell: TimelineCell): string {
-  const when = paint('dim', new Date(cell.at).toISOString().slice(0, 16).replace('T', ' '));
+  const when = paint('dim', localTime(cell.at).slice(0, 16));
   switch (cell.kind) {
     case 'run': {
       const metrics = cell.metrics.slice(0, 3).map((one) => `${one.key} ${number(one.value)}`);
