@@ -1,6 +1,6 @@
 import { type QueryCache, topics } from '../../client/index.ts';
 import { noteVisit, useFilters, usePreferences } from '../../state/index.ts';
-import { dayOf } from '../../ui/index.ts';
+import { dayOf, preloadNotes } from '../../ui/index.ts';
 import { readOutline } from './outline.ts';
 import { buildRows } from './rows.ts';
 import { inputOf, keysOf, partRows, watched } from './use-cells.ts';
@@ -29,5 +29,6 @@ export async function askForTimeline(queries: QueryCache): Promise<void> {
     dayOf,
   });
   const keys = keysOf(outline, rows.slice(0, partRows));
-  if (keys.length > 0) await queries.ahead('timeline.cells', { keys }, watched);
+  if (keys.length === 0) return;
+  await Promise.all([queries.ahead('timeline.cells', { keys }, watched), preloadNotes()]);
 }

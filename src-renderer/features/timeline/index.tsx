@@ -32,7 +32,7 @@ import { TimelineToolbar } from './TimelineToolbar.tsx';
 import { useOutline, useTimelineFilter } from './use-cells.ts';
 
 // It has notes in it, nearly always: their code comes while the core is asked for them.
-preloadNotes();
+void preloadNotes();
 
 export const ahead = askForTimeline;
 

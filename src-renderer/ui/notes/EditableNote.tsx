@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useWords } from '../../i18n/index.ts';
 import { Skeletons } from '../states.tsx';
 import { dropDraft, readDraft } from './drafts.ts';
@@ -7,12 +7,18 @@ import { PlainMarkdown } from './Markdown.tsx';
 import css from './notes.module.css';
 
 const loadText = () => import('./NoteText.tsx');
-const NoteText = lazy(loadText);
+const LazyText = lazy(loadText);
+/** What shows a note from now on: without a moment of plain text once its code is there. */
+let noteText: ComponentType<{ text: string }> = LazyText;
 const NoteEditor = lazy(() => import('./NoteEditor.tsx'));
 
-/** Begins to load what shows notes, for a view that is about to. */
-export function preloadNotes(): void {
-  loadText().catch(() => {});
+/** Loads what shows notes, for a view that is about to. */
+export async function preloadNotes(): Promise<void> {
+  try {
+    noteText = (await loadText()).default;
+  } catch {
+    // The notes ask for it again, and show plain text until then.
+  }
 }
 
 export interface EditableNoteProps {
@@ -34,6 +40,7 @@ export interface EditableNoteProps {
 /** Markdown that turns into its own source where it stands, and saves itself. */
 export function EditableNote(props: EditableNoteProps) {
   const { text, editing, editable = true } = props;
+  const [NoteText] = useState(() => noteText);
   if (editing && editable) {
     return (
       <Suspense fallback={<Skeletons rows={3} />}>
