@@ -47,14 +47,21 @@ export function pageFields(
   return [...new Set([...fields.slice(0, pinned), ...fieldsInSight(fields, sight)])];
 }
 
+/** Rows that came before the table are those it shows first; later they may have changed. */
+const freshMs = 3000;
+
 /** The rows that a table will show first, as they came before it was there. */
-let came: { readonly rows: readonly TableRow[]; readonly fields: readonly string[] } | null = null;
+let came: {
+  readonly rows: readonly TableRow[];
+  readonly fields: readonly string[];
+  readonly at: number;
+} | null = null;
 
 /** Takes what came ahead, once. */
 export function takeAhead() {
   const taken = came;
   came = null;
-  return taken;
+  return taken !== null && performance.now() - taken.at < freshMs ? taken : null;
 }
 
 /** Asks for all that the table shows first, its rows among it. */
@@ -77,5 +84,5 @@ export async function askForTable(queries: QueryCache): Promise<void> {
   );
   const ids = found.ids.slice(0, blockLines);
   const page = await queries.ahead('table.page', { ids, fields: [...fields] }, watched);
-  if (page !== undefined) came = { rows: page.rows, fields };
+  if (page !== undefined) came = { rows: page.rows, fields, at: performance.now() };
 }
