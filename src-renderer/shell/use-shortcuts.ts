@@ -64,7 +64,7 @@ function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean 
   if (alt && key === 'ArrowLeft') return done(goBack);
   if (alt && key === 'ArrowRight') return done(goForward);
   if (key === 'F6') return focusNextPane(event.shiftKey ? -1 : 1);
-  if (isTyping(event.target) || useDialogs.getState().dialog !== null) return false;
+  if (isTyping(event.target) || inDialog(event.target)) return false;
   if (mod && key === 'z') return done(event.shiftKey ? redo : undo);
   if (mod && key === 'y') return done(redo);
   if (mod && (key === '\\' || event.code === 'Backslash')) return done(toggleBeside);
@@ -76,6 +76,12 @@ function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean 
   if (key === 'Escape') return done(clearSelection);
   if (listKeys.includes(key) && event.target === document.body) return focusList(key);
   return false;
+}
+
+/** Whether the page is behind a dialog: its keys would do what nobody sees. */
+function inDialog(target: EventTarget | null): boolean {
+  if (useDialogs.getState().dialog !== null) return true;
+  return target instanceof Element && target.closest('[role="dialog"][aria-modal]') !== null;
 }
 
 /** Keys that begin to move through the list of the view while nothing has the focus. */

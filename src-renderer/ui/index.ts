@@ -11,6 +11,7 @@ export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { CopyMenuItem } from './CopyMenuItem.tsx';
 export { CodeView } from './code/CodeView.tsx';
 export { Dialog } from './Dialog.tsx';
+export { dropKeys, holdKeys, watchEarlyKeys } from './early-keys.ts';
 export { FilterField } from './FilterField.tsx';
 export { type GrowingColumn, useFilledColumns } from './fill-columns.ts';
 export {

@@ -39,7 +39,7 @@ export default function NewRun({ from, onClose }: { from: string | null; onClose
     return <RunForm start={{ draft, experimentName, name, label }} onClose={onClose} />;
   }
   return (
-    <Dialog onClose={onClose} title={t('new.title')} size="lg">
+    <Dialog waiting={error === null} onClose={onClose} title={t('new.title')} size="lg">
       {error === null ? <Skeletons rows={5} /> : <ErrorState error={error} />}
     </Dialog>
   );
