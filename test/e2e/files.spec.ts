@@ -11,6 +11,31 @@ const png = Buffer.from(
   'base64',
 );
 
+/** A document (ISO 32000-1, 7.5) with a text on each page, and a link and a script that nobody follows. */
+function pdf(texts: readonly string[]): string {
+  const first = 4;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>',
+    `<< /Type /Pages /Count ${texts.length} /Kids [${texts.map((_, index) => `${first + 2 * index} 0 R`).join(' ')}] >>`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    ...texts.flatMap((text, index) => {
+      const drawing = `BT /F1 24 Tf 40 850 Td (${text}) Tj ET`;
+      return [
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 900] /Contents ${first + 2 * index + 1} 0 R /Resources << /Font << /F1 3 0 R >> >> /Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 300 900] /A << /S /URI /URI (${evil}/pdf) >> >>] >>`,
+        `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
+      ];
+    }),
+  ];
+  let body = '%PDF-1.7\n';
+  const places = objects.map((object, index) => {
+    const at = body.length;
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  const size = objects.length + 1;
+  return `${body}xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`;
+}
+
 /** A run of MLflow's with a file of every kind, most of which would like to call home. */
 function layOut(folder: string): void {
   const run = join(folder, 'mlruns', '1', runId);
@@ -31,6 +56,8 @@ function layOut(folder: string): void {
     'artifacts/deep/folder/picture.png': png,
     'artifacts/deep/folder/code.py': 'def train(lr):\n    return lr * 2\n',
     'artifacts/broken.ipynb': '{"cells": 3',
+    'artifacts/report.pdf': pdf(['First page', 'Second page']),
+    'artifacts/short.pdf': '%PDF-1.7\n1 0 obj\n<< /Type /Cat',
   };
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(run, path)), { recursive: true });
@@ -98,6 +125,15 @@ test('the files of a run are shown by mouse and keyboard, and none of them reach
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as…' }).click();
   expect((await download).suggestedFilename()).toBe('picture.png');
+
+  await item(page, 'report.pdf').click();
+  await page.getByText('First page').waitFor();
+  await page.getByText('First page').click();
+  await page.getByRole('textbox', { name: 'Page', exact: true }).fill('2');
+  await expect(page.getByText('Second page')).toBeInViewport();
+  await page.screenshot({ path: info.outputPath('report.png') });
+  await item(page, 'short.pdf').click();
+  await page.getByText('This PDF document is damaged.').waitFor();
 
   await item(page, 'broken.ipynb').click();
   await page.getByRole('alert').waitFor();

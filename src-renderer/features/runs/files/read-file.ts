@@ -10,19 +10,27 @@ import {
 
 type Call = ReturnType<typeof useCall>;
 
-/** @param most bytes from the beginning; the rest is left */
+/**
+ * @param most bytes to read; the rest is left
+ * @param options.from where to begin, in bytes
+ */
 export async function readPieces(
   call: Call,
   source: FileSource,
   most: number,
-  options: { readonly signal?: AbortSignal; readonly onBytes?: (done: number) => void } = {},
+  options: {
+    readonly from?: number;
+    readonly signal?: AbortSignal;
+    readonly onBytes?: (done: number) => void;
+  } = {},
 ): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { from = 0 } = options;
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   for (let offset = 0; offset < most; ) {
     const length = Math.min(largestPiece, most - offset);
     const { bytes } = await call(
       'files.bytes',
-      { source, offset, length },
+      { source, offset: from + offset, length },
       options.signal === undefined ? {} : { signal: options.signal },
     );
     // Shorter than it was said to be, or at its end.

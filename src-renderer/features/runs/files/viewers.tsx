@@ -1,8 +1,8 @@
-import { Button, Switch } from '@mantine/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { Switch } from '@mantine/core';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JsonFigure } from '../../../charts/index.ts';
-import { type FileKind, type FileSource, useClient, useOperation } from '../../../client/index.ts';
+import { type FileKind, type FileSource, useOperation } from '../../../client/index.ts';
 import {
   CodeView,
   EmptyState,
@@ -19,6 +19,9 @@ import { JsonTree } from './JsonTree.tsx';
 import { ModelTensors } from './ModelTensors.tsx';
 import { type FileRead, useFileText, useFileUrl } from './read-file.ts';
 import { TableRows } from './TableRows.tsx';
+
+// pdf.js is as large as the rest of the window.
+const PdfPages = lazy(() => import('./pdf/PdfPages.tsx'));
 
 export interface ViewerProps {
   readonly source: FileSource;
@@ -164,41 +167,11 @@ function MediaOf({ kind, source, size, mime }: Parameters<typeof Media>[0]) {
   );
 }
 
-/** The browser's own viewer needs a page of its own: it does not work in a frame that may do nothing. */
-function Pdf({ source, size, mime }: ViewerProps) {
-  const { t } = useTranslation('files');
-  const { bridge } = useClient();
-  const [open, setOpen] = useState(false);
-  // The window opens no pages, not even its own.
-  if (bridge !== null) return <EmptyState title={t('pdf')}>{t('pdfElsewhere')}</EmptyState>;
-  if (size > mostPicture) return <TooLarge most={mostPicture} />;
+function Pdf({ source, size }: ViewerProps) {
   return (
-    <EmptyState
-      title={t('pdf')}
-      actions={
-        open ? (
-          <PdfLink source={source} size={size} mime={mime} />
-        ) : (
-          <Button onClick={() => setOpen(true)}>{t('pdfPrepare')}</Button>
-        )
-      }
-    >
-      {t('pdfText')}
-    </EmptyState>
-  );
-}
-
-function PdfLink({ source, size, mime }: ViewerProps) {
-  const { t } = useTranslation('files');
-  const read = useFileUrl(source, size, mime);
-  return (
-    <Loaded read={read}>
-      {(url) => (
-        <Button component="a" href={url} target="_blank" rel="noreferrer noopener">
-          {t('pdfOpen')}
-        </Button>
-      )}
-    </Loaded>
+    <Suspense fallback={<Skeletons rows={5} height={24} />}>
+      <PdfPages key={JSON.stringify(source)} source={source} size={size} />
+    </Suspense>
   );
 }
 
