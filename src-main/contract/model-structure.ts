@@ -88,7 +88,8 @@ const treeNode = z.object({
   feature: z.string().nullable(),
   /**
    * What the library asks: `<` and `≤` (if so, the first child comes next), `>` (if so, the second),
-   * `in` a set of categories (if so, the first in LightGBM, the second elsewhere).
+   * `in` a set of categories (if so, the first in LightGBM and
+   * scikit-learn, the second elsewhere).
    */
   operator: z.enum(['<', '≤', '>', 'in']).nullable(),
   /** The threshold of a split, null for categories; the first value of a leaf. */

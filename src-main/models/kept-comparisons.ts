@@ -11,7 +11,7 @@ import { constants, gunzip, gzip } from 'node:zlib';
 import { newId } from '../base/ids.ts';
 
 /** Goes up when measures, matching or the shape of what is kept change. */
-const version = 2;
+const version = 3;
 /** What no sound file inflates to: a comparison of a million tensors. */
 const maxInflated = 2 ** 29;
 /** A file that was begun and not finished this long ago belongs to a process that is gone. */

@@ -4,6 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openTensorFile } from '../../src-main/formats/tensors.ts';
+import { expectedTrees, expectTrees } from '../support/sklearn-trees.ts';
 import { tempFolder } from '../support/temp.ts';
 import { elementsOf, expectedOf, expectTensors } from '../support/tensor-fixtures.ts';
 import { firstFormat } from '../support/torch-tar.ts';
@@ -39,6 +40,14 @@ describe('scikit-learn and joblib', () => {
 
   it('write pickles of which every array is read, bit by bit', async () => {
     await expectAgreement('interop', 'sklearn', ['pipeline-xz.joblib']);
+  });
+
+  it('lead rows to the leaves, and rank columns, as our reading of their trees does', async () => {
+    const folder = tempFolder('sklearn-trees-');
+    run('interop', join(fixtures, 'sklearn-trees', 'make.py'), folder);
+    const expected = Object.entries(expectedTrees(folder));
+    expect(expected.length).toBeGreaterThan(10);
+    for (const [name, trees] of expected) await expectTrees(join(folder, name), trees);
   });
 });
 

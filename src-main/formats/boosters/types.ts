@@ -54,7 +54,7 @@ export interface BoosterNodes {
 }
 
 export interface BoosterFacts {
-  readonly library: 'xgboost' | 'lightgbm' | 'catboost';
+  readonly library: 'xgboost' | 'lightgbm' | 'catboost' | 'scikit-learn';
   /** As the library calls it; empty when unknown. */
   readonly objective: string;
   readonly treeCount: number;

@@ -7,14 +7,16 @@ export { type Gathering, gather } from './gather.ts';
 export { GlobalRecord } from './globals.ts';
 export type { PickleInput } from './input.ts';
 export { runPickle } from './machine.ts';
-export { isNumpyName, readType } from './numpy.ts';
+export { isNumpyName, readArray, readScalar, readType } from './numpy.ts';
 export { FileSource, InlineBudget, MemorySource, type PackedStream } from './source.ts';
 export {
   calledPath,
+  classOf,
   dictEntries,
   listItems,
   PersistentId,
   PickleBytes,
+  PickleDict,
   PickleGlobal,
   PickleList,
   PickleObject,

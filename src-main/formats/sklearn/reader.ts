@@ -13,6 +13,7 @@ import type { Probe, TensorFile, TensorReader } from '../tensor-file.ts';
 import { isSklearnName } from './allowed.ts';
 import { oldWrapperNames, takeWrapped, wrapperName } from './joblib.ts';
 import { openPacked } from './packed.ts';
+import { readTrees } from './trees.ts';
 
 export const pickleReader: TensorReader = {
   names: /\.(pkl|pickle|joblib)(\.(gz|z|bz2|xz|lzma|lz4))?$/i,
@@ -49,6 +50,7 @@ async function readPickle(file: PositionalFile, { start }: Probe): Promise<Tenso
     },
   });
   const { badge, findings } = globals.verdict();
+  const fitted = globals.names('sklearn') ? readTrees(value, path, budget) : null;
   const rest = source.size - end;
   if (rest > 0) findings.push(`${rest} bytes follow the pickle and were not read.`);
   return {
@@ -57,8 +59,9 @@ async function readPickle(file: PositionalFile, { start }: Probe): Promise<Tenso
     sizeBytes: file.size,
     metadata: found.metadata,
     tensors: found.tensors,
-    notes: found.notes,
+    notes: fitted?.note ? [...found.notes, fitted.note] : found.notes,
     badge: rest > 0 && badge !== 'dangerous' ? 'ambiguous' : badge,
     findings,
+    ...(fitted?.booster && { booster: fitted.booster }),
   };
 }

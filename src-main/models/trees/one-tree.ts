@@ -9,7 +9,12 @@ import { columnsOnRight } from './columns.ts';
 type Row = Output<'diff.tree'>['nodes'][number];
 
 const maxRows = 20_000;
-const operators = { xgboost: '<', lightgbm: '≤', catboost: '>' } as const;
+const operators = {
+  xgboost: '<',
+  lightgbm: '≤',
+  catboost: '>',
+  'scikit-learn': '≤',
+} as const satisfies Record<BoosterFacts['library'], TreeNode['operator']>;
 
 /**
  * Walks through both trees at once. Where their splits look at different columns, what is below is
