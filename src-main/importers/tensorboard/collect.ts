@@ -11,7 +11,7 @@ const longestTag = 8000;
 export class CollectedEvents implements EventSink {
   readonly #scalars = new PointColumns();
   readonly media: LoggedMedia[] = [];
-  readonly texts: Record<string, string> = {};
+  readonly #texts = new Map<string, { step: number; text: string | null }>();
   params: HparamsContent['params'] = [];
   ended: HparamsContent['ended'] = null;
   /** Epoch ms of the first and the last event. */
@@ -32,13 +32,24 @@ export class CollectedEvents implements EventSink {
   onMedia(media: LoggedMedia): void {
     this.#seen(media.time);
     const { tag, texts } = media;
-    if (media.kind === 'text') this.texts[tag] = texts.join('\n').slice(0, longestTag);
+    if (media.kind === 'text') {
+      const before = this.#texts.get(tag);
+      const several = before !== undefined && (before.text === null || before.step !== media.step);
+      const text = several ? null : texts.join('\n').slice(0, longestTag);
+      this.#texts.set(tag, { step: media.step, text });
+    }
     // Only where it lies is kept.
     this.media.push(texts.length === 0 ? media : { ...media, texts: [] });
   }
 
   get empty(): boolean {
     return this.count === 0 && this.params.length === 0 && this.ended === null;
+  }
+
+  /** Texts that were logged at one step: those over steps are looked at beside images, with a slider. */
+  get texts(): Record<string, string> {
+    const all = [...this.#texts].filter(([, { text }]) => text !== null);
+    return Object.fromEntries(all.map(([tag, { text }]) => [tag, text as string]));
   }
 
   get tags(): string[] {
