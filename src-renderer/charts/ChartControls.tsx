@@ -1,4 +1,13 @@
-import { SegmentedControl, Select, Slider, Switch, Text } from '@mantine/core';
+import {
+  Button,
+  Popover,
+  SegmentedControl,
+  Select,
+  Slider,
+  Stack,
+  Switch,
+  Text,
+} from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './charts.module.css';
@@ -24,12 +33,17 @@ export function ChartControls({ settings, onChange, keys, groups }: ChartControl
   const label = useId();
   const set = (change: Partial<ChartSettings>): void => onChange({ ...settings, ...change });
   const { smoothing } = settings;
+  const changed = [
+    settings.logY,
+    settings.logX && settings.xAxis !== 'time',
+    !settings.outliers,
+  ].filter(Boolean).length;
   const grouped = settings.groupBy !== '' && groups.length > 0;
   return (
     <div className={classes.controls}>
       <Select
         size="xs"
-        w={132}
+        className={classes.xAxis}
         aria-label={t('xAxis')}
         title={t('xAxis')}
         allowDeselect={false}
@@ -83,29 +97,25 @@ export function ChartControls({ settings, onChange, keys, groups }: ChartControl
           ]}
         />
       </div>
-      <Switch
-        size="xs"
-        label={t('logY')}
-        checked={settings.logY}
-        onChange={(event) => set({ logY: event.currentTarget.checked })}
-      />
-      <Switch
-        size="xs"
-        label={t('logX')}
-        disabled={settings.xAxis === 'time'}
-        checked={settings.logX && settings.xAxis !== 'time'}
-        onChange={(event) => set({ logX: event.currentTarget.checked })}
-      />
-      <Switch
-        size="xs"
-        label={t('ignoreOutliers')}
-        checked={!settings.outliers}
-        onChange={(event) => set({ outliers: !event.currentTarget.checked })}
-      />
+      <div className={classes.scales}>
+        <Scales settings={settings} onChange={onChange} />
+      </div>
+      <Popover withinPortal position="bottom-start" trapFocus returnFocus>
+        <Popover.Target>
+          <Button size="xs" className={classes.scalesButton} rightSection={changed || undefined}>
+            {t('scales')}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Stack gap="xs">
+            <Scales settings={settings} onChange={onChange} />
+          </Stack>
+        </Popover.Dropdown>
+      </Popover>
       {groups.length > 0 && (
         <Select
           size="xs"
-          w={190}
+          className={classes.groupBy}
           searchable
           clearable
           aria-label={t('groupBy')}
@@ -128,5 +138,34 @@ export function ChartControls({ settings, onChange, keys, groups }: ChartControl
         />
       )}
     </div>
+  );
+}
+
+/** The switches of the axes; a small window holds them behind a button. */
+function Scales({ settings, onChange }: Pick<ChartControlsProps, 'settings' | 'onChange'>) {
+  const { t } = useTranslation('charts');
+  const set = (change: Partial<ChartSettings>): void => onChange({ ...settings, ...change });
+  return (
+    <>
+      <Switch
+        size="xs"
+        label={t('logY')}
+        checked={settings.logY}
+        onChange={(event) => set({ logY: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label={t('logX')}
+        disabled={settings.xAxis === 'time'}
+        checked={settings.logX && settings.xAxis !== 'time'}
+        onChange={(event) => set({ logX: event.currentTarget.checked })}
+      />
+      <Switch
+        size="xs"
+        label={t('ignoreOutliers')}
+        checked={!settings.outliers}
+        onChange={(event) => set({ outliers: !event.currentTarget.checked })}
+      />
+    </>
   );
 }

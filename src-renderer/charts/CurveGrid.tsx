@@ -78,8 +78,36 @@ export function CurveGrid(props: CurveGridProps) {
   useEffect(() => shown.set(isDrawn ? lit : null), [shown, isDrawn, lit]);
   return (
     <div>
-      <div className={classes.gridTools}>
-        {tools}
+      <div className={classes.gridToolsRow}>
+        <div className={classes.gridTools}>
+          {tools}
+          <ChartControls
+            settings={settings}
+            keys={keys}
+            groups={props.groups ?? []}
+            onChange={(next) => {
+              if (next.xAxis !== settings.xAxis || next.xKey !== settings.xKey) setRange(null);
+              onLayout({ ...layout, settings: next });
+            }}
+          />
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon
+                variant="default"
+                size={30}
+                loading={sheet.busy}
+                disabled={open.length === 0}
+                aria-label={t('section.takeAll')}
+                title={t('section.takeAll')}
+              >
+                <IconDownload size={16} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <SheetItems onTake={(format) => sheet.take(open, t('view.title'), format)} />
+            </Menu.Dropdown>
+          </Menu>
+        </div>
         {legend && entries.length > 1 && (
           <ChartLegend
             entries={entries}
@@ -88,32 +116,6 @@ export function CurveGrid(props: CurveGridProps) {
             onHighlight={point}
           />
         )}
-        <ChartControls
-          settings={settings}
-          keys={keys}
-          groups={props.groups ?? []}
-          onChange={(next) => {
-            if (next.xAxis !== settings.xAxis || next.xKey !== settings.xKey) setRange(null);
-            onLayout({ ...layout, settings: next });
-          }}
-        />
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon
-              variant="default"
-              size={30}
-              loading={sheet.busy}
-              disabled={open.length === 0}
-              aria-label={t('section.takeAll')}
-              title={t('section.takeAll')}
-            >
-              <IconDownload size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <SheetItems onTake={(format) => sheet.take(open, t('view.title'), format)} />
-          </Menu.Dropdown>
-        </Menu>
       </div>
       {sections.map((section, index) => (
         <CurveSection

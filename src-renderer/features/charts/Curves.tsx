@@ -89,7 +89,7 @@ export const Curves = memo(function Curves({
         tools={
           <TextInput
             size="xs"
-            w={190}
+            className={css.findMetric}
             aria-label={t('view.findMetric')}
             placeholder={t('view.findMetricOf', { count: keys.length })}
             value={text}

@@ -26,6 +26,7 @@ export const charts = {
   smoothing: 'Smoothing',
   smoothingKind: 'How curves are smoothed',
   kind: { average: 'Average', gaussian: 'Gaussian' },
+  scales: 'Scales',
   logX: 'Log x',
   logY: 'Log y',
   ignoreOutliers: 'Ignore outliers',

@@ -29,6 +29,7 @@ export const charts: Translated<typeof english> = {
   smoothing: '平滑',
   smoothingKind: '平滑方式',
   kind: { average: '滑动平均', gaussian: '高斯' },
+  scales: '坐标刻度',
   logX: '横轴取对数',
   logY: '纵轴取对数',
   ignoreOutliers: '忽略离群值',
