@@ -93,6 +93,11 @@ export function PipelineView() {
         )
       }
     >
+      {stages.length === 0 && (
+        <Inspect>
+          <p className={css.noneSelected}>{t('noStages')}</p>
+        </Inspect>
+      )}
       {graph.data?.problem && <Problem problem={graph.data.problem} />}
       {graph.error !== null && graph.data === undefined ? (
         <ErrorState error={graph.error} onRetry={graph.reload} />

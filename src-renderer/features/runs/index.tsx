@@ -40,6 +40,7 @@ import { useRenumber } from './use-renumber.ts';
 /** Ticked runs that are looked at more closely, to draw their curves and merge them. */
 const mostTicked = 100;
 const fieldsAfterMs = 400;
+const noMatchAfterMs = 700;
 const noRows: readonly RunRow[] = [];
 /** Drawn again only for what they show: the view is, with every answer of the core. */
 const Experiments = memo(ExperimentList);
@@ -65,6 +66,8 @@ export default function Runs() {
   const { experimentId, filter } = view;
   // Rows first: which columns differ among them may be known a moment later.
   const [settled] = useDebouncedValue(filter, fieldsAfterMs);
+  // Half of a filter matches nothing: that is said when nobody is typing any more.
+  const [calm] = useDebouncedValue(filter, noMatchAfterMs);
   const fields = useOperation(
     'table.fields',
     { experimentId, filter: settled },
@@ -146,7 +149,7 @@ export default function Runs() {
           listed={listed}
           columns={columns}
           pinned={pinned}
-          empty={<NoRuns filtered={isFiltered} />}
+          empty={calm === filter ? <NoRuns filtered={isFiltered} /> : null}
           onOpen={(run) => actions.open(run)}
           onKey={(event, run) =>
             renumber.onKey(event, run) ||

@@ -25,6 +25,8 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
   const { run, previous } = cell;
   const call = useCall();
   const go = useGo();
+  const hasParams =
+    cell.params.length > 0 || (previous !== null && Object.keys(run.params).length > 0);
   return (
     <CellFrame
       at={cell.at}
@@ -56,11 +58,9 @@ export function RunCellView({ cell, editing, onEditing }: CellProps & { cell: Ru
         </>
       }
     >
-      {(cell.params.length > 0 || previous !== null) && (
+      {(hasParams || (previous !== null && cell.metrics.length > 0)) && (
         <div className={css.line}>
-          {(cell.params.length > 0 || Object.keys(cell.run.params).length > 0) && (
-            <ParamLine changes={cell.params} />
-          )}
+          {hasParams && <ParamLine changes={cell.params} />}
           {previous !== null && (
             <span className={css.against}>{t('against', { label: previous.label })}</span>
           )}

@@ -15,6 +15,7 @@ export const pipeline = {
     'A dvc.yaml names the stages of a project: what each runs, what it reads and what it writes. With one, Cairn shows the stages here and runs again only what changed.',
   problem: 'The pipeline cannot be read',
   selectedStage: 'The selected stage',
+  noStages: 'What a stage takes and gives, and why it would run, is shown here.',
   noneSelected: 'Choose a stage to see what it takes, what it gives and why it would run.',
   state: {
     fresh: 'up to date',

@@ -18,6 +18,7 @@ export const pipeline: Translated<typeof english> = {
     'dvc.yaml 列出项目的各个阶段：运行什么、读取什么、写出什么。有了它，Cairn 会在这里显示各阶段，并且只重新运行有变化的部分。',
   problem: '无法读取流水线',
   selectedStage: '选中的阶段',
+  noStages: '阶段的输入、输出以及需要运行的原因会显示在这里。',
   noneSelected: '选择一个阶段，即可查看它的输入、输出以及需要运行的原因。',
   state: {
     fresh: '最新',
