@@ -22,13 +22,27 @@ export function TrustBanner({ workspace }: { workspace: WorkspaceInfo }) {
       <Button
         variant="filled"
         loading={trust.busy}
-        onClick={() => void trust.run({ trusted: true })}
+        onClick={async () => {
+          // The button goes, and the keyboard with it.
+          if ((await trust.run({ trusted: true })) !== null) focusView();
+        }}
       >
         {t('trust.trust')}
       </Button>
-      <Button variant="subtle" color="gray" onClick={() => setHiddenFor(workspace.root)}>
+      <Button
+        variant="subtle"
+        color="gray"
+        onClick={() => {
+          setHiddenFor(workspace.root);
+          focusView();
+        }}
+      >
         {t('trust.later')}
       </Button>
     </section>
   );
+}
+
+function focusView(): void {
+  document.getElementById('main-view')?.focus({ preventScroll: true });
 }

@@ -15,7 +15,8 @@ export function Dialog({
   useReturnFocus();
   useLayoutEffect(() => {
     holdKeys();
-    return dropKeys;
-  }, []);
+    // What it stands in for is asked for still, and takes what was typed.
+    return waiting ? undefined : dropKeys;
+  }, [waiting]);
   return <Modal opened data-waiting={waiting || undefined} {...props} />;
 }

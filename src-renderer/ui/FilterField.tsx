@@ -108,10 +108,17 @@ export function FilterField({
       onBlur={completion.close}
       onKeyDown={(event) => {
         if (completion.onKeyDown(event)) event.preventDefault();
-        else if (event.key === 'Escape') event.currentTarget.blur();
+        else if (event.key === 'Escape') leave(event.currentTarget);
       }}
     />
   );
+}
+
+/** Goes to the list that the field narrows, where there is one. */
+function leave(field: HTMLInputElement): void {
+  const list = field.closest('section, main')?.querySelector<HTMLElement>('[data-list]');
+  if (list == null) field.blur();
+  else list.focus({ preventScroll: true });
 }
 
 /** A wavy line below the word at a place of a text field, which has no way to mark a part of its text. */

@@ -1,5 +1,5 @@
 /** Where the keyboard was before something stood in front of the page. */
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 /** What had the focus last on the page itself; menus and dialogs are laid over it, in portals. */
 let lastOnPage: Element | null = null;
@@ -36,4 +36,21 @@ export function useReturnFocus(): void {
     },
     [before],
   );
+}
+
+/**
+ * For a button that a field takes the place of while something is edited: with the field goes the
+ * keyboard, which is given to the button, unless it went on to something else.
+ */
+export function useFocusBack(editing: boolean): RefObject<HTMLButtonElement | null> {
+  const button = useRef<HTMLButtonElement>(null);
+  const before = useRef(editing);
+  useEffect(() => {
+    const { activeElement } = document;
+    if (before.current && !editing && (activeElement === null || activeElement === document.body)) {
+      button.current?.focus({ preventScroll: true });
+    }
+    before.current = editing;
+  }, [editing]);
+  return button;
 }

@@ -39,7 +39,14 @@ export default function NewRun({ from, onClose }: { from: string | null; onClose
     return <RunForm start={{ draft, experimentName, name, label }} onClose={onClose} />;
   }
   return (
-    <Dialog waiting={error === null} onClose={onClose} title={t('new.title')} size="lg">
+    // Another one with an error: that takes the keyboard as any dialog does.
+    <Dialog
+      key={error?.code}
+      waiting={error === null}
+      onClose={onClose}
+      title={t('new.title')}
+      size="lg"
+    >
       {error === null ? <Skeletons rows={5} /> : <ErrorState error={error} />}
     </Dialog>
   );

@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { type RunDetail, topics, useCall, useOperation } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
 import { useRoute } from '../../state/index.ts';
-import { Chip, EditableNote, Facts, MiddleEllipsis, Section } from '../../ui/index.ts';
+import {
+  Chip,
+  EditableNote,
+  Facts,
+  MiddleEllipsis,
+  Section,
+  useFocusBack,
+} from '../../ui/index.ts';
 import { changedParams } from './changed-params.ts';
 import { Datasets, Models } from './DataAndModels.tsx';
 import { MetricTable } from './MetricTable.tsx';
@@ -21,6 +28,7 @@ export function Overview({ run }: { run: RunDetail }) {
   const call = useCall();
   const route = useRoute();
   const [editing, setEditing] = useState(route.query.note === 'edit');
+  const noteButton = useFocusBack(editing);
   const facts = useRunFacts(run);
   const origins = useOrigins(run);
   const isForeign = run.kind === 'imported' || run.kind === 'logged';
@@ -41,7 +49,12 @@ export function Overview({ run }: { run: RunDetail }) {
           title={t('page.note')}
           actions={
             !editing && (
-              <Button variant="subtle" color="gray" onClick={() => setEditing(true)}>
+              <Button
+                ref={noteButton}
+                variant="subtle"
+                color="gray"
+                onClick={() => setEditing(true)}
+              >
                 {run.note === '' ? t('page.addNote') : t('page.editNote')}
               </Button>
             )

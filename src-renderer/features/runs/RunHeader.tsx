@@ -20,6 +20,7 @@ import {
   RunMark,
   RunStatusBadge,
   useCommand,
+  useFocusBack,
   useOpenShell,
   useRunActions,
   useSilence,
@@ -35,6 +36,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
   const move = useMoveRuns();
   const experiments = useOperation('experiments.list', {}, { topics: [topics.runs] });
   const [renaming, setRenaming] = useState(false);
+  const nameButton = useFocusBack(renaming);
   // What a client opened has no process that could be stopped or started from here.
   const isForeign = run.kind === 'imported' || run.kind === 'logged';
   const goesOn = run.status === 'RUNNING' || run.status === 'SCHEDULED';
@@ -54,6 +56,7 @@ export function RunHeader({ run }: { run: RunDetail }) {
               type="button"
               className={css.runName}
               title={`${run.name}\n${t('page.rename')}`}
+              ref={nameButton}
               onClick={() => setRenaming(true)}
             >
               {run.name}

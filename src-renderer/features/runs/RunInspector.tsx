@@ -18,6 +18,7 @@ import {
   Section,
   Size,
   StageBadge,
+  useFocusBack,
   useSilence,
 } from '../../ui/index.ts';
 import { changedParams } from './changed-params.ts';
@@ -40,6 +41,7 @@ function Glance({ run }: { run: RunDetail }) {
   const call = useCall();
   const silentSince = useSilence(run);
   const [editing, setEditing] = useState(false);
+  const noteButton = useFocusBack(editing);
   const previous = useOperation(
     'runs.get',
     { id: run.previousId ?? '' },
@@ -81,7 +83,7 @@ function Glance({ run }: { run: RunDetail }) {
           {t('page.tabs.log')}
         </Button>
         {!editing && (
-          <Button variant="subtle" color="gray" onClick={() => setEditing(true)}>
+          <Button ref={noteButton} variant="subtle" color="gray" onClick={() => setEditing(true)}>
             {run.note === '' ? t('page.addNote') : t('page.editNote')}
           </Button>
         )}

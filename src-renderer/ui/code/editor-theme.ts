@@ -19,6 +19,11 @@ const chrome = EditorView.theme({
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 8px 0 12px', minWidth: '36px' },
   '.cm-content': { padding: '4px 0' },
   '&.cm-focused': { outline: 'none' },
+  // What is only read shows no cursor: by keyboard, a frame says where one is.
+  '&:has(> .cm-scroller > .cm-content[contenteditable="false"]:focus-visible)': {
+    outline: '2px solid var(--accent)',
+    outlineOffset: '-2px',
+  },
   '.cm-changedLine, &.cm-merge-b .cm-changedLine': { backgroundColor: wash(added, 9) },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: wash(removed, 9) },
   '&.cm-merge-b .cm-changedText, .cm-changedText': { background: wash(added, 18) },
