@@ -334,7 +334,10 @@ export const diffOperations = {
     ]),
     output: z.object({
       identical: z.boolean(),
+      /** Over all tensors that could be compared; null when there are none, or too few to stand for all. */
       relativeL2: z.number().nullable(),
+      /** Set when most of both models has no tensor of the same shape on the other side. */
+      fewComparable: z.boolean().optional(),
       changedTensors: z.number(),
       addedTensors: z.number(),
       removedTensors: z.number(),

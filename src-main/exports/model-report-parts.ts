@@ -116,7 +116,10 @@ function importanceOf(sides: readonly ModelSide[]): Html {
   if (names.length === 0) return html``;
   const cells = (name: string, key: 'gain' | 'splits') =>
     [left, right].map((one) => html`<td class="n">${number(one?.get(name)?.[key] ?? null)}</td>`);
+  const gain = sides.some(({ booster }) => booster && booster.library !== 'scikit-learn')
+    ? 'Gain'
+    : 'Importance';
   return html`<h2>Importance of columns</h2>
-<div class="scroll"><table><thead><tr><th>Column</th><th class="n">Gain, from</th><th class="n">Gain, to</th><th class="n">Splits, from</th><th class="n">Splits, to</th></tr></thead><tbody>
+<div class="scroll"><table><thead><tr><th>Column</th><th class="n">${gain}, from</th><th class="n">${gain}, to</th><th class="n">Splits, from</th><th class="n">Splits, to</th></tr></thead><tbody>
 ${names.slice(0, mostColumns).map((name) => html`<tr><td><code>${name}</code></td>${cells(name, 'gain')}${cells(name, 'splits')}</tr>`)}</tbody></table></div>`;
 }

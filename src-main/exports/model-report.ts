@@ -104,6 +104,7 @@ function asHtml({ left, right, tensors, totals, parts, madeAt }: ModelComparison
 <tr><td>Added</td><td class="n">${totals.addedTensors}</td></tr>
 <tr><td>Removed</td><td class="n">${totals.removedTensors}</td></tr>
 </tbody></table>
+${totals.fewComparable ? html`<p class="soft">Most tensors have none of the same shape on the other side, so there is no overall change.${parts.trees?.trees ? ' What differs is told by the trees below.' : ''}</p>` : null}
 <h2>Tensors that differ</h2>
 ${shown.length === 0 ? html`<p>Every tensor is the same, bit for bit.</p>` : tableOf(shown.slice(0, mostRows), most)}
 ${shown.length > mostRows ? html`<p class="soft">… and ${shown.length - mostRows} more, which a report as CSV lists.</p>` : null}

@@ -135,11 +135,16 @@ async function compare(
   const sums = equal
     ? { relativeL2: 0, bytesRead: 0 }
     : await measure(pairs, changes, pool, onItem);
+  // A few equal arrays beside trees that cannot be compared would make the change look like none.
+  const trees = leftFile.booster !== undefined && rightFile.booster !== undefined;
+  const tooFew =
+    !equal && (trees || !sums.relativeL2) && comparableShare(pairs) < (trees ? 0.9 : 0.5);
   const count = (wanted: (change: TensorChange) => boolean) => changes.filter(wanted).length;
   const totals = {
     identical:
       changes.every((change) => change.change === 'same') && (await sameRest(leftFile, rightFile)),
-    relativeL2: sums.relativeL2,
+    relativeL2: tooFew ? null : sums.relativeL2,
+    ...(tooFew && { fewComparable: true }),
     changedTensors: count(
       ({ change, changedShare, order }) =>
         (change === 'modified' && !(order && changedShare === 0)) ||
@@ -150,6 +155,18 @@ async function compare(
     bytesRead: sums.bytesRead,
   };
   return { opened, totals };
+}
+
+/** How much of the smaller model has a tensor of the same shape on the other side; from 0 to 1. */
+function comparableShare(pairs: readonly TensorPair[]): number {
+  let [ours, theirs, both] = [0, 0, 0];
+  for (const pair of pairs) {
+    ours += pair.left?.elements ?? 0;
+    theirs += pair.right?.elements ?? 0;
+    if (operandsOf(pair) !== null) both += pair.left?.elements ?? 0;
+  }
+  const smaller = Math.min(ours, theirs);
+  return smaller === 0 ? 1 : both / smaller;
 }
 
 /** Measures what can be measured, replacing the entries of `changes` and handing them on. */

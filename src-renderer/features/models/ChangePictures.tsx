@@ -9,7 +9,7 @@ import css from './models.module.css';
 import { useModelOnly } from './OptimizerSwitch.tsx';
 import { stateOf, type TensorState } from './tensors.ts';
 
-const nothingToDraw: ReadonlySet<TensorState> = new Set(['equal', 'added', 'removed']);
+const nothingToDraw: ReadonlySet<TensorState> = new Set(['equal', 'added', 'removed', 'reshaped']);
 const nameOf = (tensor: TensorChange): string => tensor.name;
 
 /** Where in the model it changed: a bar per layer, or layer by module. */
@@ -45,7 +45,7 @@ export function ChangePictures({
   );
   const matrix = useMemo(() => layerMatrix(drawn), [drawn]);
   const shown = matrix === null ? 'bars' : kind;
-  // Of two that are the same there is nothing to draw.
+  // Of two that are the same, or have no shape in common, there is nothing to draw.
   if (tensors.every((tensor) => nothingToDraw.has(stateOf(tensor, false)))) return null;
   const fold = (
     <Button

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { localized } from '../../i18n/index.ts';
+import { to, useGo, useRoute } from '../../state/index.ts';
 import {
   formatDuration,
   formatNumber,
@@ -98,8 +100,30 @@ export function SummaryStrip({
           </div>
         )}
       </div>
+      {finished && result?.fewComparable && <FewComparable trees={left.booster && right.booster} />}
       <Notes left={left} right={right} />
     </div>
+  );
+}
+
+/** Why there is no change as a whole, with the way to what can be compared. */
+function FewComparable({ trees }: { readonly trees: unknown }) {
+  const { t } = useTranslation('models');
+  const route = useRoute();
+  const go = useGo();
+  return (
+    <p className={css.fewComparable}>
+      {t('fewComparable')}
+      {trees !== undefined && route.query.part !== 'trees' && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => go(to(route.view, route.parts, { ...route.query, part: 'trees' }), true)}
+        >
+          {t('seeTrees')}
+        </Button>
+      )}
+    </p>
   );
 }
 

@@ -45,6 +45,7 @@ export function comparisonNote(
     '',
     `${t('overall')}: ${change} · ${t('changed')}: ${t('ofTotal', { count: result.changedTensors, total: tensors.length })} · ${t('added')}: ${result.addedTensors} · ${t('removed')}: ${result.removedTensors}`,
   ];
+  if (result.fewComparable) lines.push('', t('fewComparable'));
   const table = most.map(
     (one) =>
       `| ${asCode(one.name)} | ${show(one.relativeL2)} | ${show(one.cosine)} | ${show(one.maxAbs)} |`,

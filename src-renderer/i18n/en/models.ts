@@ -54,6 +54,9 @@ export const models = {
   moreFindings_one: '{{count}} more',
   moreFindings_other: '{{count}} more',
   overall: 'Relative change',
+  fewComparable:
+    'Most tensors have none of the same shape on the other side, so there is no overall change.',
+  seeTrees: 'Compare the trees',
   identical: 'identical',
   changed: 'Changed tensors',
   ofTotal: '{{count}} of {{total}}',
@@ -290,6 +293,7 @@ export const models = {
     features: 'Importance of columns',
     feature: 'Column',
     gain: 'Gain',
+    importance: 'Importance',
     splits: 'Splits',
     change: 'change',
     more_one: '{{count}} more column',

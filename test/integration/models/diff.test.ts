@@ -329,3 +329,38 @@ describe('comparing model files', () => {
     },
   );
 });
+
+describe('models of which little can be compared', () => {
+  const forest = (name: string) => fixture(`sklearn-trees/1.9/${name}`);
+
+  it('have no overall change where trees have other shapes, whatever a few arrays say', async () => {
+    const { totals, tensors } = await diff(forest('forest.pkl'), forest('forest-other.pkl'));
+    expect(totals).toMatchObject({ identical: false, relativeL2: null, fewComparable: true });
+    expect([...tensors.values()].some(({ relativeL2 }) => relativeL2 !== null)).toBe(true);
+  });
+
+  it('have one again where they are the same', async () => {
+    const { totals } = await diff(forest('forest.pkl'), forest('forest.pkl'));
+    expect(totals).toMatchObject({ identical: true, relativeL2: 0 });
+    expect(totals).not.toHaveProperty('fewComparable');
+  });
+
+  it('are not said to be unchanged because their small tensors are', async () => {
+    const folder = tempFolder();
+    const [left, right] = ['a.safetensors', 'b.safetensors'].map((name) => ({
+      path: join(folder, name),
+      title: name,
+      hash: null,
+    })) as [ModelFile, ModelFile];
+    writeModel(left.path, [4, 100], () => 1);
+    writeModel(right.path, [4, 101], () => 1);
+    expect((await diff(left, right)).totals).toMatchObject({
+      relativeL2: null,
+      fewComparable: true,
+    });
+    writeModel(right.path, [4, 100, 50], () => 1);
+    const { totals } = await diff(left, right);
+    expect(totals).toMatchObject({ relativeL2: 0, addedTensors: 1 });
+    expect(totals).not.toHaveProperty('fewComparable');
+  });
+});

@@ -162,7 +162,10 @@ function printImportance(sides: readonly Side[]): void {
       both(before?.splits, after?.splits),
     ]);
   print(`\n${paint('bold', 'importance of columns')}`);
-  print(table(['column', 'gain', 'splits'], cells, [1, 2]).replace(/^/gm, '  '));
+  const measure = sides.some(({ booster }) => booster && booster.library !== 'scikit-learn')
+    ? 'gain'
+    : 'importance';
+  print(table(['column', measure, 'splits'], cells, [1, 2]).replace(/^/gm, '  '));
   if (rows.length > mostShown) print(paint('dim', `  … ${rows.length - mostShown} more`));
 }
 

@@ -38,9 +38,16 @@ export async function diffModels(
   const word = totals.identical
     ? 'The two models are identical.'
     : `${totals.changedTensors} tensors differ.`;
+  if (totals.fewComparable) print(fewComparable(parts.trees?.trees != null));
   print(
     `${word}  ${size(totals.bytesRead)} read in ${duration(totals.durationMs)}; nothing was run.`,
   );
+}
+
+function fewComparable(trees: boolean): string {
+  const said =
+    'Most tensors have none of the same shape on the other side, so there is no overall change.';
+  return trees ? `${said} What differs is told by the trees above.` : said;
 }
 
 async function writeReport(

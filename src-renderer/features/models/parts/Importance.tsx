@@ -17,6 +17,12 @@ export function Importance({
   const { t } = useTranslation('models');
   const [left, right = left] = sides;
   const rows = importances(left?.booster?.features ?? [], right?.booster?.features ?? []);
+  const titles = {
+    gain: [left, right].some((side) => side?.booster && side.booster.library !== 'scikit-learn')
+      ? t('booster.gain')
+      : t('booster.importance'),
+    splits: t('booster.splits'),
+  };
   const shown = single
     ? [{ name: '', side: left }]
     : sides.map((side, at) => ({ name: at === 0 ? t('from') : t('to'), side }));
@@ -45,12 +51,12 @@ export function Importance({
               {(['gain', 'splits'] as const).map((measure) =>
                 single ? (
                   <th key={measure} scope="col">
-                    {t(`booster.${measure}`)}
+                    {titles[measure]}
                   </th>
                 ) : (
                   [t('from'), t('to'), t('booster.change')].map((side) => (
                     <th key={`${measure} ${side}`} scope="col">
-                      {t(`booster.${measure}`)}, {side}
+                      {titles[measure]}, {side}
                     </th>
                   ))
                 ),

@@ -34,6 +34,7 @@ it('lists the ten tensors that moved most, with names that cannot break the tabl
   ];
   const note = comparisonNote({ left: side, right: side, result, tensors }, t) ?? '';
   const lines = note.split('\n');
+  expect(lines).not.toContain('fewComparable');
   expect(lines[0]).toBe('**`` a b`c.pt `` → `` a b`c.pt ``**');
   const table = lines.filter((line) => line.startsWith('| `'));
   expect(table).toHaveLength(10);
@@ -67,4 +68,11 @@ it('tells what differs in graphs and trees', () => {
   expect(note).toContain('- `` conv`1 `` · `Conv`: state.changed');
   expect(note).not.toContain('`same`');
   expect(note).toContain('**part.trees**: trees.counts');
+});
+
+it('says so where too little of two models can be compared', () => {
+  const few = { ...result, relativeL2: null, fewComparable: true };
+  const note = comparisonNote({ left: side, right: side, result: few, tensors: [] }, t) ?? '';
+  expect(note).toContain('overall: – ·');
+  expect(note.split('\n')).toContain('fewComparable');
 });
