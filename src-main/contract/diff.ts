@@ -175,7 +175,7 @@ export const modelSide = z.object({
   badge: z.enum(['data', 'code-capable', 'unknown-globals', 'dangerous', 'ambiguous']),
   /** What speaks for the badge, in sentences. */
   findings: z.array(z.string()),
-  /** Of boosted trees: how many, and what they split on. */
+  /** Of trees, boosted or of scikit-learn: how many, and what they split on. */
   booster: z
     .object({
       library: z.string(),

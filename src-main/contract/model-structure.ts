@@ -88,8 +88,8 @@ const treeNode = z.object({
   feature: z.string().nullable(),
   /**
    * What the library asks: `<` and `≤` (if so, the first child comes next), `>` (if so, the second),
-   * `in` a set of categories (if so, the first in LightGBM and
-   * scikit-learn, the second elsewhere).
+   * `in` a set of categories (if so, the first in LightGBM and scikit-learn, the
+   * second elsewhere).
    */
   operator: z.enum(['<', '≤', '>', 'in']).nullable(),
   /** The threshold of a split, null for categories; the first value of a leaf. */
@@ -127,7 +127,7 @@ export const modelStructureOperations = {
     effect: 'read',
     input,
     output: z.object({
-      /** Null when not both are boosted trees of the same library. */
+      /** Null when not both are trees of the same library. */
       trees: z.array(treeChange).nullable(),
       /** How many there are beyond those listed, on the side that has more. */
       leftOut: z.number(),
