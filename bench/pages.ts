@@ -75,12 +75,12 @@ try {
           .first()
           .waitFor(),
     },
-    mlflow && {
+    {
       name: 'MLflow',
       url: `${mlflow}/#/experiments/1/runs?workflowType=machine_learning`,
       ready: (page) => page.getByText(`run-${runs}`, { exact: true }).first().waitFor(),
     },
-    aim && {
+    aim !== null && {
       name: 'Aim',
       url: `${aim}/runs`,
       ready: (page) => page.getByText(`run-${aimRuns}`, { exact: true }).first().waitFor(),
@@ -93,12 +93,12 @@ try {
       url: `${served.url}#/charts/${ids.join('/')}`,
       ready: (page) => page.locator('main figure [data-drawn]').first().waitFor(),
     },
-    mlflow && {
+    {
       name: 'MLflow (the first ten runs)',
       url: `${mlflow}/#/experiments/2/runs?workflowType=machine_learning&compareRunsMode=CHART`,
       ready: (page) => page.locator('path.js-line').first().waitFor(),
     },
-    tensorboard && {
+    tensorboard !== null && {
       name: 'TensorBoard (a sample of 1 000 points a curve)',
       url: `${tensorboard}/#timeseries`,
       ready: (page) =>
@@ -108,7 +108,7 @@ try {
           .first()
           .waitFor(),
     },
-    trackio && {
+    trackio !== null && {
       name: 'trackio',
       url: `${trackio}/?project=bench&footer=false`,
       ready: (page) => page.locator('.marks').first().waitFor(),
@@ -123,8 +123,8 @@ try {
 }
 
 /** Opens each page in turn, some rounds; prints the times, and the heap of each in the last round. */
-async function compare(wanted: readonly (Contender | null)[]): Promise<void> {
-  const contenders = wanted.filter((one) => one !== null);
+async function compare(wanted: readonly (Contender | false)[]): Promise<void> {
+  const contenders = wanted.filter((one) => one !== false);
   await using browser = await launchChromium();
   const took = contenders.map((): number[] => []);
   const heaps = contenders.map(() => 0);

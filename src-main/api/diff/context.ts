@@ -24,7 +24,7 @@ export interface DiffContext {
 }
 
 /** Progress for handlers that report nothing but progress. */
-export function workOf(context: HandlerContext<'diff.summary'>): Work {
+export function workOf(context: Pick<HandlerContext<'diff.summary'>, 'signal' | 'emit'>): Work {
   return {
     signal: context.signal,
     // A report that cannot be sent is not missed; a cancelled caller is told by the signal.

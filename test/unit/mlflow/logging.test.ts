@@ -37,7 +37,7 @@ describe('params', () => {
     let run_id = '';
     const api = await TestEndpoint.open(({ tracking }) => {
       const argv = ['python', 'train.py', '--lr', '1e-3'];
-      const spec = { kind: 'command', argv, cwd: '.', metricsFiles: [] } as const;
+      const spec = { kind: 'command' as const, argv, cwd: '.', metricsFiles: [] };
       const told = { experiment: null, name: null, note: '', kind: 'command', cwd: '.' } as const;
       run_id = tracking.createRun({ ...told, spec, command: argv.join(' ') }).id;
       tracking.setParams(run_id, [{ file: '', key: 'lr', value: '1e-3' }]);
