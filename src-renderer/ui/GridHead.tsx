@@ -43,6 +43,21 @@ export function GridHead<Row>({ items, offset, directionOf, onSort, tools }: Gri
   // A column that was moved by keys keeps the focus, wherever it stands now.
   const moved = useRef<string | null>(null);
   const first = useRef<HTMLTableCellElement>(null);
+  // Where the keyboard was when a menu was opened, and is again when that goes.
+  const before = useRef<Element | null>(null);
+  const openMenu = (column: string, x: number, y: number): void => {
+    before.current = document.activeElement;
+    setMenu({ column, x, y });
+  };
+  const closeMenu = (): void => {
+    setMenu(null);
+    // After the menu has gone, and what was chosen in it has taken the keyboard if it wants it.
+    setTimeout(() => {
+      const now = document.activeElement;
+      if (now !== null && now !== document.body && now.closest('[role="menu"]') === null) return;
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+    }, 50);
+  };
   useLayoutEffect(() => {
     const column = moved.current;
     if (column === null) return;
@@ -65,7 +80,7 @@ export function GridHead<Row>({ items, offset, directionOf, onSort, tools }: Gri
       event.preventDefault();
       event.stopPropagation();
       const box = event.currentTarget.getBoundingClientRect();
-      setMenu({ column: column.id, x: box.left, y: box.bottom });
+      openMenu(column.id, box.left, box.bottom);
     }
   };
   const onDrop = (event: DragEvent, index: number): void => {
@@ -102,7 +117,7 @@ export function GridHead<Row>({ items, offset, directionOf, onSort, tools }: Gri
                 onDrop: (event: DragEvent) => onDrop(event, index),
                 onContextMenu: (event: React.MouseEvent) => {
                   event.preventDefault();
-                  setMenu({ column: column.id, x: event.clientX, y: event.clientY });
+                  openMenu(column.id, event.clientX, event.clientY);
                 },
               };
         return (
@@ -131,7 +146,7 @@ export function GridHead<Row>({ items, offset, directionOf, onSort, tools }: Gri
         );
       })}
       {tools !== undefined && menu !== null && (
-        <Menu opened onClose={() => setMenu(null)} position="bottom-start" offset={2} trapFocus>
+        <Menu opened onClose={closeMenu} position="bottom-start" offset={2} trapFocus>
           <Menu.Target>
             <th aria-hidden className={css.menuPlace} style={{ left: menu.x, top: menu.y }} />
           </Menu.Target>
