@@ -22,6 +22,15 @@ export interface Ensemble {
   readonly histogram: boolean;
 }
 
+/** What reading the trees of one estimator takes. */
+export interface Reading {
+  readonly ensemble: Ensemble;
+  readonly arrays: ArrayReader;
+  readonly columns: number;
+  /** The number of its first column among those of all estimators. */
+  readonly offset: number;
+}
+
 const modules = /^sklearn\.(tree|ensemble)\./;
 
 /** In the order of the file; an estimator that is met again (by its name in a pipeline) counts once. */

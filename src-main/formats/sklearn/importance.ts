@@ -3,14 +3,18 @@
  * decrease in impurity (`Tree.compute_feature_importances` and the estimators' own ways to take means).
  */
 
-/** The decrease in impurity of one tree, by column; its sum is 1 when `share` was asked for. */
+/** The decrease in impurity of one tree, by column, weighed by the share of rows. */
 export interface TreeImportance {
   /** Whether it has a split. */
   readonly splits: boolean;
   readonly decrease: Float64Array;
 }
 
-/** @param weights of the estimators, which AdaBoost alone has */
+/**
+ * @param type the class of the estimator
+ * @param weights of its members, which AdaBoost alone has
+ * @returns by column; null for estimators without `feature_importances_`
+ */
 export function importanceOf(
   type: string,
   trees: readonly TreeImportance[],
@@ -29,6 +33,7 @@ export function importanceOf(
     if (weights === null) return null;
     let sum = 0;
     for (let index = 0; index < weights.length; index++) sum += weights[index]!;
+    if (sum === 0) return null;
     for (const [index, { decrease }] of trees.entries()) {
       add(shares(decrease), (weights[index] ?? 0) / sum);
     }

@@ -114,7 +114,7 @@ function FewComparable({ trees }: { readonly trees: unknown }) {
   return (
     <p className={css.fewComparable}>
       {t('fewComparable')}
-      {trees !== undefined && route.query.part !== 'trees' && (
+      {trees !== undefined && (
         <Button
           variant="subtle"
           size="compact-sm"

@@ -127,7 +127,7 @@ function useColumns(single: boolean): GrowingColumn<Row>[] {
     const size = (id: 'splits' | 'leaves' | 'depth'): GrowingColumn<Row> => ({
       id,
       header: t(`trees.${id}`),
-      width: 92,
+      width: 116,
       align: 'end',
       value: ({ left, right }) => (right ?? left)?.[id] ?? null,
       cell: ({ left, right }) => {
