@@ -36,7 +36,7 @@ function factsOf(ensembles: readonly Ensemble[], arrays: ArrayReader): BoosterFa
   const tables = ensembles.map((ensemble) => ({ ensemble, names: namesOf(ensemble, arrays) }));
   const several = ensembles.length > 1;
   const all = tables.flatMap(({ ensemble, names }) =>
-    several ? names.map((name) => `${ensemble.path}: ${name}`) : names,
+    several && ensemble.path !== '' ? names.map((name) => `${ensemble.path}: ${name}`) : names,
   );
   if (all.length > maxColumns) unread('they have over a million columns');
   const counter = new BoosterCounter(all, unread);
