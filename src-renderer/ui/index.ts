@@ -44,7 +44,7 @@ export {
   Spacer,
 } from './page.tsx';
 export { RunStatusBadge, useSilence } from './RunStatus.tsx';
-export { useFocusBack } from './return-focus.ts';
+export { useFocusBack, useReturnFocus } from './return-focus.ts';
 export { filterProblem, useRunCompletion } from './run-search.ts';
 export { type LineStyle, labelStyle, runColors, runStyles } from './run-style.ts';
 export { Sparkline, type SparklineProps } from './Sparkline.tsx';

@@ -75,6 +75,12 @@ export function SidePicker({ label, value, side, onChange }: SidePickerProps) {
             setSearch(event.currentTarget.value);
             box.selectFirstOption();
           }}
+          onKeyDown={(event) => {
+            // The list stands at the end of the page, where Tab would lose the keyboard.
+            if (event.key !== 'Tab') return;
+            event.preventDefault();
+            box.closeDropdown('keyboard');
+          }}
           placeholder={t('pickHint')}
           aria-label={t('pickHint')}
         />

@@ -43,7 +43,7 @@ export function RuleEditor({
         maxLength={200}
         w="100%"
         maw={640}
-        data-autofocus
+        autoFocus
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <div className={css.filter}>

@@ -4,7 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TidyRule, useCall, useOperation } from '../../client/index.ts';
 import { localized } from '../../i18n/index.ts';
-import { CodeText, confirm, notifyError, QueryView, useCommand } from '../../ui/index.ts';
+import {
+  CodeText,
+  confirm,
+  notifyError,
+  QueryView,
+  useCommand,
+  useFocusBack,
+} from '../../ui/index.ts';
 import { Preview } from './Preview.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
 import css from './tidy.module.css';
@@ -14,6 +21,7 @@ export function Rules() {
   const { t } = useTranslation('tidy');
   const rules = useOperation('tidy.rules', {});
   const [adding, setAdding] = useState(false);
+  const addButton = useFocusBack(adding);
   return (
     <QueryView query={rules}>
       {(data) => (
@@ -32,7 +40,11 @@ export function Rules() {
               }}
             />
           ) : (
-            <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+            <Button
+              ref={addButton}
+              leftSection={<IconPlus size={14} />}
+              onClick={() => setAdding(true)}
+            >
               {t('addRule')}
             </Button>
           )}
@@ -45,6 +57,7 @@ export function Rules() {
 function Rule({ rule, onChanged }: { rule: TidyRule; onChanged: () => void }) {
   const { t } = useTranslation(['tidy', 'common']);
   const [editing, setEditing] = useState(false);
+  const editButton = useFocusBack(editing);
   const save = useCommand('tidy.save');
   const call = useCall();
   const name = localized(rule.name);
@@ -88,7 +101,9 @@ function Rule({ rule, onChanged }: { rule: TidyRule; onChanged: () => void }) {
             if ((await save.run({ ...rule, automatic })) !== null) onChanged();
           }}
         />
-        <Button onClick={() => setEditing(true)}>{t('common:edit')}</Button>
+        <Button ref={editButton} onClick={() => setEditing(true)}>
+          {t('common:edit')}
+        </Button>
         <Button onClick={() => void remove()}>{t('remove')}</Button>
       </div>
       <CodeText text={rule.filter} />

@@ -1,8 +1,9 @@
 import { Button, CloseButton, FocusTrap } from '@mantine/core';
-import { useFocusReturn, useViewportSize } from '@mantine/hooks';
+import { useViewportSize } from '@mantine/hooks';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../state/index.ts';
+import { useReturnFocus } from '../../ui/index.ts';
 import { type Box, placeCard } from './place-card.ts';
 import css from './tour.module.css';
 
@@ -26,7 +27,7 @@ export default function Tour({ onClose }: { onClose: () => void }) {
   const card = useRef<HTMLDivElement>(null);
   const view = useViewportSize();
   const step = there[index];
-  useFocusReturn({ opened: true });
+  useReturnFocus();
   useEffect(() => usePreferences.getState().set({ tourSeen: true }), []);
   const { width, height: tall } = view;
   const at = step?.at;

@@ -67,7 +67,11 @@ export function ManyView() {
             <ActionIcon
               aria-label={t('removeSide', { side: at + 1 })}
               title={t('removeSide', { side: at + 1 })}
-              onClick={() => setSides(references.toSpliced(at, 1))}
+              onClick={({ currentTarget }) => {
+                // The button goes with its side: the keyboard stays in the view.
+                currentTarget.closest('main')?.focus({ preventScroll: true });
+                setSides(references.toSpliced(at, 1));
+              }}
             >
               <IconX size={14} />
             </ActionIcon>
