@@ -3,51 +3,51 @@
  * decrease in impurity (`Tree.compute_feature_importances` and the estimators' own ways to take means).
  */
 
-/** The decrease in impurity of one tree, by column, weighed by the share of rows. */
-export interface TreeImportance {
-  /** Whether it has a split. */
-  readonly splits: boolean;
-  readonly decrease: Float64Array;
-}
+/** The decrease in impurity by column, of those that a tree splits on. */
+type Decrease = ReadonlyMap<number, number>;
 
-/**
- * @param type the class of the estimator
- * @param weights of its members, which AdaBoost alone has
- * @returns by column; null for estimators without `feature_importances_`
- */
-export function importanceOf(
-  type: string,
-  trees: readonly TreeImportance[],
-  columns: number,
-  weights: ArrayLike<number> | null,
-): Float64Array | null {
-  const total = new Float64Array(columns);
-  const add = (of: Float64Array, factor: number): void => {
-    for (let column = 0; column < columns; column++) total[column]! += of[column]! * factor;
-  };
-  if (/^(DecisionTree|ExtraTree)(Classifier|Regressor)$/.test(type)) {
-    add(shares(trees[0]!.decrease), 1);
-    return total;
+/** Sums up the trees of one estimator, in their order. */
+export class ImportanceSum {
+  readonly #kind: 'mean' | 'weighted' | 'raw' | 'none';
+  readonly #weights: ArrayLike<number> | null;
+  readonly #total: Float64Array;
+  #trees = 0;
+  #share = 0;
+
+  /**
+   * @param type the class of the estimator
+   * @param weights of its members, which AdaBoost alone has
+   */
+  constructor(type: string, columns: number, weights: ArrayLike<number> | null) {
+    this.#kind = kindOf(type);
+    this.#weights = weights;
+    this.#total = new Float64Array(columns);
   }
-  if (/^AdaBoost/.test(type)) {
-    if (weights === null) return null;
-    let sum = 0;
-    for (let index = 0; index < weights.length; index++) sum += weights[index]!;
-    if (sum === 0) return null;
-    for (const [index, { decrease }] of trees.entries()) {
-      add(shares(decrease), (weights[index] ?? 0) / sum);
+
+  add(decrease: Decrease): void {
+    const weight = this.#kind === 'weighted' ? (this.#weights?.[this.#trees] ?? 0) : 1;
+    this.#trees++;
+    this.#share += weight;
+    let whole = 0;
+    for (const value of decrease.values()) whole += value;
+    const factor = this.#kind !== 'raw' && whole > 0 ? weight / whole : weight;
+    for (const [column, value] of decrease) this.#total[column]! += value * factor;
+  }
+
+  /** By column; null for estimators without `feature_importances_`. */
+  finish(): Float64Array | null {
+    if (this.#kind === 'none') return null;
+    if (this.#kind === 'weighted') {
+      return this.#share === 0 ? null : this.#total.map((value) => value / this.#share);
     }
-    return total;
+    // A mean over the trees is the same, as shares are taken of it.
+    const sum = this.#total.reduce((all, value) => all + value, 0);
+    return sum > 0 ? this.#total.map((value) => value / sum) : this.#total;
   }
-  const boosted = /^GradientBoosting/.test(type);
-  if (!boosted && !/^(RandomForest|ExtraTrees|RandomTrees)/.test(type)) return null;
-  const relevant = trees.filter(({ splits }) => splits);
-  for (const { decrease } of relevant)
-    add(boosted ? decrease : shares(decrease), 1 / relevant.length);
-  return shares(total);
 }
 
-function shares(values: Float64Array): Float64Array {
-  const sum = values.reduce((all, value) => all + value, 0);
-  return sum > 0 ? values.map((value) => value / sum) : values;
+function kindOf(type: string) {
+  if (/^AdaBoost/.test(type)) return 'weighted';
+  if (/^GradientBoosting/.test(type)) return 'raw';
+  return /^(DecisionTree|ExtraTree|RandomForest|RandomTrees)/.test(type) ? 'mean' : 'none';
 }

@@ -3,7 +3,7 @@ import type { BoosterCounter } from '../boosters/facts.ts';
 import { nodeFlags } from '../boosters/types.ts';
 import { unread } from './arrays.ts';
 import type { Reading } from './ensembles.ts';
-import { importanceOf, type TreeImportance } from './importance.ts';
+import { ImportanceSum } from './importance.ts';
 
 /**
  * The trees of one estimator: nodes in a structured array, `values` beside them.
@@ -19,7 +19,8 @@ export function readPlain(
   const chosen = arrays.objects(attributes.get('estimators_features_'));
   const boosted = /^GradientBoosting/.test(type);
   const weight = boosted ? (arrays.number(attributes.get('learning_rate')) ?? 1) : 1;
-  const found: TreeImportance[] = [];
+  const weightsOfTrees = arrays.numbers(attributes.get('estimator_weights_'));
+  const importance = new ImportanceSum(type, columns, weightsOfTrees);
   for (const [index, tree] of trees.entries()) {
     const nodes = tree.get('nodes');
     const read = (name: string) =>
@@ -40,7 +41,8 @@ export function readPlain(
         : (arrays.numbers(tree.get('values')) ?? unread('an array of theirs is missing'));
     const outputs = values.length / left.length;
     if (!Number.isInteger(outputs)) unread('a tree has a value too few');
-    const decrease = new Float64Array(columns);
+    const decrease = new Map<number, number>();
+    const whole = weights[0] ?? 0;
     counter.walk({
       limit: left.length,
       weight,
@@ -50,10 +52,11 @@ export function readPlain(
         if (!(column >= 0 && column < columns))
           unread('a tree splits on a column that does not exist');
         const [one, other] = [left[node]!, right[node]!];
-        decrease[column]! +=
+        const less =
           weights[node]! * impurity[node]! -
           weights[one]! * impurity[one]! -
           weights[other]! * impurity[other]!;
+        decrease.set(column, (decrease.get(column) ?? 0) + less / whole);
         return {
           feature: offset + column,
           gain: null,
@@ -63,11 +66,9 @@ export function readPlain(
       },
       leaf: (node) => values.subarray(node * outputs, (node + 1) * outputs),
     });
-    const whole = weights[0] ?? 0;
-    if (whole > 0) for (const column of decrease.keys()) decrease[column]! /= whole;
-    found.push({ splits: left.length > 1, decrease });
+    importance.add(decrease);
   }
-  return importanceOf(type, found, columns, arrays.numbers(attributes.get('estimator_weights_')));
+  return importance.finish();
 }
 
 function childrenOf(

@@ -33,12 +33,15 @@ export function readTrees(
 }
 
 function factsOf(ensembles: readonly Ensemble[], arrays: ArrayReader): BoosterFacts {
-  const tables = ensembles.map((ensemble) => ({ ensemble, names: namesOf(ensemble, arrays) }));
   const several = ensembles.length > 1;
-  const all = tables.flatMap(({ ensemble, names }) =>
-    several && ensemble.path !== '' ? names.map((name) => `${ensemble.path}: ${name}`) : names,
-  );
-  if (all.length > maxColumns) unread('they have over a million columns');
+  const all: string[] = [];
+  const tables = ensembles.map((ensemble) => {
+    const names = namesOf(ensemble, arrays);
+    if (all.length + names.length > maxColumns) unread('they have over a million columns');
+    const prefix = several && ensemble.path !== '' ? `${ensemble.path}: ` : '';
+    for (const name of names) all.push(prefix + name);
+    return { ensemble, names };
+  });
   const counter = new BoosterCounter(all, unread);
   const gains: Array<number | null> = [];
   let nodes = 0;
@@ -76,9 +79,10 @@ function namesOf({ attributes, trees, histogram }: Ensemble, arrays: ArrayReader
   let count = arrays.number(attributes.get('n_features_in_')) ?? named.length;
   // Before scikit-learn 0.24 only the trees knew how many columns there were.
   if (count === 0 && !histogram) count = widest(trees, arrays);
-  if (!Number.isInteger(count) || count < 0 || count > maxColumns) {
+  if (!Number.isInteger(count) || count < 0) {
     return unread('the number of their columns makes no sense');
   }
+  if (count > maxColumns) return unread('they have over a million columns');
   return Array.from({ length: count }, (_, at) => {
     const name = named[at];
     return typeof name === 'string' ? name : `column ${at}`;
