@@ -39,6 +39,18 @@ export function ChartControls({ settings, onChange, keys, groups }: ChartControl
     !settings.outliers,
   ].filter(Boolean).length;
   const grouped = settings.groupBy !== '' && groups.length > 0;
+  const spread = grouped && (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('spread')}
+      value={settings.spread}
+      onChange={(value) => set({ spread: value as ChartSettings['spread'] })}
+      data={[
+        { value: 'range', label: t('spreadName.range') },
+        { value: 'deviation', label: t('spreadName.deviation') },
+      ]}
+    />
+  );
   return (
     <div className={classes.controls}>
       <Select
@@ -109,6 +121,7 @@ export function ChartControls({ settings, onChange, keys, groups }: ChartControl
         <Popover.Dropdown>
           <Stack gap="xs">
             <Scales settings={settings} onChange={onChange} />
+            {spread}
           </Stack>
         </Popover.Dropdown>
       </Popover>
@@ -125,18 +138,7 @@ export function ChartControls({ settings, onChange, keys, groups }: ChartControl
           data={[...groups]}
         />
       )}
-      {grouped && (
-        <SegmentedControl
-          size="xs"
-          aria-label={t('spread')}
-          value={settings.spread}
-          onChange={(value) => set({ spread: value as ChartSettings['spread'] })}
-          data={[
-            { value: 'range', label: t('spreadName.range') },
-            { value: 'deviation', label: t('spreadName.deviation') },
-          ]}
-        />
-      )}
+      <div className={classes.scales}>{spread}</div>
     </div>
   );
 }
