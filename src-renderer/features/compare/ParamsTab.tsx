@@ -18,6 +18,7 @@ export function ParamsTab({ summary, filter }: TabProps) {
     text: (row) => `${row.file} ${row.key} ${row.left ?? ''} ${row.right ?? ''}`,
     differs: (row) => row.change !== 'same',
   });
+  const hasFiles = summary.params.some((row) => row.file !== '');
   const columns = useMemo(
     (): GrowingColumn<Row>[] => [
       {
@@ -51,16 +52,9 @@ export function ParamsTab({ summary, filter }: TabProps) {
         value: (row) => row.change,
         cell: (row) => <ChangeMark change={row.change} />,
       },
-      {
-        id: 'file',
-        header: t('column.file'),
-        width: 160,
-        grow: 1,
-        value: (row) => row.file,
-        cell: (row) => <MiddleEllipsis text={row.file} mono />,
-      },
+      ...(hasFiles ? [fileColumn(t('column.file'))] : []),
     ],
-    [t],
+    [t, hasFiles],
   );
   return (
     <TableFrame
@@ -81,6 +75,18 @@ export function ParamsTab({ summary, filter }: TabProps) {
       detail={(row) => <ValuePair name={row.key} left={row.left} right={row.right} />}
     />
   );
+}
+
+/** Where a param stands; those of other tools stand in no file. */
+function fileColumn(header: string): GrowingColumn<Row> {
+  return {
+    id: 'file',
+    header,
+    width: 160,
+    grow: 1,
+    value: (row) => row.file,
+    cell: (row) => <MiddleEllipsis text={row.file} mono />,
+  };
 }
 
 /** Numbers are sorted as numbers, though they are shown as they were written. */

@@ -57,10 +57,10 @@ export const compare = {
   },
   section: { package: 'package', system: 'system', variable: 'variable', lockfile: 'lockfile' },
   none: {
-    params: 'Neither side has params.',
-    metrics: 'Neither side has metrics.',
+    params: 'None of the sides has params.',
+    metrics: 'None of the sides has metrics.',
     code: 'Neither side has code that was kept.',
-    data: 'Neither side has tracked data or outputs.',
+    data: 'None of the sides has tracked data or outputs.',
     environment: 'There are no two environments to compare. Only runs have one recorded.',
     models: 'There is no model that both sides have.',
     modelsText:

@@ -59,10 +59,10 @@ export const compare: Translated<typeof english> = {
   },
   section: { package: '软件包', system: '系统', variable: '环境变量', lockfile: '锁定文件' },
   none: {
-    params: '两边都没有参数。',
-    metrics: '两边都没有指标。',
+    params: '每一边都没有参数。',
+    metrics: '每一边都没有指标。',
     code: '两边都没有保存代码。',
-    data: '两边都没有受管理的数据或产物。',
+    data: '每一边都没有受管理的数据或产物。',
     environment: '没有可以对比的两个环境。只有运行才会记录环境。',
     models: '没有两边都有的模型。',
     modelsText: '产物中的模型文件（safetensors、PyTorch、ONNX 等）会显示在这里。',

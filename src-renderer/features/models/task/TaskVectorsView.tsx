@@ -60,14 +60,16 @@ function Pickers({ base, models }: { readonly base: string; readonly models: rea
         go(to('models', ['base'], { base: typed.base.trim(), ...Object.fromEntries(paths) }));
       }}
     >
-      <PathField
-        label={t('task.base')}
-        kind="file"
-        extensions={possibleModelExtensions}
-        placeholder={t('placeholder')}
-        value={typed.base}
-        onChange={(path) => setTyped({ ...typed, base: path })}
-      />
+      <div className={css.model}>
+        <PathField
+          label={t('task.base')}
+          kind="file"
+          extensions={possibleModelExtensions}
+          placeholder={t('placeholder')}
+          value={typed.base}
+          onChange={(path) => setTyped({ ...typed, base: path })}
+        />
+      </div>
       {numbered(typed.models).map(({ key, number, at, item: path }) => (
         <div key={key} className={css.model}>
           <PathField
