@@ -74,7 +74,7 @@ function act(event: KeyboardEvent, undo: () => void, redo: () => void): boolean 
   if (key === ']') return done(toggleInspector);
   if (key === '/') return focusFilter();
   if (key === 'Escape') return done(clearSelection);
-  if (listKeys.includes(key) && event.target === document.body) return focusList(key);
+  if (listKeys.includes(key) && onNothing(event.target)) return focusList(key);
   return false;
 }
 
@@ -86,6 +86,11 @@ function inDialog(target: EventTarget | null): boolean {
 
 /** Keys that begin to move through the list of the view while nothing has the focus. */
 const listKeys = ['j', 'k', 'ArrowDown', 'ArrowUp'];
+
+/** The view as a whole has the focus after the link that skips to it, F6, or what was pressed went. */
+function onNothing(target: EventTarget | null): boolean {
+  return target === document.body || (target instanceof Element && target.id === 'main-view');
+}
 
 /** Views mark where the keyboard enters their list with `data-list`. */
 function focusList(key: string): boolean {
