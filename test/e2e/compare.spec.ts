@@ -107,7 +107,10 @@ test.describe('the curves', () => {
     await chart.focus();
     await chart.press('ArrowRight');
     await chart.press('ArrowRight');
-    expect(await chart.getAttribute('aria-valuetext')).toMatch(/^02\.1 .*, 02\.2 /);
+    await expect(chart).toHaveAttribute('aria-valuetext', 'step 1');
+    await expect(page.locator('figure [aria-live]').first()).toHaveText(
+      /^step 1\. 02\.1 .*, 02\.2 /,
+    );
     expect(Number(await chart.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
 
     const title = await page.locator('figure figcaption span').first().innerText();
