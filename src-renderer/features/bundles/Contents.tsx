@@ -52,8 +52,12 @@ function ItemGroup({
       <summary className={css.groupHead}>
         <span className={css.groupName}>{t(`role.${group.role}`)}</span>
         <span className={css.dim}>
-          {t('files', { count: group.files })}
-          {group.bytes > 0 && `, ${formatSize(group.bytes)}`}
+          {group.bytes > 0
+            ? t('filesSize', {
+                files: t('files', { count: group.files }),
+                size: formatSize(group.bytes),
+              })
+            : t('files', { count: group.files })}
         </span>
       </summary>
       {optional.length > 1 && (
@@ -122,7 +126,8 @@ function ItemRow({
         </Badge>
       )}
       <span className={css.fileSize}>
-        {item.files > 1 && `${t('files', { count: item.files })}, `}
+        {item.files > 1 && t('files', { count: item.files })}
+        {item.files > 1 && item.bytes !== null && ' · '}
         {item.bytes === null ? '' : <Size bytes={item.bytes} />}
       </span>
     </li>

@@ -125,8 +125,8 @@ export const NotebookRow = memo(function NotebookRow(props: NotebookRowProps) {
 function DayName({ day, now, locale }: { day: number; now: number; locale: string }) {
   const t = useWords('common');
   const date = formatDay(day, now, locale);
-  if (day === dayOf(now)) return `${t('time.today')}, ${date}`;
-  if (day === dayOf(dayOf(now) - 1)) return `${t('time.yesterday')}, ${date}`;
+  if (day === dayOf(now)) return t('time.today', { date });
+  if (day === dayOf(dayOf(now) - 1)) return t('time.yesterday', { date });
   return date;
 }
 

@@ -20,6 +20,7 @@ export const bundles = {
   },
   files_one: '{{count}} file',
   files_other: '{{count}} files',
+  filesSize: '{{files}}, {{size}}',
   moreFiles_one: 'Show {{count}} more file',
   moreFiles_other: 'Show {{count}} more files',
   include: 'Include {{path}}',

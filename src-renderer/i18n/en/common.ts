@@ -85,8 +85,8 @@ export const common = {
   },
   time: {
     justNow: 'just now',
-    today: 'Today',
-    yesterday: 'Yesterday',
+    today: 'Today, {{date}}',
+    yesterday: 'Yesterday, {{date}}',
   },
   browse: {
     choose: 'Choose…',

@@ -22,6 +22,7 @@ export const bundles: Translated<typeof english> = {
     record: '记录',
   },
   files_other: '{{count}} 个文件',
+  filesSize: '{{files}}，{{size}}',
   moreFiles_other: '再显示 {{count}} 个文件',
   include: '包含 {{path}}',
   includeAll: '全部包含',

@@ -88,8 +88,8 @@ export const common: Translated<typeof english> = {
   },
   time: {
     justNow: '刚刚',
-    today: '今天',
-    yesterday: '昨天',
+    today: '今天，{{date}}',
+    yesterday: '昨天，{{date}}',
   },
   browse: {
     choose: '选择…',
