@@ -61,7 +61,7 @@ export const compare = {
     metrics: 'None of the sides has metrics.',
     code: 'Neither side has code that was kept.',
     data: 'None of the sides has tracked data or outputs.',
-    environment: 'There are no two environments to compare. Only runs have one recorded.',
+    environment: 'There are no two environments to compare: not every side has one recorded.',
     models: 'There is no model that both sides have.',
     modelsText:
       'Model files (safetensors, PyTorch, ONNX and others) among the tracked outputs show up here.',
@@ -74,7 +74,7 @@ export const compare = {
     environment: 'The environment is the same.',
   },
   committedOnly:
-    'Of {{titles}} only a commit was noted by another tool: what was not committed then is not compared.',
+    'Another tool noted only the commit of {{titles}}: what was not committed then is not compared.',
   unmatched: 'Nothing matches the search.',
   notThere: 'not there',
   better: '✓ better',

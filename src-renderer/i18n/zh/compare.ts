@@ -63,7 +63,7 @@ export const compare: Translated<typeof english> = {
     metrics: '每一边都没有指标。',
     code: '两边都没有保存代码。',
     data: '每一边都没有受管理的数据或产物。',
-    environment: '没有可以对比的两个环境。只有运行才会记录环境。',
+    environment: '没有可以对比的两个环境：并非每一边都记录了环境。',
     models: '没有两边都有的模型。',
     modelsText: '产物中的模型文件（safetensors、PyTorch、ONNX 等）会显示在这里。',
   },

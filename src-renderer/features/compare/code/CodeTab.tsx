@@ -15,7 +15,7 @@ export interface CodeTabProps extends TabProps {
 
 /** The files that differ, and one of them line by line or as what it is. */
 export function CodeTab(props: CodeTabProps) {
-  const { t } = useTranslation('compare');
+  const { t, i18n } = useTranslation('compare');
   const { left, right } = props.summary;
   const unsure = [left, right].filter(
     (side) => side.committedOnly === true && side.commit !== null,
@@ -24,7 +24,9 @@ export function CodeTab(props: CodeTabProps) {
   return (
     <div className={css.unsureCode}>
       <p className={css.dim}>
-        {t('committedOnly', { titles: unsure.map(({ title }) => title).join(', ') })}
+        {t('committedOnly', {
+          titles: new Intl.ListFormat(i18n.language).format(unsure.map(({ title }) => title)),
+        })}
       </p>
       <Files {...props} />
     </div>
