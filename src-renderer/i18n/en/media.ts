@@ -2,7 +2,7 @@
 export const media = {
   none: 'Nothing to look at',
   noneText:
-    'Pictures, sounds, texts and histograms that a run logs over its steps, with TensorBoard, W&B, trackio or DVCLive, are shown here.',
+    'Pictures, sounds, texts and histograms that a run logs over its steps, with TensorBoard, MLflow, W&B, trackio or DVCLive, are shown here.',
   find: 'Find a name',
   beside: 'Show runs beside this one…',
   more_one: 'Show {{count}} more',

@@ -2,7 +2,7 @@
 export const media = {
   none: '没有可查看的内容',
   noneText:
-    '运行通过 TensorBoard、W&B、trackio 或 DVCLive 按步数记录的图片、音频、文本和直方图会显示在这里。',
+    '运行通过 TensorBoard、MLflow、W&B、trackio 或 DVCLive 按步数记录的图片、音频、文本和直方图会显示在这里。',
   find: '查找名称',
   beside: '并排显示其他运行…',
   more_other: '再显示 {{count}} 个',
