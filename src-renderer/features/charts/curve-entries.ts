@@ -32,9 +32,24 @@ export function runEntries(
   });
 }
 
+/** Each run as the curve of its group looks. */
+export function groupLooks(groups: readonly RunGroup[]): Map<string, LineStyle> {
+  const styles = groupStyles(groups);
+  return new Map(
+    groups.flatMap(({ runIds }, index) => {
+      const style = styles[index];
+      return style === undefined ? [] : runIds.map((id) => [id, style] as const);
+    }),
+  );
+}
+
 /** Groups take the colours one after the other: they have no number of their own. */
+function groupStyles(groups: readonly RunGroup[]): readonly LineStyle[] {
+  return runStyles(groups.map((_, index) => ({ experimentNumber: 1, number: index + 1 })));
+}
+
 export function groupEntries(groups: readonly RunGroup[]): CurveEntry[] {
-  const styles = runStyles(groups.map((_, index) => ({ experimentNumber: 1, number: index + 1 })));
+  const styles = groupStyles(groups);
   return groups.flatMap((group, index) => {
     const style = styles[index];
     if (style === undefined) return [];

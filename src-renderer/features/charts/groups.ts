@@ -21,6 +21,13 @@ export function differingParams(runs: readonly Pick<RunRow, 'params'>[]): string
     .sort();
 }
 
+/** Whether these runs can be drawn as groups by this: a param must have more than one value. */
+export function canGroup(runs: readonly Pick<RunRow, 'params'>[], groupBy: string): boolean {
+  return groupBy.startsWith('param ')
+    ? differingParams(runs).includes(groupBy.slice('param '.length))
+    : ['seed', 'experiment', 'name'].includes(groupBy);
+}
+
 /**
  * @param groupBy `seed`, `experiment`, `name` or `param KEY`
  * @param words what a group is called that has no value of the param

@@ -13,9 +13,10 @@ import { to, useGo, usePreferences, useRoute } from '../../state/index.ts';
 import { EmptyState, ErrorState, Page, Skeletons, SplitPane } from '../../ui/index.ts';
 import { askForCharts } from './ahead.ts';
 import { Curves } from './Curves.tsx';
-import { looksOf } from './curve-entries.ts';
+import { groupLooks, looksOf } from './curve-entries.ts';
 import { Distributions } from './Distributions.tsx';
 import type { Aggregate } from './fields.ts';
+import { canGroup, groupRuns } from './groups.ts';
 import { ParamCharts } from './ParamCharts.tsx';
 import { fieldsOfPanel } from './panels.ts';
 import { Side } from './Side.tsx';
@@ -52,6 +53,12 @@ export default function Charts() {
   const drawn = runs.drawn ?? noRuns;
   const looks = useMemo(() => looksOf(drawn), [drawn]);
   const tab = tabs.find((one) => one === query.tab) ?? 'curves';
+  // The list is the legend: of curves that are drawn as groups too.
+  const groupBy = tab === 'curves' ? (layout?.settings.groupBy ?? '') : '';
+  const listed = useMemo(
+    () => (canGroup(drawn, groupBy) ? groupLooks(groupRuns(drawn, groupBy, { none: '–' })) : looks),
+    [drawn, groupBy, looks],
+  );
   // Curves are painted without Plotly; all else waits for it.
   useEffect(() => {
     if (tab !== 'curves') preloadCharts();
@@ -100,7 +107,7 @@ export default function Charts() {
       view={view}
       within={within}
       onClearBrushes={() => changeBrushes({})}
-      looks={looks}
+      looks={listed}
       lit={pointedRow}
       pointed={pointed}
       onPoint={setPointedRow}
