@@ -128,7 +128,7 @@ function Packages({ packages }: { packages: readonly Package[] }) {
     >
       <div
         className={css.fileTable}
-        style={{ height: Math.min(480, 34 + packages.length * 29 + 14) }}
+        style={{ height: `min(${34 + packages.length * 29 + 14}px, max(480px, 100vh - 260px))` }}
       >
         <AppTable
           label={t('environment.packages', { count: packages.length })}
