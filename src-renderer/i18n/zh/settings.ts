@@ -37,7 +37,7 @@ export const settings: Translated<typeof english> = {
   openTrash: '打开回收站',
   openRules: '规则',
   notices: '通知',
-  noticesText: '当您不在此窗口、而一次十秒以上的运行结束时',
+  noticesText: '当你不在此窗口、而一次十秒以上的运行结束时',
   notice: { yes: '通知我', no: '不通知' },
   noticesDenied: '此浏览器被设为不显示本页面的通知，可在浏览器设置中更改。',
   tour: '简短导览',

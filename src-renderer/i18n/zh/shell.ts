@@ -97,7 +97,7 @@ export const shell: Translated<typeof english> = {
     uploading: '正在传送 {{name}}',
   },
   notice: {
-    offer: '当您不在此窗口时，是否由系统通知您运行已结束？',
+    offer: '当你不在此窗口时，是否由系统通知你运行已结束？',
     yes: '好，通知我',
     no: '不用',
     ended: '{{status}}，用时 {{duration}}',
@@ -117,15 +117,15 @@ export const shell: Translated<typeof english> = {
       },
       search: {
         title: '搜索，或做任何事',
-        text: '输入运行编号（如 02.7）、名称的一部分，或您想做的事。随时可按 Ctrl（⌘）K。',
+        text: '输入运行编号（如 02.7）、名称的一部分，或你想做的事。随时可按 Ctrl（⌘）K。',
       },
       run: {
         title: '运行',
         text: '在这里启动命令、笔记本或流水线。代码、数据、参数、环境和输出都会自动记录，关闭窗口后运行仍会继续。',
       },
       main: {
-        title: '所见即您所有',
-        text: '运行、提交、数据和笔记按发生的先后排列。在您信任之前，文件夹中的内容既不会被运行，也不会被写入。按 ? 查看所有快捷键。',
+        title: '所见即你所有',
+        text: '运行、提交、数据和笔记按发生的先后排列。在你信任之前，文件夹中的内容既不会被运行，也不会被写入。按 ? 查看所有快捷键。',
       },
       status: {
         title: '始终可见',
