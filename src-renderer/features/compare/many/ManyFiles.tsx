@@ -149,6 +149,7 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
             if (one.change === 'same') return <span className={css.dim}>{t('asFirst')}</span>;
             return (
               <Button
+                className={css.manyButton}
                 size="compact-xs"
                 variant="subtle"
                 aria-label={t('compareWithFirst', { path: row.path, side: at + 2 })}
