@@ -147,7 +147,7 @@ export const runs: Translated<typeof english> = {
     modelFailed: '上传失败',
     versionOf: '{{name}} 的版本 {{version}}',
     failed: '出错原因',
-    key: '键',
+    key: '名称',
     lastValue: '最后值',
     step: '步数',
     points: '点数',
