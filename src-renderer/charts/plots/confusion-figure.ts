@@ -1,6 +1,6 @@
 /** A confusion matrix: what was there from the top, what was predicted from the left, each cell with its number. */
 import { axis, baseLayout, elide, escapeMarkup, type Figure } from '../layout.ts';
-import type { ChartTokens } from '../theme.ts';
+import { type ChartTokens, mix } from '../theme.ts';
 
 export interface ConfusionInput {
   readonly rows: readonly string[];
@@ -48,9 +48,11 @@ export function confusionFigure(input: ConfusionInput): Figure {
     ...(shares ? { zmax: 1 } : {}),
     text: shown.map((row) => row.map(format)),
     ...(named ? { texttemplate: '%{text}' } : {}),
+    // Plotly writes grey on the light shades of a dark page, which is faint: they end earlier there.
+    ...(named && tokens.dark ? { textfont: { color: '#fff' } } : {}),
     colorscale: [
       [0, tokens.low],
-      [1, tokens.high],
+      [1, named && tokens.dark ? mix(tokens.low, tokens.high, 0.5) : tokens.high],
     ],
     showscale: false,
     xgap: 1,
