@@ -175,7 +175,7 @@ export const runs = {
     nested: 'Nested runs',
     allNested_one: 'all {{count}}',
     allNested_other: 'all {{count}}',
-    id: 'Id',
+    id: 'ID',
   },
   log: {
     times: 'Times',
