@@ -62,7 +62,7 @@ export function LineageGraph({
     () => (lit === null ? null : relatives(layout.lines, lit)),
     [layout.lines, lit],
   );
-  // The run itself is in the middle of what is seen first.
+  // The run itself is in the middle of what is seen first, or below the headings where it fits.
   useEffect(() => {
     const box = scroller.current;
     const card = cards.current.get(self);
@@ -70,7 +70,8 @@ export function LineageGraph({
     const place = card.closest('li');
     if (place === null) return;
     box.scrollLeft = place.offsetLeft + cardWidth / 2 - box.clientWidth / 2;
-    box.scrollTop = place.offsetTop + cardHeight / 2 - box.clientHeight / 2;
+    const fits = place.offsetTop + cardHeight <= box.clientHeight;
+    box.scrollTop = fits ? 0 : place.offsetTop + cardHeight / 2 - box.clientHeight / 2;
   }, [self]);
   const onKey = (event: KeyboardEvent, key: string): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
