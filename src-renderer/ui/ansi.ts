@@ -114,14 +114,19 @@ function applyCode(style: AnsiStyle, code: number): AnsiStyle {
   if (code === 39) return { ...style, color: null };
   if (code === 49) return { ...style, background: null };
   if (code >= 30 && code <= 37) return { ...style, color: named(code - 30) };
-  if (code >= 90 && code <= 97) return { ...style, color: named(code - 90) };
+  if (code >= 90 && code <= 97) return { ...style, color: bright(code - 90) };
   if (code >= 40 && code <= 47) return { ...style, background: named(code - 40) };
-  if (code >= 100 && code <= 107) return { ...style, background: named(code - 100) };
+  if (code >= 100 && code <= 107) return { ...style, background: bright(code - 100) };
   return style;
 }
 
 function named(index: number): string {
   return `var(--ansi-${names[index]})`;
+}
+
+/** A bright colour is no other on a page, but for black: what is written in it steps back. */
+function bright(index: number): string {
+  return index === 0 ? 'var(--ansi-gray)' : named(index);
 }
 
 /** `5;n` (256 colours) or `2;r;g;b`, and how many codes it took. */
@@ -132,7 +137,8 @@ function extendedColor(codes: readonly number[]): { color: string | null; used: 
   }
   if (codes[0] !== 5) return { color: null, used: 0 };
   const index = codes[1] ?? 0;
-  if (index < 16) return { color: named(index % 8), used: 2 };
+  if (index < 8) return { color: named(index), used: 2 };
+  if (index < 16) return { color: bright(index - 8), used: 2 };
   if (index >= 232) {
     const grey = 8 + (Math.min(index, 255) - 232) * 10;
     return { color: `rgb(${grey} ${grey} ${grey})`, used: 2 };

@@ -15,6 +15,13 @@ test('named colours are the theme’s; on a background the page’s own colour i
   expect(look('7;32')).toEqual({ background: 'var(--ansi-green)', color: 'var(--surface)' });
 });
 
+test('bright black is grey, by either code, and other bright colours are the theme’s', () => {
+  for (const codes of ['90', '38;5;8']) expect(look(codes)).toEqual({ color: 'var(--ansi-gray)' });
+  expect(look('100')).toEqual({ background: 'var(--ansi-gray)', color: 'var(--surface)' });
+  expect(look('94')).toEqual({ color: 'var(--ansi-blue)' });
+  expect(look('38;5;12')).toEqual({ color: 'var(--ansi-blue)' });
+});
+
 test('colours by number can be read, on the page and on one another', () => {
   expect(look('38;5;226')).toEqual({
     color: 'oklch(from rgb(255 255 0) clamp(var(--ansi-darkest), l, var(--ansi-lightest)) c h)',
