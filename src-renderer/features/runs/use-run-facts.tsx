@@ -55,7 +55,10 @@ export function useRunFacts(run: RunDetail): readonly Fact[] {
     ),
     ...given(
       t('page.cpuTime'),
-      run.cpuSeconds === null ? null : formatDuration(run.cpuSeconds * 1000),
+      // Nothing has been seen of a run that was over before it was looked at again.
+      run.cpuSeconds === null || run.cpuSeconds === 0
+        ? null
+        : formatDuration(run.cpuSeconds * 1000),
     ),
     ...given(t('page.parent'), parent),
     ...given(t('page.nested'), nested),
