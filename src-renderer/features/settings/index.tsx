@@ -111,7 +111,7 @@ function Appearance() {
           ],
         ]}
       />
-      <Button variant="subtle" color="gray" mt={8} onClick={resetPreferences}>
+      <Button mt={8} onClick={resetPreferences}>
         {t('reset')}
       </Button>
     </Section>
