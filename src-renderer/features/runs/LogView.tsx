@@ -130,62 +130,67 @@ export function LogView({
     notify(t('common:copied'));
   };
 
+  /** Another tool's run without a log: there is nothing that the tools could do. */
+  const nothing = foreign && !live && !picker && count === 0;
+
   return (
     <div className={css.log}>
-      <div className={css.logTools}>
-        {picker}
-        <LogSearchField
-          needle={needle}
-          onNeedle={(text) => {
-            setNeedle(text);
-            setMatch(0);
-          }}
-          total={total}
-          at={at}
-          cut={search.cut}
-          progress={search.progress}
-          error={search.error}
-          onGo={(way) => goToMatch(match + way)}
-        />
-        <Spacer />
-        {whole ? (
-          <span className={css.dim}>{t('log.lines', { count })}</span>
-        ) : (
-          <GoToLine
-            onGo={(line) =>
-              void call('runs.logLine', { id: runId, stage, line }).then(goTo, notifyError)
-            }
+      {!nothing && (
+        <div className={css.logTools}>
+          {picker}
+          <LogSearchField
+            needle={needle}
+            onNeedle={(text) => {
+              setNeedle(text);
+              setMatch(0);
+            }}
+            total={total}
+            at={at}
+            cut={search.cut}
+            progress={search.progress}
+            error={search.error}
+            onGo={(way) => goToMatch(match + way)}
           />
-        )}
-        <Switch
-          label={t('log.times')}
-          checked={timed}
-          onChange={(event) => setTimed(event.currentTarget.checked)}
-        />
-        <Switch
-          label={t('log.wrap')}
-          checked={wrap}
-          onChange={(event) => {
-            setWrap(event.currentTarget.checked);
-            lines.measure();
-          }}
-        />
-        <Switch
-          label={t('log.follow')}
-          checked={follow}
-          onChange={(event) => toggleFollow(event.currentTarget.checked)}
-        />
-        <ActionIcon aria-label={t('log.copy')} title={t('log.copy')} onClick={copy}>
-          <IconCopy size={16} />
-        </ActionIcon>
-        <ActionIcon
-          aria-label={t('log.save')}
-          title={t('log.save')}
-          onClick={() => void saveLog(call, runId, stage).catch(notifyError)}
-        >
-          <IconDownload size={16} />
-        </ActionIcon>
-      </div>
+          <Spacer />
+          {whole ? (
+            <span className={css.dim}>{t('log.lines', { count })}</span>
+          ) : (
+            <GoToLine
+              onGo={(line) =>
+                void call('runs.logLine', { id: runId, stage, line }).then(goTo, notifyError)
+              }
+            />
+          )}
+          <Switch
+            label={t('log.times')}
+            checked={timed}
+            onChange={(event) => setTimed(event.currentTarget.checked)}
+          />
+          <Switch
+            label={t('log.wrap')}
+            checked={wrap}
+            onChange={(event) => {
+              setWrap(event.currentTarget.checked);
+              lines.measure();
+            }}
+          />
+          <Switch
+            label={t('log.follow')}
+            checked={follow}
+            onChange={(event) => toggleFollow(event.currentTarget.checked)}
+          />
+          <ActionIcon aria-label={t('log.copy')} title={t('log.copy')} onClick={copy}>
+            <IconCopy size={16} />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={t('log.save')}
+            title={t('log.save')}
+            onClick={() => void saveLog(call, runId, stage).catch(notifyError)}
+          >
+            <IconDownload size={16} />
+          </ActionIcon>
+        </div>
+      )}
       {log.before > 0 && (
         <Button
           variant="subtle"
