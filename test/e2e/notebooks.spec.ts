@@ -49,7 +49,7 @@ test('notebooks are shown safely, renumbered with the keyboard, and put back', a
   write(folder, `04_${'long_'.repeat(20)}name.ipynb`, []);
   await project.cairn('run', '--', 'python3', '-c', 'pass');
   const page = await openWindow(`${(await serveReal(folder)).url}#/timeline`);
-  await page.getByRole('button', { name: 'Notebooks' }).click();
+  await page.getByRole('button', { name: 'Notebooks', exact: true }).click();
   await page.getByText('03 missing').waitFor();
   await page.getByRole('button', { name: /02_train/ }).click();
   await page.getByText('%run').first().waitFor();
@@ -125,7 +125,7 @@ test('what is hostile in a notebook neither runs nor asks for anything', async (
     return route.fulfill({ body: 'reached' });
   });
   await page.goto((await serveReal(project.folder)).url);
-  await page.getByRole('button', { name: 'Notebooks' }).click();
+  await page.getByRole('button', { name: 'Notebooks', exact: true }).click();
   await page.getByRole('button', { name: /01_hostile/ }).click();
   const frame = page.frameLocator('iframe[srcdoc]');
   await frame.getByText('shown').waitFor();
