@@ -40,9 +40,13 @@ await report('a filter by a metric', 100, (round) =>
 );
 await filter(page, '');
 await page.waitForTimeout(1000);
-await report('longest frame, scrolling down', 50, () => scroll(page, 0, 1500));
+await report('longest frame, scrolling down', 50, () => scroll(page, 0, 120));
+await report('longest frame, going through pages', 50, () => scroll(page, 0, 1500));
 await report('longest frame, scrolling across', 50, (round) =>
-  scroll(page, round % 2 ? -300 : 300, 0),
+  scroll(page, round % 2 ? -120 : 120, 0),
+);
+await report('longest frame, going across by pages', 50, (round) =>
+  scroll(page, round % 2 ? -900 : 900, 0),
 );
 
 /** The newest run stands in the table. */
