@@ -135,22 +135,23 @@ function usePdf(source: FileSource, size: number): State {
     const read: ReadBytes = async (offset, length) => {
       const file = JSON.parse(key) as FileSource;
       const pieces = await readPieces(call, file, length, { from: offset, signal: abort.signal });
-      return joined(pieces);
+      return new Uint8Array(await new Blob(pieces).arrayBuffer());
     };
-    const { document, close } = openPdf(size, read);
+    const fail = (error: unknown): void => {
+      if (abort.signal.aborted) return;
+      setState(
+        nameOf(error) === 'PasswordException'
+          ? { status: 'locked' }
+          : { status: 'failed', error: explain(error, t('pdfDamaged')) },
+      );
+    };
+    const { document, close } = openPdf(size, read, fail);
     document
       .then(async (opened) => {
         const first = sizeOf(await opened.getPage(1));
         if (!abort.signal.aborted) setState({ status: 'open', document: opened, first });
       })
-      .catch((error: unknown) => {
-        if (abort.signal.aborted) return;
-        setState(
-          nameOf(error) === 'PasswordException'
-            ? { status: 'locked' }
-            : { status: 'failed', error: explain(error, t('pdfDamaged')) },
-        );
-      });
+      .catch(fail);
     return () => {
       abort.abort();
       close();
@@ -166,16 +167,4 @@ function explain(error: unknown, sentence: string): ClientError {
   if (error instanceof ClientError) return error;
   const { details, message } = asClientError(error);
   return new ClientError('invalid-input', sentence, { details: details ?? message });
-}
-
-function joined(pieces: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return only;
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

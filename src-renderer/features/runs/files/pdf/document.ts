@@ -47,16 +47,18 @@ class Ranges extends PDFDataRangeTransport {
 
 /**
  * @param size of the file in bytes
- * @returns the document, and what gives it back
- * @throws what `read` throws, and pdf.js's `PasswordException` and `InvalidPDFException` (by name)
+ * @param onError told what `read` throws, also long after the document was opened: what waits for
+ *   those bytes waits for ever
+ * @returns the document, and what gives it back; it rejects with pdf.js's `PasswordException` and
+ *   `InvalidPDFException` (by name)
  */
 export function openPdf(
   size: number,
   read: ReadBytes,
+  onError: (error: unknown) => void,
 ): { readonly document: Promise<PDFDocumentProxy>; readonly close: () => void } {
-  const { promise, reject } = Promise.withResolvers<never>();
   const task = getDocument({
-    range: new Ranges(size, read, reject),
+    range: new Ranges(size, read, onError),
     rangeChunkSize: 2 ** 18,
     disableAutoFetch: true,
     disableStream: true,
@@ -65,7 +67,7 @@ export function openPdf(
     verbosity: VerbosityLevel.ERRORS,
   });
   return {
-    document: Promise.race([task.promise, promise]),
+    document: task.promise,
     close: () => void task.destroy(),
   };
 }
