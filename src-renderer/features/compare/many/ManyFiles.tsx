@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type FileChange,
@@ -82,18 +82,12 @@ function CodeFiles({ rows, sides, filter, onPair }: TableProps<Files['code'][num
           const change = row.changes[at] ?? null;
           if (change === null) return <span className={css.dim}>{t('asFirst')}</span>;
           return (
-            <Button
-              className={css.manyButton}
-              size="compact-xs"
-              variant="subtle"
-              aria-label={t('compareWithFirst', { path: row.path, side: at + 2 })}
-              onClick={() => onPair(at + 1, change)}
-            >
+            <PairButton path={row.path} at={at + 1} onPress={() => onPair(at + 1, change)}>
               <ChangeMark change={change.change} compact />
               <span className={css.manyLines}>
                 {change.binary ? t('binary') : <LineCounts {...change} />}
               </span>
-            </Button>
+            </PairButton>
           );
         },
       })),
@@ -148,18 +142,12 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
             if (one === null) return <Absent label={t('unknownThere')} />;
             if (one.change === 'same') return <span className={css.dim}>{t('asFirst')}</span>;
             return (
-              <Button
-                className={css.manyButton}
-                size="compact-xs"
-                variant="subtle"
-                aria-label={t('compareWithFirst', { path: row.path, side: at + 2 })}
-                onClick={() => onPair(at + 1, row)}
-              >
+              <PairButton path={row.path} at={at + 1} onPress={() => onPair(at + 1, row)}>
                 <ChangeMark change={one.change} compact />
                 <span className={css.manyLines}>
                   {one.file === null ? common(`change.${one.change}`) : <Amount file={one.file} />}
                 </span>
-              </Button>
+              </PairButton>
             );
           },
         }),
@@ -188,6 +176,28 @@ function DataFiles({ rows, sides, filter, onPair }: TableProps<DataRow>) {
         ])
       }
     />
+  );
+}
+
+/** Leads from the cell of a side to that file in it against the first. */
+function PairButton(props: {
+  readonly path: string;
+  /** The side's place; 0 is the first. */
+  readonly at: number;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('compare');
+  return (
+    <Button
+      className={css.manyButton}
+      size="compact-xs"
+      variant="subtle"
+      aria-label={t('compareWithFirst', { path: props.path, side: props.at + 1 })}
+      onClick={props.onPress}
+    >
+      {props.children}
+    </Button>
   );
 }
 
