@@ -8,8 +8,9 @@
  * in the type itself), and with nothing but reading both files in one thread. Then three files, the
  * first as the base of the others. Prints GB/s over all files, by the clock and by the time of the
  * processor (which other work on the machine disturbs less; of all threads together); the aims are
- * three times NumPy's rate and half of that of plain reads, and a line says whether they are met. Last, opens a file of 4 GB (sparse, of
- * 4000 tensors), which has to take under a second: only its header is read.
+ * three times NumPy's rate and half of that of plain reads, and a line says whether they are met.
+ * Last, opens a file of 4 GB (sparse, of 4000 tensors), which has to take under a second: only its
+ * header is read.
  */
 import { execFileSync } from 'node:child_process';
 import {
